@@ -1,0 +1,43 @@
+//! What a finished run did, as plain data.
+
+use std::collections::BTreeMap;
+
+/// What one run of a guest did with the host.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Summary {
+    /// Who drew randomness, in the order of their first draws.
+    pub draws: Vec<Draw>,
+    /// Files and directories the guest opened and left open, by descriptor.
+    pub open_files: Vec<OpenFile>,
+    /// Calls per function, those called at least once.
+    pub host_calls: BTreeMap<&'static str, u64>,
+    /// How often any clock was read.
+    pub clock_reads: u64,
+    /// How much standard input was consumed, in bytes.
+    pub stdin_bytes: u64,
+}
+
+/// The randomness one guest function drew.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Draw {
+    /// The guest function, as the engine names it.
+    pub caller: String,
+    /// The host function it called.
+    pub function: &'static str,
+    /// How many bytes it drew in all.
+    pub bytes: u64,
+    /// In how many calls.
+    pub calls: u64,
+}
+
+/// A descriptor the guest opened and did not close: it will not exist where the snapshot starts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct OpenFile {
+    /// The path, beginning with the guest's name of the directory it was found in.
+    pub guest_path: String,
+    /// The descriptor.
+    pub fd: u32,
+}
