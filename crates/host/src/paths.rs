@@ -1,0 +1,339 @@
+//! Functions that name a file by a path below an open directory.
+//!
+//! The sandbox is cap-std's: no path, symbolic link or `..` leads out of the directory, and absolute paths are
+//! refused; the guest gets `EPERM` for either.
+
+use std::path::Path;
+
+use cap_fs_ext::{DirExt as _, FollowSymlinks, OpenOptionsFollowExt as _};
+use cap_std::fs::{Dir, File, Metadata, OpenOptions};
+
+use crate::abi::{FileType, LOOKUP_SYMLINK_FOLLOW, fdflags, known_bits, oflags, rights};
+use crate::descriptors::{Descriptor, OpenedDirectory, Origin};
+use crate::errno::{Errno, Outcome};
+use crate::files::NewTimes;
+use crate::filestat;
+use crate::guest_path::GuestPath;
+use crate::host::Host;
+use crate::memory::GuestMemory;
+
+/// Where a path lies in the guest's memory, and its length in bytes.
+pub(crate) type PathText = (u32, u32);
+
+/// A path and the directory it starts from.
+struct Named<'a> {
+    directory: &'a OpenedDirectory,
+    path: String,
+}
+
+impl<'a> Named<'a> {
+    fn new(
+        host: &'a Host,
+        memory: &GuestMemory<'_>,
+        fd: u32,
+        (address, length): PathText,
+    ) -> Outcome<Self> {
+        Ok(Self {
+            directory: host.descriptors.directory(fd)?,
+            path: memory.path(address, length)?,
+        })
+    }
+
+    fn dir(&self) -> &Dir {
+        &self.directory.dir
+    }
+
+    /// As the guest wrote it, for messages.
+    fn display(&self) -> GuestPath {
+        self.directory.path.join(Path::new(&self.path))
+    }
+
+    fn metadata(&self, follow: FollowSymlinks) -> std::io::Result<Metadata> {
+        match follow {
+            FollowSymlinks::Yes => self.dir().metadata(&self.path),
+            FollowSymlinks::No => self.dir().symlink_metadata(&self.path),
+        }
+    }
+
+    /// The place the path leads to, free of symbolic links.
+    fn place(&self, follow: FollowSymlinks) -> GuestPath {
+        let path = Path::new(&self.path);
+        // A link is followed whatever the flags say if its name is followed by a slash.
+        let through = self.path.ends_with(['/', '.']) || follow == FollowSymlinks::Yes;
+        let resolved = if through {
+            self.dir().canonicalize(path)
+        } else {
+            let parent = path
+                .parent()
+                .filter(|parent| !parent.as_os_str().is_empty());
+            self.dir()
+                .canonicalize(parent.unwrap_or(Path::new(".")))
+                .map(|parent| parent.join(path.file_name().unwrap_or_default()))
+        };
+        // What cannot be resolved has just been opened all the same, by a path that changes under our hands.
+        self.directory
+            .path
+            .join(resolved.as_deref().unwrap_or(path))
+    }
+}
+
+fn lookup(flags: u32) -> Result<FollowSymlinks, Errno> {
+    match flags {
+        0 => Ok(FollowSymlinks::No),
+        LOOKUP_SYMLINK_FOLLOW => Ok(FollowSymlinks::Yes),
+        _ => Err(Errno::Inval),
+    }
+}
+
+/// `path_create_directory`
+pub(crate) fn path_create_directory(
+    host: &Host,
+    memory: &GuestMemory<'_>,
+    fd: u32,
+    path: PathText,
+) -> Outcome {
+    let named = Named::new(host, memory, fd, path)?;
+    // What fails anyway is no effect: programs create directories that may well be there.
+    if named.metadata(FollowSymlinks::No).is_ok() {
+        return Err(Errno::Exist.into());
+    }
+    host.effect(|| format!("create the directory `{}`", named.display()))?;
+    Ok(named.dir().create_dir(&named.path)?)
+}
+
+/// `path_filestat_get`
+pub(crate) fn path_filestat_get(
+    host: &Host,
+    memory: &mut GuestMemory<'_>,
+    fd: u32,
+    flags: u32,
+    path: PathText,
+    at: u32,
+) -> Outcome {
+    let follow = lookup(flags)?;
+    let named = Named::new(host, memory, fd, path)?;
+    let metadata = named.metadata(follow)?;
+    let filestat = filestat::describe(&named.place(follow), &metadata, host.clocks.file_time());
+    Ok(memory.write(at, &filestat.encode())?)
+}
+
+/// `path_filestat_set_times`
+pub(crate) fn path_filestat_set_times(
+    host: &mut Host,
+    memory: &GuestMemory<'_>,
+    fd: u32,
+    flags: u32,
+    path: PathText,
+    (accessed, modified): (u64, u64),
+    time_flags: u32,
+) -> Outcome {
+    let follow = lookup(flags)?;
+    let times = NewTimes::new(host, accessed, modified, time_flags)?;
+    let named = Named::new(host, memory, fd, path)?;
+    named.metadata(follow)?;
+    host.effect(|| format!("set the times of `{}`", named.display()))?;
+    let (accessed, modified) = times.specs();
+    match follow {
+        FollowSymlinks::Yes => named.dir().set_times(&named.path, accessed, modified)?,
+        FollowSymlinks::No => named
+            .dir()
+            .set_symlink_times(&named.path, accessed, modified)?,
+    }
+    Ok(())
+}
+
+/// `path_link`. Following a link in the old path is refused, as not every system can.
+pub(crate) fn path_link(
+    host: &Host,
+    memory: &GuestMemory<'_>,
+    flags: u32,
+    (old_fd, old_path): (u32, PathText),
+    (new_fd, new_path): (u32, PathText),
+) -> Outcome {
+    if lookup(flags)? == FollowSymlinks::Yes {
+        return Err(Errno::Inval.into());
+    }
+    let old = Named::new(host, memory, old_fd, old_path)?;
+    let new = Named::new(host, memory, new_fd, new_path)?;
+    old.metadata(FollowSymlinks::No)?;
+    host.effect(|| format!("create the link `{}`", new.display()))?;
+    Ok(old.dir().hard_link(&old.path, new.dir(), &new.path)?)
+}
+
+/// What `path_open` was asked for.
+pub(crate) struct OpenRequest {
+    pub(crate) lookup_flags: u32,
+    pub(crate) oflags: u32,
+    pub(crate) rights: u64,
+    pub(crate) fdflags: u32,
+}
+
+/// `path_open`
+pub(crate) fn path_open(
+    host: &mut Host,
+    memory: &mut GuestMemory<'_>,
+    fd: u32,
+    path: PathText,
+    request: &OpenRequest,
+    opened_at: u32,
+) -> Outcome {
+    memory.check(opened_at, 4)?;
+    let descriptor = open(host, memory, fd, path, request)?;
+    let opened = host.descriptors.insert(descriptor)?;
+    Ok(memory.write_u32(opened_at, opened)?)
+}
+
+fn open(
+    host: &Host,
+    memory: &GuestMemory<'_>,
+    fd: u32,
+    path: PathText,
+    request: &OpenRequest,
+) -> Outcome<Descriptor> {
+    let follow = lookup(request.lookup_flags)?;
+    let how = known_bits(request.oflags, oflags::ALL)?;
+    let flags = known_bits(request.fdflags, fdflags::ALL)?;
+    let wants = |flag: u16| how & flag != 0;
+    let (read, write) = (
+        request.rights & rights::FD_READ != 0,
+        request.rights & rights::FD_WRITE != 0,
+    );
+    let named = Named::new(host, memory, fd, path)?;
+    if wants(oflags::DIRECTORY) && how != oflags::DIRECTORY {
+        return Err(Errno::Inval.into());
+    }
+    host.descriptors.check_room()?;
+
+    let mut options = OpenOptions::new();
+    options.follow(follow);
+    match named.metadata(follow) {
+        Ok(_) if wants(oflags::CREAT) && wants(oflags::EXCL) => return Err(Errno::Exist.into()),
+        Ok(metadata) => match filestat::file_type(metadata.file_type()) {
+            FileType::Directory if write || wants(oflags::TRUNC) || wants(oflags::CREAT) => {
+                return Err(Errno::Isdir.into());
+            }
+            FileType::Directory => return open_directory(&named, follow),
+            _ if wants(oflags::DIRECTORY) => return Err(Errno::Notdir.into()),
+            FileType::SymbolicLink => return Err(Errno::Loop.into()),
+            FileType::RegularFile if wants(oflags::TRUNC) => {
+                host.effect(|| format!("truncate the file `{}`", named.display()))?;
+                options.read(read).write(true).truncate(true);
+            }
+            // To open a file for nothing at all is allowed here; a system wants one of the two.
+            FileType::RegularFile => {
+                options.read(read || !write).write(write);
+            }
+            // Devices, pipes and sockets: what they yield is not a property of the guest's files, and opening
+            // one may wait for ever.
+            _ => return Err(Errno::Notsup.into()),
+        },
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound && wants(oflags::CREAT) => {
+            host.effect(|| format!("create the file `{}`", named.display()))?;
+            options.read(read).write(true).create(true);
+            options.create_new(wants(oflags::EXCL));
+        }
+        Err(error) => return Err(error.into()),
+    }
+    let file = File::into_std(named.dir().open_with(&named.path, &options)?);
+    let place = named.place(follow);
+    Ok(Descriptor::file(
+        file,
+        place,
+        flags,
+        rights::file(read, write),
+    ))
+}
+
+fn open_directory(named: &Named<'_>, follow: FollowSymlinks) -> Outcome<Descriptor> {
+    let dir = match follow {
+        FollowSymlinks::Yes => named.dir().open_dir(&named.path)?,
+        FollowSymlinks::No => named.dir().open_dir_nofollow(&named.path)?,
+    };
+    Ok(Descriptor::directory(
+        dir,
+        named.place(follow),
+        Origin::Opened,
+    ))
+}
+
+/// `path_readlink`: as much as fits, without a NUL.
+pub(crate) fn path_readlink(
+    host: &Host,
+    memory: &mut GuestMemory<'_>,
+    fd: u32,
+    path: PathText,
+    (address, length): (u32, u32),
+    used_at: u32,
+) -> Outcome {
+    let buffer = memory.check(address, u64::from(length))?;
+    memory.check(used_at, 4)?;
+    let named = Named::new(host, memory, fd, path)?;
+    let target = named.dir().read_link(&named.path)?;
+    let target = target.to_str().ok_or(Errno::Ilseq)?.as_bytes();
+    let count = target.len().min(buffer.len());
+    memory.bytes_mut(&buffer)[..count].copy_from_slice(&target[..count]);
+    let used = u32::try_from(count).map_err(|_| Errno::Overflow)?;
+    Ok(memory.write_u32(used_at, used)?)
+}
+
+/// `path_remove_directory`
+pub(crate) fn path_remove_directory(
+    host: &Host,
+    memory: &GuestMemory<'_>,
+    fd: u32,
+    path: PathText,
+) -> Outcome {
+    let named = Named::new(host, memory, fd, path)?;
+    if !named.metadata(FollowSymlinks::No)?.is_dir() {
+        return Err(Errno::Notdir.into());
+    }
+    host.effect(|| format!("remove the directory `{}`", named.display()))?;
+    Ok(named.dir().remove_dir(&named.path)?)
+}
+
+/// `path_rename`
+pub(crate) fn path_rename(
+    host: &Host,
+    memory: &GuestMemory<'_>,
+    (old_fd, old_path): (u32, PathText),
+    (new_fd, new_path): (u32, PathText),
+) -> Outcome {
+    let old = Named::new(host, memory, old_fd, old_path)?;
+    let new = Named::new(host, memory, new_fd, new_path)?;
+    old.metadata(FollowSymlinks::No)?;
+    host.effect(|| format!("rename `{}` to `{}`", old.display(), new.display()))?;
+    Ok(old.dir().rename(&old.path, new.dir(), &new.path)?)
+}
+
+/// `path_symlink`. A target that is an absolute path is refused: it would lead out of the directory.
+pub(crate) fn path_symlink(
+    host: &Host,
+    memory: &GuestMemory<'_>,
+    (target_at, target_length): PathText,
+    fd: u32,
+    path: PathText,
+) -> Outcome {
+    let target = memory.path(target_at, target_length)?;
+    let named = Named::new(host, memory, fd, path)?;
+    if named.metadata(FollowSymlinks::No).is_ok() {
+        return Err(Errno::Exist.into());
+    }
+    host.effect(|| format!("create the link `{}`", named.display()))?;
+    Ok(named.dir().symlink(target, &named.path)?)
+}
+
+/// `path_unlink_file`
+pub(crate) fn path_unlink_file(
+    host: &Host,
+    memory: &GuestMemory<'_>,
+    fd: u32,
+    path: PathText,
+) -> Outcome {
+    let named = Named::new(host, memory, fd, path)?;
+    // Systems disagree about the error for a directory.
+    if named.metadata(FollowSymlinks::No)?.is_dir() {
+        return Err(Errno::Isdir.into());
+    }
+    host.effect(|| format!("remove the file `{}`", named.display()))?;
+    Ok(named.dir().remove_file_or_symlink(&named.path)?)
+}
