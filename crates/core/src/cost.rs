@@ -1,0 +1,95 @@
+//! Cost: the exact number of bytes that an active data segment takes in a module.
+
+use crate::index::MemoryIdx;
+
+/// Bytes of a segment beyond its contents.
+///
+/// Flags, the memory's index unless it is 0, the offset's opcode, its LEB128, `end`, and the
+/// length's LEB128: never fewer than five.
+///
+/// ```
+/// use preinit_core::{MemoryIdx, segment_overhead};
+/// assert_eq!(segment_overhead(MemoryIdx::from_u32(0), false, 8, 100), 5);
+/// assert_eq!(segment_overhead(MemoryIdx::from_u32(1), true, 1 << 20, 300), 9);
+/// ```
+pub fn segment_overhead(memory: MemoryIdx, memory64: bool, offset: u64, len: u64) -> u64 {
+    let memory = match memory.as_u32() {
+        0 => 0,
+        index => unsigned_leb(u64::from(index)),
+    };
+    let offset = if memory64 {
+        signed_leb(offset.cast_signed())
+    } else {
+        signed_leb(i64::from((offset as u32).cast_signed()))
+    };
+    1 + memory + 1 + offset + 1 + unsigned_leb(len)
+}
+
+fn unsigned_leb(value: u64) -> u64 {
+    u64::from((64 - (value | 1).leading_zeros()).div_ceil(7))
+}
+
+fn signed_leb(value: i64) -> u64 {
+    let magnitude = if value < 0 { !value } else { value };
+    // One bit more than the magnitude's, for the sign.
+    u64::from((65 - magnitude.leading_zeros()).div_ceil(7))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use wasm_encoder::{ConstExpr, DataSection, Encode};
+
+    fn encoded(memory: u32, memory64: bool, offset: u64, len: usize) -> u64 {
+        let mut section = DataSection::new();
+        let offset = if memory64 {
+            ConstExpr::i64_const(offset as i64)
+        } else {
+            ConstExpr::i32_const(offset as u32 as i32)
+        };
+        section.active(memory, &offset, vec![0; len]);
+        let (mut with, mut without) = (Vec::new(), Vec::new());
+        section.encode(&mut with);
+        DataSection::new().encode(&mut without);
+        // The section's own size prefix may have grown as well.
+        let mut size = Vec::new();
+        (with.len() as u64 - 1).encode(&mut size);
+        let body = {
+            let mut reader = wasmparser::BinaryReader::new(&with, 0);
+            reader.read_var_u32().unwrap();
+            with.len() - reader.current_position()
+        };
+        body as u64 - 1 - len as u64
+    }
+
+    #[test]
+    fn the_cost_is_what_the_encoder_writes() {
+        let mut offsets = vec![0u64];
+        for bit in 0..32 {
+            offsets.extend([(1 << bit) - 1, 1 << bit, (1 << bit) + 1]);
+        }
+        for memory in [0, 1, 127, 128] {
+            for len in [0, 1, 127, 128, 16383, 16384] {
+                for &offset in &offsets {
+                    for memory64 in [false, true] {
+                        let offset = if memory64 {
+                            offset
+                        } else {
+                            offset & 0xffff_ffff
+                        };
+                        assert_eq!(
+                            segment_overhead(
+                                MemoryIdx::from_u32(memory),
+                                memory64,
+                                offset,
+                                len as u64
+                            ),
+                            encoded(memory, memory64, offset, len),
+                            "memory {memory}, offset {offset:#x}, length {len}, memory64 {memory64}"
+                        );
+                    }
+                }
+            }
+        }
+    }
+}

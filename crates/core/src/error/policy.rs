@@ -1,0 +1,100 @@
+//! The wording of everything that does not fit between a policy and a module.
+
+use super::{Error, ErrorKind};
+
+fn policy(message: String) -> Error {
+    Error::new(ErrorKind::Policy, message)
+}
+
+/// The exported functions, as a hint that a person can act on.
+fn exported_functions(names: &[&str]) -> String {
+    const SHOWN: usize = 12;
+    if names.is_empty() {
+        return "the module exports no function at all".into();
+    }
+    let mut list = names
+        .iter()
+        .take(SHOWN)
+        .map(|name| format!("`{name}`"))
+        .collect::<Vec<_>>()
+        .join(", ");
+    if names.len() > SHOWN {
+        list.push_str(&format!(" and {} more", names.len() - SHOWN));
+    }
+    format!("name another with `-f`; the module exports {list}")
+}
+
+pub(crate) fn no_init_function(name: &str, functions: &[&str]) -> Error {
+    policy(format!(
+        "the module has no export named `{name}` to initialize it"
+    ))
+    .with_hint(exported_functions(functions))
+}
+
+pub(crate) fn init_not_a_function(name: &str, kind: &str, functions: &[&str]) -> Error {
+    policy(format!(
+        "the init export `{name}` is a {kind}, not a function"
+    ))
+    .with_hint(exported_functions(functions))
+}
+
+pub(crate) fn init_arity(name: &str, wants: &str, given: usize) -> Error {
+    policy(format!(
+        "the init function `{name}` takes ({wants}), but {given} arguments were given"
+    ))
+    .with_hint(format!(
+        "pass arguments in parentheses, as in `-f '{name}(1, 2.5)'`"
+    ))
+}
+
+pub(crate) fn init_argument(name: &str, position: usize, text: &str, ty: &str) -> Error {
+    policy(format!(
+        "argument {position} of the init function `{name}`, `{text}`, is not a valid {ty}"
+    ))
+    .with_hint("integers may be decimal or `0x…`; floats also `nan`, `inf` and `-inf`")
+}
+
+pub(crate) fn init_parameter_type(name: &str, ty: &str) -> Error {
+    policy(format!(
+        "the init function `{name}` takes a parameter of type {ty}, which can't be written on a command line"
+    ))
+    .with_hint("export an init function with number parameters only")
+}
+
+pub(crate) fn rename_source(dst: &str, src: &str, functions: &[&str]) -> Error {
+    policy(format!(
+        "the rename `{dst}={src}` names the source `{src}`, which is not an exported function"
+    ))
+    .with_hint(
+        exported_functions(functions).replace("name another with `-f`", "the form is `dst=src`"),
+    )
+}
+
+pub(crate) fn rename_destination_twice(dst: &str) -> Error {
+    policy(format!("two renames have the destination `{dst}`"))
+        .with_hint("an export name can be taken once")
+}
+
+pub(crate) fn rename_source_twice(src: &str) -> Error {
+    policy(format!("two renames have the source `{src}`")).with_hint("rename each export once")
+}
+
+pub(crate) fn rename_of_removed(dst: &str, src: &str) -> Error {
+    policy(format!(
+        "the rename `{dst}={src}` names the source `{src}`, which is removed after initialization"
+    ))
+    .with_hint("keep it with `--keep-init-func` or `--keep-initialize`")
+}
+
+pub(crate) fn several(errors: Vec<Error>) -> Error {
+    let count = errors.len();
+    policy(format!("{count} things asked for do not fit the module")).with_details(
+        errors
+            .iter()
+            .map(|error| match error.hint() {
+                Some(hint) => format!("{error}; {hint}"),
+                None => error.to_string(),
+            })
+            .collect(),
+    )
+}

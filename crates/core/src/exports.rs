@@ -1,0 +1,97 @@
+//! Which exports a snapshot has.
+
+use crate::calls::{Call, CallKind, reactor};
+use crate::error::{Error, policy as wording};
+use crate::module::{Module, is_function};
+use crate::policy::{Policy, REACTOR_INIT};
+use std::collections::{HashMap, HashSet};
+use wasmparser::ExternalKind;
+
+/// One export of the snapshot.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct KeptExport {
+    pub(crate) name: String,
+    pub(crate) kind: ExternalKind,
+    pub(crate) index: u32,
+}
+
+/// Removes what has served its purpose and applies the renames.
+pub(crate) fn resolve(
+    module: &Module<'_>,
+    policy: &Policy,
+    calls: &[Call],
+) -> Result<Vec<KeptExport>, Vec<Error>> {
+    let removed = removed(module, policy, calls);
+    let mut errors = Vec::new();
+    let mut destination_of = HashMap::new();
+    let mut destinations = HashSet::new();
+    for rename in &policy.renames {
+        let (dst, src) = (rename.dst.as_str(), rename.src.as_str());
+        if removed.contains(src) {
+            errors.push(wording::rename_of_removed(dst, src));
+        } else if !module
+            .export(src)
+            .is_some_and(|export| is_function(export.kind))
+        {
+            let functions = module.exported_functions();
+            errors.push(wording::rename_source(dst, src, &functions));
+        }
+        if destination_of.insert(src, dst).is_some() {
+            errors.push(wording::rename_source_twice(src));
+        }
+        if !destinations.insert(dst) {
+            errors.push(wording::rename_destination_twice(dst));
+        }
+    }
+    if !errors.is_empty() {
+        return Err(errors);
+    }
+    Ok(module
+        .exports
+        .iter()
+        .filter(|export| !removed.contains(export.name))
+        .filter_map(|export| {
+            let name = match destination_of.get(export.name) {
+                Some(destination) => destination,
+                // Another export takes its name.
+                None if destinations.contains(export.name) => return None,
+                None => export.name,
+            };
+            Some(KeptExport {
+                name: name.to_owned(),
+                kind: export.kind,
+                index: export.index,
+            })
+        })
+        .collect())
+}
+
+fn removed<'a>(module: &Module<'a>, policy: &Policy, calls: &'a [Call]) -> HashSet<&'a str> {
+    let mut removed = HashSet::new();
+    if !policy.keep_init_func {
+        for call in calls.iter().filter(|call| call.kind == CallKind::Init) {
+            removed.insert(call.export.as_str());
+        }
+    }
+    let asked_for = policy.inits.iter().any(|spec| spec == REACTOR_INIT);
+    let kept = policy.keep_initialize || (asked_for && policy.keep_init_func);
+    if reactor(module).is_some() && !kept {
+        removed.insert(REACTOR_INIT);
+    }
+    removed
+}
+
+/// A prefix that no export of the module starts with, for the names of what the twin adds.
+pub(crate) fn fresh_prefix(module: &Module<'_>) -> String {
+    let mut prefix = String::from("preinit:");
+    let mut round = 0usize;
+    while module
+        .exports
+        .iter()
+        .any(|export| export.name.starts_with(&prefix))
+    {
+        round += 1;
+        prefix = format!("preinit{round}:");
+    }
+    prefix
+}

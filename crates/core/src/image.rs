@@ -1,0 +1,134 @@
+//! Image: the state that a run reached, as plain data.
+
+use crate::index::{FlagIdx, GlobalIdx, MemoryIdx};
+use crate::value::Value;
+use std::collections::BTreeMap;
+
+/// Captured state, free of any engine.
+///
+/// Two runs that reached the same state have equal images, whichever engine ran them.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Image {
+    pub(crate) memories: BTreeMap<MemoryIdx, MemoryImage>,
+    pub(crate) globals: BTreeMap<GlobalIdx, Value>,
+    pub(crate) flags: BTreeMap<FlagIdx, u32>,
+}
+
+impl Image {
+    /// The contents of a memory, if it was captured.
+    pub fn memory(&self, memory: MemoryIdx) -> Option<&MemoryImage> {
+        self.memories.get(&memory)
+    }
+
+    /// The value of a mutable global of a numeric or vector type, if it was captured.
+    pub fn global(&self, global: GlobalIdx) -> Option<Value> {
+        self.globals.get(&global).copied()
+    }
+}
+
+/// The contents of one memory: its size, and every byte that is not zero.
+///
+/// Invariant I4: a run starts and ends with a byte that is not zero, holds at most
+/// [`MemoryImage::MAX_GAP`] zero bytes in a row, and is followed by more than that many. This form
+/// is canonical: equal contents have equal images.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct MemoryImage {
+    pages: u64,
+    runs: Vec<Run>,
+    bytes: Vec<u8>,
+}
+
+/// A stretch of a memory that an image holds.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub struct Run {
+    /// The address of its first byte.
+    pub start: u64,
+    /// Its length in bytes.
+    pub len: usize,
+    /// The position of its first byte among all bytes that the image holds.
+    at: usize,
+}
+
+impl Run {
+    /// The address behind its last byte.
+    pub fn end(&self) -> u64 {
+        self.start + self.len as u64
+    }
+}
+
+impl MemoryImage {
+    /// The longest stretch of zeros inside a run: no segment header is shorter than five bytes, so
+    /// splitting a run there could never pay.
+    pub const MAX_GAP: usize = 4;
+
+    /// An image of a memory of this many pages, all zero.
+    pub(crate) fn new(pages: u64) -> Self {
+        MemoryImage {
+            pages,
+            ..Self::default()
+        }
+    }
+
+    /// The memory's size in pages of its own page size.
+    pub fn pages(&self) -> u64 {
+        self.pages
+    }
+
+    /// The runs, by ascending address.
+    pub fn runs(&self) -> &[Run] {
+        &self.runs
+    }
+
+    /// The bytes of a run of this image.
+    pub fn run_bytes(&self, run: &Run) -> &[u8] {
+        &self.bytes[run.at..run.at + run.len]
+    }
+
+    /// How many bytes the runs hold together.
+    pub fn run_len(&self) -> usize {
+        self.bytes.len()
+    }
+
+    /// Appends bytes that start and end with one that is not zero, behind all earlier ones.
+    ///
+    /// Bytes within [`MemoryImage::MAX_GAP`] of the last run become part of it (I4).
+    pub(crate) fn push(&mut self, start: u64, bytes: &[u8]) {
+        if let Some(last) = self.runs.last_mut() {
+            let gap = start - last.end();
+            if gap <= Self::MAX_GAP as u64 {
+                let gap = gap as usize;
+                self.bytes.resize(self.bytes.len() + gap, 0);
+                self.bytes.extend_from_slice(bytes);
+                last.len += gap + bytes.len();
+                return;
+            }
+        }
+        self.runs.push(Run {
+            start,
+            len: bytes.len(),
+            at: self.bytes.len(),
+        });
+        self.bytes.extend_from_slice(bytes);
+    }
+
+    /// The address of the first byte in which two images differ, sizes aside.
+    pub(crate) fn first_difference(&self, other: &MemoryImage) -> Option<u64> {
+        let mut mine = self.runs.iter();
+        let mut theirs = other.runs.iter();
+        loop {
+            match (mine.next(), theirs.next()) {
+                (None, None) => return None,
+                (Some(run), None) | (None, Some(run)) => return Some(run.start),
+                (Some(a), Some(b)) if a.start != b.start => return Some(a.start.min(b.start)),
+                (Some(a), Some(b)) => {
+                    let (left, right) = (self.run_bytes(a), other.run_bytes(b));
+                    if left == right {
+                        continue;
+                    }
+                    let common = left.iter().zip(right).take_while(|(x, y)| x == y).count();
+                    return Some(a.start + common as u64);
+                }
+            }
+        }
+    }
+}

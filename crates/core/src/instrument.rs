@@ -1,0 +1,196 @@
+//! Instrument: [`Plan`] → the twin, a module that runs like the original and shows its state.
+//!
+//! The twin differs from the original in this alone:
+//!
+//! * every probe is exported, under a name the module does not use;
+//! * the start function is exported instead of started, so that imported state can be read before
+//!   it runs;
+//! * beside each instruction that changes state which an image does not record stands a store to a
+//!   flag global; bodies without such an instruction are the original's bytes;
+//! * custom sections but the name section are gone: offsets in them would no longer fit.
+//!
+//! Added globals follow all others, so no index of the original moves (I1).
+
+use crate::error::{Result, emit as wording};
+use crate::index::FlagIdx;
+use crate::module::{Module, Section};
+use crate::plan::{Plan, ProbeSubject};
+use crate::section::{Vector, id, write_header, write_section};
+use cranelift_entity::EntityRef;
+use wasm_encoder::{Encode, GlobalType, ValType};
+use wasmparser::{Validator, WasmFeatures};
+
+/// The twin: a valid module, ready to be instantiated by any engine.
+#[derive(Clone, Debug)]
+pub struct Instrumented {
+    wasm: Vec<u8>,
+}
+
+impl Instrumented {
+    /// The binary module.
+    pub fn wasm(&self) -> &[u8] {
+        &self.wasm
+    }
+
+    /// Checks the twin as an engine would, every proposal on.
+    ///
+    /// An engine validates what it compiles, so [`instrument`] does not; tests do.
+    ///
+    /// # Errors
+    ///
+    /// [`Bug`](crate::ErrorKind::Bug): the twin of a valid module is valid (I1).
+    pub fn validate(&self) -> Result<()> {
+        Validator::new_with_features(crate::decode::features())
+            .validate_all(&self.wasm)
+            .map(|_| ())
+            .map_err(|error| wording::invalid_twin(&error))
+    }
+
+    /// Whether the twin is valid with these proposals only.
+    pub fn is_valid_with(&self, features: WasmFeatures) -> bool {
+        Validator::new_with_features(features)
+            .validate_all(&self.wasm)
+            .is_ok()
+    }
+}
+
+/// Builds the twin of a module.
+///
+/// ```
+/// use preinit_core::{Module, Plan, Policy, instrument};
+/// let wasm = wat::parse_str(r#"(module (func (export "wizer-initialize")))"#).unwrap();
+/// let module = Module::decode(&wasm)?;
+/// let plan = Plan::new(&module, &Policy::new())?;
+/// let twin = instrument(&module, &plan)?;
+/// twin.validate()?;
+/// # Ok::<(), preinit_core::Error>(())
+/// ```
+///
+/// # Errors
+///
+/// [`Bug`](crate::ErrorKind::Bug) if a section that was decoded can't be read again.
+pub fn instrument(module: &Module<'_>, plan: &Plan) -> Result<Instrumented> {
+    let mut wasm = Vec::with_capacity(module.bytes.len() + 4096);
+    write_header(&mut wasm);
+    let mut globals_done = plan.flags.is_empty();
+    let mut exports_done = false;
+    for section in &module.sections {
+        // Known sections have one order; those that the module lacks are put where they belong.
+        if !globals_done && section.id != id::GLOBAL && follows(section.id, id::GLOBAL) {
+            globals(module, plan, None, &mut wasm);
+            globals_done = true;
+        }
+        if !exports_done && section.id != id::EXPORT && follows(section.id, id::EXPORT) {
+            exports(module, plan, None, &mut wasm);
+            exports_done = true;
+        }
+        match section.id {
+            id::CUSTOM if section.name != "name" => {}
+            id::START => {}
+            id::GLOBAL if !globals_done => {
+                globals(module, plan, Some(section), &mut wasm);
+                globals_done = true;
+            }
+            id::EXPORT => {
+                exports(module, plan, Some(section), &mut wasm);
+                exports_done = true;
+            }
+            id::CODE if !plan.code.sites.is_empty() => code(module, plan, &mut wasm),
+            _ => write_section(&mut wasm, section.id, &module.bytes[section.range.clone()]),
+        }
+    }
+    if !globals_done {
+        globals(module, plan, None, &mut wasm);
+    }
+    if !exports_done {
+        exports(module, plan, None, &mut wasm);
+    }
+    Ok(Instrumented { wasm })
+}
+
+/// Whether a section with this id comes after where `place` belongs.
+fn follows(section: u8, place: u8) -> bool {
+    id::rank(section).is_some_and(|rank| Some(rank) > id::rank(place))
+}
+
+fn globals(module: &Module<'_>, plan: &Plan, original: Option<&Section<'_>>, wasm: &mut Vec<u8>) {
+    let mut section = Vector::copy_of(module, original);
+    for _ in plan.flags.keys() {
+        let ty = GlobalType {
+            val_type: ValType::I32,
+            mutable: true,
+            shared: false,
+        };
+        section.push(|bytes| {
+            ty.encode(bytes);
+            wasm_encoder::ConstExpr::i32_const(0).encode(bytes);
+        });
+    }
+    section.write(wasm, id::GLOBAL);
+}
+
+fn exports(module: &Module<'_>, plan: &Plan, original: Option<&Section<'_>>, wasm: &mut Vec<u8>) {
+    let mut section = Vector::copy_of(module, original);
+    for probe in plan.probes.values() {
+        let (kind, index) = match probe.subject {
+            ProbeSubject::Memory(memory) => (0x02u8, memory.as_u32()),
+            ProbeSubject::Global(global) => (0x03, global.as_u32()),
+            ProbeSubject::Flag(flag) => (0x03, flag_global(module, flag)),
+        };
+        section.push(|bytes| export(bytes, &probe.export, kind, index));
+    }
+    for call in &plan.calls {
+        if module.export(&call.export).is_none() {
+            section.push(|bytes| export(bytes, &call.export, 0x00, call.func.as_u32()));
+        }
+    }
+    section.write(wasm, id::EXPORT);
+}
+
+fn export(bytes: &mut Vec<u8>, name: &str, kind: u8, index: u32) {
+    name.encode(bytes);
+    bytes.push(kind);
+    index.encode(bytes);
+}
+
+/// The index that a flag's global has in the twin.
+fn flag_global(module: &Module<'_>, flag: FlagIdx) -> u32 {
+    (module.globals.len() + flag.index()) as u32
+}
+
+/// The code section, with a store to a flag in front of each site.
+fn code(module: &Module<'_>, plan: &Plan, wasm: &mut Vec<u8>) {
+    let mut section = Vector::default();
+    let mut sites = plan.code.sites.iter().enumerate().peekable();
+    for origin in module.functions.values() {
+        let crate::module::Origin::Defined(range) = origin else {
+            continue;
+        };
+        let mut body = Vec::new();
+        let mut copied = range.start;
+        while let Some((number, site)) = sites.next_if(|(_, site)| range.contains(&site.offset)) {
+            body.extend_from_slice(&module.bytes[copied..site.offset]);
+            copied = site.offset;
+            if let Some(flag) = plan.flag_of(site.subject) {
+                store_flag(&mut body, number, flag_global(module, flag));
+            }
+        }
+        section.push(|bytes| {
+            if body.is_empty() {
+                module.bytes[range.clone()].encode(bytes);
+            } else {
+                body.extend_from_slice(&module.bytes[copied..range.end]);
+                body.encode(bytes);
+            }
+        });
+    }
+    section.write(wasm, id::CODE);
+}
+
+/// `i32.const (number + 1); global.set $flag`: neutral to the operand stack, valid anywhere.
+fn store_flag(body: &mut Vec<u8>, number: usize, global: u32) {
+    body.push(0x41);
+    (number as i32 + 1).encode(body);
+    body.push(0x24);
+    global.encode(body);
+}

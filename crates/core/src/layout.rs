@@ -1,0 +1,268 @@
+//! Lay out: [`Image`] → which data segments rebuild it.
+//!
+//! A pure function of the image. Joining two runs costs the zeros between them and saves a
+//! segment's overhead; compressors like fewer, longer segments, so a little more is paid than the
+//! raw size alone would justify. Engines and tool chains cap how many segments there may be, and
+//! wasmtime compiles thousands of segments slowly where it can't map an image: the shortest gaps
+//! are filled until the number is comfortable.
+
+use crate::cost::segment_overhead;
+use crate::error::{Result, emit as wording};
+use crate::image::{Image, MemoryImage};
+use crate::index::MemoryIdx;
+use crate::module::{Module, Placement};
+use crate::plan::Plan;
+use cranelift_entity::EntityRef;
+use std::ops::Range;
+
+/// How many data segments every engine accepts in a module.
+pub const ENGINE_SEGMENTS: usize = 100_000;
+/// How many data segments a snapshot adds at most.
+pub const COMFORTABLE_SEGMENTS: usize = 10_000;
+/// Zeros that are written, beyond a segment's overhead, to have one segment fewer.
+const JOIN_BONUS: u64 = 16;
+
+/// The segments of every defined memory.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Layout {
+    pub(crate) memories: Vec<MemoryLayout>,
+}
+
+/// The segments of one memory, by ascending address, disjoint.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct MemoryLayout {
+    pub(crate) memory: MemoryIdx,
+    pub(crate) segments: Vec<Segment>,
+}
+
+/// One active segment: consecutive runs of an image and the zeros between them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Segment {
+    /// The address of its first byte.
+    pub start: u64,
+    /// Its length in bytes.
+    pub len: u64,
+    /// The positions of its runs in the memory's image.
+    pub runs: Range<usize>,
+}
+
+impl Layout {
+    /// How many segments there are in all.
+    pub fn segments(&self) -> usize {
+        self.memories
+            .iter()
+            .map(|memory| memory.segments.len())
+            .sum()
+    }
+}
+
+/// Chooses the segments.
+///
+/// # Errors
+///
+/// [`Limit`](crate::ErrorKind::Limit) if the segments of the original that must stay leave no room
+/// for a single one per memory.
+pub fn lay_out(module: &Module<'_>, plan: &Plan, image: &Image) -> Result<Layout> {
+    let kept = kept_segments(module, plan);
+    let mut gaps: Vec<Gap> = Vec::new();
+    let mut memories = Vec::new();
+    for (memory, item) in &module.memories {
+        let Some(contents) = image
+            .memories
+            .get(&memory)
+            .filter(|_| item.origin.is_defined())
+        else {
+            continue;
+        };
+        let segments = joined(memory, item.ty.memory64, contents);
+        for (position, pair) in segments.windows(2).enumerate() {
+            gaps.push(Gap {
+                len: pair[1].start - (pair[0].start + pair[0].len),
+                memory: memories.len(),
+                before: position + 1,
+            });
+        }
+        memories.push(MemoryLayout { memory, segments });
+    }
+    let room = ENGINE_SEGMENTS
+        .saturating_sub(kept)
+        .min(COMFORTABLE_SEGMENTS);
+    let used = memories
+        .iter()
+        .filter(|memory| !memory.segments.is_empty())
+        .count();
+    if used > room {
+        return Err(wording::too_many_segments(kept, ENGINE_SEGMENTS));
+    }
+    let total: usize = memories.iter().map(|memory| memory.segments.len()).sum();
+    if total > room {
+        fill_shortest(&mut gaps, total - room);
+        apply(&gaps, total - room, &mut memories);
+    }
+    Ok(Layout { memories })
+}
+
+/// How many of the module's own data segments stay, as they are or as empty ones.
+pub(crate) fn kept_segments(module: &Module<'_>, plan: &Plan) -> usize {
+    module
+        .data
+        .iter()
+        .filter(|(data, segment)| keeps(module, plan, data.index(), &segment.placement))
+        .count()
+}
+
+/// Whether the original's data segment at this position has one in the snapshot.
+///
+/// Indices that an instruction names must stay valid; segments of imported memories and passive
+/// ones have work left to do.
+pub(crate) fn keeps(
+    module: &Module<'_>,
+    plan: &Plan,
+    position: usize,
+    placement: &Placement,
+) -> bool {
+    position < plan.code.data_named || !is_captured(module, placement)
+}
+
+/// Whether the segment's effect is part of the image: active, into a defined memory.
+pub(crate) fn is_captured(module: &Module<'_>, placement: &Placement) -> bool {
+    match placement {
+        Placement::Passive => false,
+        Placement::Active { memory, .. } => module.memories[*memory].origin.is_defined(),
+    }
+}
+
+/// The runs of a memory, joined wherever that is worth it by itself.
+fn joined(memory: MemoryIdx, memory64: bool, contents: &MemoryImage) -> Vec<Segment> {
+    let mut segments: Vec<Segment> = Vec::new();
+    for (position, run) in contents.runs().iter().enumerate() {
+        if let Some(last) = segments.last_mut() {
+            let gap = run.start - (last.start + last.len);
+            let overhead = segment_overhead(memory, memory64, run.start, run.len as u64);
+            if gap <= overhead + JOIN_BONUS && fits(last.len + gap + run.len as u64) {
+                last.len += gap + run.len as u64;
+                last.runs.end = position + 1;
+                continue;
+            }
+        }
+        segments.push(Segment {
+            start: run.start,
+            len: run.len as u64,
+            runs: position..position + 1,
+        });
+    }
+    segments
+}
+
+/// A segment's length is a 32-bit number.
+fn fits(len: u64) -> bool {
+    u32::try_from(len).is_ok()
+}
+
+/// Zeros between two segments of one memory.
+#[derive(Copy, Clone, PartialEq, Eq, PartialOrd, Ord)]
+struct Gap {
+    len: u64,
+    memory: usize,
+    /// The position of the segment behind it.
+    before: usize,
+}
+
+/// Moves the `count` shortest gaps to the front; ties go to the lower address.
+fn fill_shortest(gaps: &mut [Gap], count: usize) {
+    if count < gaps.len() {
+        gaps.select_nth_unstable(count);
+    }
+}
+
+/// Joins the segments around the first `count` gaps.
+fn apply(gaps: &[Gap], count: usize, memories: &mut [MemoryLayout]) {
+    let mut filled: Vec<Gap> = gaps[..count.min(gaps.len())].to_vec();
+    filled.sort_unstable_by_key(|gap| (gap.memory, gap.before));
+    let mut filled = filled.iter().peekable();
+    for (number, layout) in memories.iter_mut().enumerate() {
+        let mut result: Vec<Segment> = Vec::new();
+        for (position, segment) in layout.segments.drain(..).enumerate() {
+            let joins = filled
+                .next_if(|gap| gap.memory == number && gap.before == position)
+                .is_some();
+            match result.last_mut() {
+                Some(last) if joins => {
+                    last.len = segment.start + segment.len - last.start;
+                    last.runs.end = segment.runs.end;
+                }
+                _ => result.push(segment),
+            }
+        }
+        layout.segments = result;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn image(starts: &[u64]) -> MemoryImage {
+        let mut image = MemoryImage::new(1 << 16);
+        for start in starts {
+            image.push(*start, &[1]);
+        }
+        image
+    }
+
+    fn lay_out_one(starts: &[u64], room: usize) -> Vec<Segment> {
+        let contents = image(starts);
+        let segments = joined(MemoryIdx::from_u32(0), false, &contents);
+        let mut gaps: Vec<Gap> = segments
+            .windows(2)
+            .enumerate()
+            .map(|(position, pair)| Gap {
+                len: pair[1].start - (pair[0].start + pair[0].len),
+                memory: 0,
+                before: position + 1,
+            })
+            .collect();
+        let mut memories = [MemoryLayout {
+            memory: MemoryIdx::from_u32(0),
+            segments,
+        }];
+        let excess = memories[0].segments.len().saturating_sub(room);
+        fill_shortest(&mut gaps, excess);
+        apply(&gaps, excess, &mut memories);
+        let [layout] = memories;
+        layout.segments
+    }
+
+    #[test]
+    fn the_shortest_gaps_are_filled_first() {
+        let segments = lay_out_one(&[0, 1000, 1100, 5000, 5050], 3);
+        let starts: Vec<u64> = segments.iter().map(|segment| segment.start).collect();
+        assert_eq!(starts, [0, 1000, 5000]);
+    }
+
+    proptest! {
+        #[test]
+        fn every_run_is_in_exactly_one_segment(
+            gaps in proptest::collection::vec(5u64..200, 1..120),
+            room in 1usize..100,
+        ) {
+            let starts: Vec<u64> = gaps
+                .iter()
+                .scan(0, |at, gap| { *at += gap; Some(*at) })
+                .collect();
+            let contents = image(&starts);
+            let segments = lay_out_one(&starts, room);
+            prop_assert!(segments.len() <= room);
+            let mut next = 0;
+            for segment in &segments {
+                prop_assert_eq!(segment.runs.start, next);
+                next = segment.runs.end;
+                let runs = &contents.runs()[segment.runs.clone()];
+                prop_assert_eq!(segment.start, runs[0].start);
+                prop_assert_eq!(segment.start + segment.len, runs[runs.len() - 1].end());
+            }
+            prop_assert_eq!(next, contents.runs().len());
+        }
+    }
+}

@@ -1,0 +1,89 @@
+//! Pre-initialize WebAssembly modules: bytes to bytes.
+//!
+//! This crate holds no engine, does no I/O and knows no futures. A module is decoded, a plan is
+//! made, and a *twin* comes out that any engine can run; what the engine reads afterwards is pushed
+//! into a [`Capture`], and from the resulting [`Image`] a new module is made, which starts from the
+//! state reached.
+//!
+//! ```
+//! use preinit_core::{
+//!     Capture, Module, Plan, Policy, Present, ProbeSubject, Scope, Value, check, emit, instrument,
+//!     lay_out, verdict,
+//! };
+//!
+//! let wasm = wat::parse_str(
+//!     r#"(module
+//!         (global $g (mut i32) (i32.const 0))
+//!         (memory 1)
+//!         (func (export "wizer-initialize") (global.set $g (i32.const 7))))"#,
+//! )?;
+//! let module = Module::decode(&wasm)?;
+//! let plan = Plan::new(&module, &Policy::new())?;
+//! let twin = instrument(&module, &plan)?;
+//!
+//! // An engine instantiates `twin.wasm()`, reads the imported state (here there is none), makes
+//! // the calls …
+//! assert_eq!(plan.calls()[0].export, "wizer-initialize");
+//! let before = Capture::new(&module, &plan, Scope::Imports).finish()?;
+//!
+//! // … and reads everything through the exports that the probes name.
+//! let mut capture = Capture::new(&module, &plan, Scope::All);
+//! for (probe, wanted) in capture.wanted() {
+//!     match wanted.subject {
+//!         ProbeSubject::Memory(_) => capture.memory(probe, &[0; 65536], &Present::All)?,
+//!         ProbeSubject::Global(_) => capture.global(probe, Value::I32(7))?,
+//!         ProbeSubject::Flag(_) => capture.global(probe, Value::I32(0))?,
+//!     }
+//! }
+//! let after = capture.finish()?;
+//!
+//! verdict(&module, &plan, &before, &after)?;
+//! let layout = lay_out(&module, &plan, &after)?;
+//! let emitted = emit(&module, &plan, &after, &layout)?;
+//! let snapshot = check(&module, &plan, &after, &layout, emitted)?;
+//! assert!(snapshot.wasm().starts_with(b"\0asm"));
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+
+mod calls;
+mod capture;
+mod check;
+mod cost;
+mod decode;
+mod emit;
+mod error;
+mod exports;
+mod image;
+mod index;
+mod instrument;
+mod layout;
+mod module;
+mod names;
+mod plan;
+mod policy;
+mod report;
+mod scan;
+mod section;
+mod sites;
+mod value;
+mod verdict;
+
+pub use calls::{Call, CallKind};
+pub use capture::{Capture, Scope};
+pub use check::{Snapshot, check};
+pub use cost::segment_overhead;
+pub use emit::{Emitted, emit};
+pub use error::{Error, ErrorKind, Result};
+pub use image::{Image, MemoryImage, Run};
+pub use index::{DataIdx, ElemIdx, FlagIdx, FuncIdx, GlobalIdx, MemoryIdx, ProbeIdx, TableIdx};
+pub use instrument::{Instrumented, instrument};
+pub use layout::{COMFORTABLE_SEGMENTS, ENGINE_SEGMENTS, Layout, Segment, lay_out};
+pub use module::{Import, Module};
+pub use names::{Names, demangle};
+pub use plan::{Plan, Probe, ProbeSubject};
+pub use policy::{DEFAULT_INIT, OLD_DEFAULT_INIT, Policy, REACTOR_INIT};
+pub use report::{MemoryReport, Report};
+pub use scan::Present;
+pub use value::Value;
+pub use verdict::{bystander_verdict, verdict};
+pub use wasmparser;

@@ -1,0 +1,171 @@
+//! Names for people: what errors and reports call a function, a table, a memory or a global.
+
+use crate::index::{DataIdx, ElemIdx, FuncIdx, GlobalIdx, MemoryIdx, TableIdx};
+use crate::module::{Export, Import};
+use cranelift_entity::EntityRef;
+use std::collections::HashMap;
+use wasmparser::{BinaryReader, ExternalKind, Name, NameMap, NameSectionReader, Subsection};
+
+/// The name section's contents, completed by import and export names.
+///
+/// A malformed name section names nothing, as the specification asks: it can't make a module
+/// invalid.
+#[derive(Debug, Default)]
+pub struct Names<'a> {
+    functions: HashMap<u32, String>,
+    tables: HashMap<u32, &'a str>,
+    memories: HashMap<u32, &'a str>,
+    globals: HashMap<u32, &'a str>,
+    elements: HashMap<u32, &'a str>,
+    data: HashMap<u32, &'a str>,
+    raw_functions: HashMap<u32, &'a str>,
+}
+
+impl<'a> Names<'a> {
+    pub(crate) fn read(
+        section: Option<(&'a [u8], usize)>,
+        imports: &[Import<'a>],
+        exports: &[Export<'a>],
+    ) -> Self {
+        let mut names = Names::default();
+        names.add_imports(imports);
+        for export in exports {
+            let map = match export.kind {
+                ExternalKind::Func | ExternalKind::FuncExact => &mut names.raw_functions,
+                ExternalKind::Table => &mut names.tables,
+                ExternalKind::Memory => &mut names.memories,
+                ExternalKind::Global => &mut names.globals,
+                ExternalKind::Tag => continue,
+            };
+            map.entry(export.index).or_insert(export.name);
+        }
+        if let Some((data, offset)) = section {
+            names.add_section(data, offset);
+        }
+        names
+    }
+
+    fn add_imports(&mut self, imports: &[Import<'a>]) {
+        let mut next = [0u32; 4];
+        for import in imports {
+            let (space, map) = match import.kind {
+                ExternalKind::Func | ExternalKind::FuncExact => {
+                    let index = next[0];
+                    next[0] += 1;
+                    self.functions
+                        .insert(index, format!("{}.{}", import.module, import.field));
+                    continue;
+                }
+                ExternalKind::Table => (1, &mut self.tables),
+                ExternalKind::Memory => (2, &mut self.memories),
+                ExternalKind::Global => (3, &mut self.globals),
+                ExternalKind::Tag => continue,
+            };
+            map.insert(next[space], import.field);
+            next[space] += 1;
+        }
+    }
+
+    fn add_section(&mut self, data: &'a [u8], offset: usize) {
+        for subsection in NameSectionReader::new(BinaryReader::new(data, offset)) {
+            let (map, entries) = match subsection {
+                Ok(Name::Function(entries)) => (&mut self.raw_functions, entries),
+                Ok(Name::Table(entries)) => (&mut self.tables, entries),
+                Ok(Name::Memory(entries)) => (&mut self.memories, entries),
+                Ok(Name::Global(entries)) => (&mut self.globals, entries),
+                Ok(Name::Element(entries)) => (&mut self.elements, entries),
+                Ok(Name::Data(entries)) => (&mut self.data, entries),
+                Ok(_) => continue,
+                Err(_) => return,
+            };
+            add(map, entries);
+        }
+    }
+
+    /// A function, by its demangled name where it has one: `` function `foo` ``.
+    pub fn function(&self, func: FuncIdx) -> String {
+        let index = func.as_u32();
+        match (self.raw_functions.get(&index), self.functions.get(&index)) {
+            (Some(raw), _) => format!("function `{}`", demangle(raw)),
+            (None, Some(import)) => format!("imported function `{import}`"),
+            (None, None) => format!("function {index}"),
+        }
+    }
+
+    /// A table: `` table 0 (`name`) ``.
+    pub fn table(&self, table: TableIdx) -> String {
+        named("table", table, &self.tables)
+    }
+
+    /// A memory.
+    pub fn memory(&self, memory: MemoryIdx) -> String {
+        named("memory", memory, &self.memories)
+    }
+
+    /// A global.
+    pub fn global(&self, global: GlobalIdx) -> String {
+        named("global", global, &self.globals)
+    }
+
+    /// A data segment.
+    pub fn data(&self, data: DataIdx) -> String {
+        named("data segment", data, &self.data)
+    }
+
+    /// An element segment.
+    pub fn element(&self, element: ElemIdx) -> String {
+        named("element segment", element, &self.elements)
+    }
+}
+
+fn add<'a>(map: &mut HashMap<u32, &'a str>, entries: NameMap<'a>) {
+    for naming in entries {
+        match naming {
+            Ok(naming) => map.insert(naming.index, naming.name),
+            Err(_) => return,
+        };
+    }
+}
+
+fn named<I: EntityRef>(kind: &str, item: I, names: &HashMap<u32, &str>) -> String {
+    let index = item.index();
+    match u32::try_from(index)
+        .ok()
+        .and_then(|index| names.get(&index))
+    {
+        Some(name) => format!("{kind} {index} (`{name}`)"),
+        None => format!("{kind} {index}"),
+    }
+}
+
+/// The source-language form of a mangled Rust or C++ name; any other name as it is.
+pub fn demangle(name: &str) -> String {
+    if let Ok(rust) = rustc_demangle::try_demangle(name) {
+        return format!("{rust:#}");
+    }
+    match cpp_demangle::Symbol::new(name) {
+        Ok(symbol) => symbol.demangle().unwrap_or_else(|_| name.to_owned()),
+        Err(_) => name.to_owned(),
+    }
+}
+
+/// Whether subsections of this id name data segments.
+pub(crate) fn names_data(subsection: &Name<'_>) -> bool {
+    matches!(subsection, Name::Data(_))
+}
+
+/// The bytes of each subsection of a name section, in order, or `None` if it is malformed.
+pub(crate) fn subsections<'a>(data: &'a [u8], offset: usize) -> Option<Vec<(Name<'a>, &'a [u8])>> {
+    let mut reader = BinaryReader::new(data, offset);
+    let mut result = Vec::new();
+    while !reader.eof() {
+        let start = reader.current_position();
+        let id = reader.read_u8().ok()?;
+        let len = reader.read_var_u32().ok()?;
+        let body_offset = reader.original_position();
+        let body = reader.read_bytes(len as usize).ok()?;
+        let name = Name::from_reader(id, BinaryReader::new(body, body_offset)).ok()?;
+        result.push((name, data.get(start..reader.current_position())?));
+    }
+    Some(result)
+}

@@ -1,0 +1,161 @@
+//! Plan: [`Module`] + [`Policy`] → what the twin exposes, what is called, what is exported.
+
+use crate::calls::{self, Call};
+use crate::error::{Error, Result, emit as bugs, policy as wording};
+use crate::exports::{self, KeptExport};
+use crate::index::{FlagIdx, GlobalIdx, MemoryIdx, ProbeIdx};
+use crate::module::{Module, Origin};
+use crate::policy::Policy;
+use crate::sites::{self, Code, Subject};
+use cranelift_entity::PrimaryMap;
+
+/// Everything that is decided before anything runs.
+///
+/// A plan that exists holds no contradiction: all that does not fit was reported at once.
+#[derive(Debug)]
+pub struct Plan {
+    pub(crate) calls: Vec<Call>,
+    pub(crate) probes: PrimaryMap<ProbeIdx, Probe>,
+    /// In ascending order.
+    pub(crate) flags: PrimaryMap<FlagIdx, Subject>,
+    pub(crate) code: Code,
+    pub(crate) exports: Vec<KeptExport>,
+    pub(crate) notes: Vec<String>,
+}
+
+/// A piece of state that the twin exports so that an engine can read it.
+#[derive(Clone, Debug)]
+pub struct Probe {
+    /// The name of the twin's export.
+    pub export: String,
+    /// What it is.
+    pub subject: ProbeSubject,
+    /// Whether the module imports it, so that its value before the first call matters too.
+    pub imported: bool,
+}
+
+/// What a probe reads.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub enum ProbeSubject {
+    /// The whole contents of a memory.
+    Memory(MemoryIdx),
+    /// The value of a mutable global of a numeric or vector type.
+    Global(GlobalIdx),
+    /// A flag global that the twin sets: an `i32`, 0 while its subject is unchanged.
+    Flag(FlagIdx),
+}
+
+impl Plan {
+    /// Checks the policy against the module and decides.
+    ///
+    /// # Errors
+    ///
+    /// [`Policy`](crate::ErrorKind::Policy), with every contradiction found.
+    pub fn new(module: &Module<'_>, policy: &Policy) -> Result<Plan> {
+        let prefix = exports::fresh_prefix(module);
+        let (calls, exports) = resolve(module, policy, &format!("{prefix}start"))?;
+        let code = sites::find(module).map_err(|error| bugs::unreadable("the code", &error))?;
+        let flags = flags(&code);
+        Ok(Plan {
+            probes: probes(module, &flags, &prefix),
+            calls: calls.calls,
+            notes: calls.notes,
+            flags,
+            code,
+            exports,
+        })
+    }
+
+    /// The calls to make after instantiation, in order.
+    pub fn calls(&self) -> &[Call] {
+        &self.calls
+    }
+
+    /// What to read through the twin's exports.
+    pub fn probes(&self) -> &PrimaryMap<ProbeIdx, Probe> {
+        &self.probes
+    }
+
+    /// Whether the twin can show that state changed which an image does not record.
+    pub fn has_flags(&self) -> bool {
+        !self.flags.is_empty()
+    }
+
+    /// The site that a flag's value stands for.
+    pub(crate) fn site(&self, flag: u32) -> Option<&sites::Site> {
+        self.code.sites.get(flag.checked_sub(1)? as usize)
+    }
+
+    /// The flag that shows a change of `subject`.
+    pub(crate) fn flag_of(&self, subject: Subject) -> Option<FlagIdx> {
+        self.flags
+            .binary_search_values_by_key(&subject, |candidate| *candidate)
+            .ok()
+    }
+}
+
+fn resolve(
+    module: &Module<'_>,
+    policy: &Policy,
+    start_export: &str,
+) -> Result<(calls::Calls, Vec<KeptExport>)> {
+    let one = |mut errors: Vec<Error>| match errors.len() {
+        1 => errors.remove(0),
+        _ => wording::several(errors),
+    };
+    match calls::resolve(module, policy, start_export) {
+        Ok(calls) => match exports::resolve(module, policy, &calls.calls) {
+            Ok(exports) => Ok((calls, exports)),
+            Err(errors) => Err(one(errors)),
+        },
+        Err(mut errors) => {
+            errors.extend(
+                exports::resolve(module, policy, &[])
+                    .err()
+                    .unwrap_or_default(),
+            );
+            Err(one(errors))
+        }
+    }
+}
+
+fn flags(code: &Code) -> PrimaryMap<FlagIdx, Subject> {
+    let mut subjects: Vec<Subject> = code.sites.iter().map(|site| site.subject).collect();
+    subjects.sort_unstable();
+    subjects.dedup();
+    subjects.into_iter().collect()
+}
+
+fn probes(
+    module: &Module<'_>,
+    flags: &PrimaryMap<FlagIdx, Subject>,
+    prefix: &str,
+) -> PrimaryMap<ProbeIdx, Probe> {
+    let memories = module.memories.iter().map(|(memory, item)| {
+        (
+            ProbeSubject::Memory(memory),
+            matches!(item.origin, Origin::Imported),
+        )
+    });
+    let globals = module
+        .globals
+        .iter()
+        .filter(|(_, global)| global.is_recorded())
+        .map(|(index, global)| {
+            (
+                ProbeSubject::Global(index),
+                matches!(global.origin, Origin::Imported),
+            )
+        });
+    let flags = flags.keys().map(|flag| (ProbeSubject::Flag(flag), false));
+    memories
+        .chain(globals)
+        .chain(flags)
+        .enumerate()
+        .map(|(number, (subject, imported))| Probe {
+            export: format!("{prefix}{number}"),
+            subject,
+            imported,
+        })
+        .collect()
+}

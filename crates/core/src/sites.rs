@@ -1,0 +1,220 @@
+//! Where a module's code can change state that an image does not record.
+
+use crate::index::{DataIdx, ElemIdx, FuncIdx, GlobalIdx, TableIdx};
+use crate::module::{Module, Origin, SegmentMode};
+use crate::names::Names;
+use std::ops::Range;
+use wasmparser::{BinaryReader, BinaryReaderError, FunctionBody, Operator};
+
+/// State that can be noticed to have changed, but is not read.
+#[derive(Copy, Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Subject {
+    Table(TableIdx),
+    /// A mutable global of a reference type.
+    Global(GlobalIdx),
+    /// The fields and elements of any object.
+    Heap,
+    /// A passive data segment: dropped.
+    Data(DataIdx),
+    /// A passive element segment: dropped.
+    Element(ElemIdx),
+}
+
+impl Subject {
+    /// "changed table 0 (`t`)".
+    pub(crate) fn changed(self, names: &Names<'_>) -> String {
+        match self {
+            Subject::Table(table) => format!("changed {}", names.table(table)),
+            Subject::Global(global) => {
+                format!("changed {}, which holds a reference", names.global(global))
+            }
+            Subject::Heap => "changed an object on the garbage-collected heap".into(),
+            Subject::Data(data) => format!("dropped {}", names.data(data)),
+            Subject::Element(element) => format!("dropped {}", names.element(element)),
+        }
+    }
+}
+
+/// An instruction that can change a subject.
+#[derive(Clone, Debug)]
+pub(crate) struct Site {
+    pub(crate) func: FuncIdx,
+    /// Where the instruction starts, counted from the start of the module.
+    pub(crate) offset: usize,
+    pub(crate) instruction: &'static str,
+    pub(crate) subject: Subject,
+}
+
+/// What one pass over the code tells.
+#[derive(Debug, Default)]
+pub(crate) struct Code {
+    /// In the order of the binary.
+    pub(crate) sites: Vec<Site>,
+    /// How many data segments instructions can name: one more than the highest index named.
+    pub(crate) data_named: usize,
+}
+
+/// Finds every site, and the highest data segment that an instruction names.
+///
+/// Bodies that hold none of the opcodes' first bytes are not decoded: most of them.
+pub(crate) fn find(module: &Module<'_>) -> Result<Code, BinaryReaderError> {
+    let mut code = Code::default();
+    let opcodes = first_bytes(module);
+    for (func, origin) in &module.functions {
+        let Origin::Defined(range) = origin else {
+            continue;
+        };
+        let body = &module.bytes[range.clone()];
+        if body.iter().any(|byte| opcodes[usize::from(*byte)]) {
+            scan_body(module, func, range, &mut code)?;
+        }
+    }
+    Ok(code)
+}
+
+/// The first bytes that a relevant instruction of this module can have.
+fn first_bytes(module: &Module<'_>) -> [bool; 256] {
+    let mut opcodes = [false; 256];
+    let reference_globals = module
+        .globals
+        .values()
+        .any(|global| global.ty.mutable && global.ty.content_type.is_reference_type());
+    opcodes[0x24] = reference_globals;
+    opcodes[0x26] = !module.tables.is_empty();
+    // The prefixes of the GC, the bulk and the atomic instructions.
+    opcodes[0xfb] = true;
+    opcodes[0xfc] =
+        !module.tables.is_empty() || !module.data.is_empty() || !module.elements.is_empty();
+    opcodes[0xfe] = true;
+    opcodes
+}
+
+fn scan_body(
+    module: &Module<'_>,
+    func: FuncIdx,
+    range: &Range<usize>,
+    code: &mut Code,
+) -> Result<(), BinaryReaderError> {
+    let body = FunctionBody::new(BinaryReader::new(&module.bytes[range.clone()], range.start));
+    let mut operators = body.get_operators_reader()?;
+    while !operators.eof() {
+        let (operator, offset) = operators.read_with_offset()?;
+        if let Some(data) = data_named(&operator) {
+            code.data_named = code.data_named.max(data as usize + 1);
+        }
+        if let Some((instruction, subject)) = effect(module, &operator) {
+            code.sites.push(Site {
+                func,
+                offset,
+                instruction,
+                subject,
+            });
+        }
+    }
+    Ok(())
+}
+
+fn data_named(operator: &Operator<'_>) -> Option<u32> {
+    match *operator {
+        Operator::MemoryInit { data_index, .. } | Operator::DataDrop { data_index } => {
+            Some(data_index)
+        }
+        Operator::ArrayNewData {
+            array_data_index, ..
+        }
+        | Operator::ArrayInitData {
+            array_data_index, ..
+        } => Some(array_data_index),
+        _ => None,
+    }
+}
+
+/// What an instruction can change, beyond what an image records.
+fn effect(module: &Module<'_>, operator: &Operator<'_>) -> Option<(&'static str, Subject)> {
+    let table = |table: u32| Subject::Table(TableIdx::from_u32(table));
+    Some(match *operator {
+        Operator::TableSet { table: t } => ("table.set", table(t)),
+        Operator::TableGrow { table: t } => ("table.grow", table(t)),
+        Operator::TableFill { table: t } => ("table.fill", table(t)),
+        Operator::TableCopy { dst_table, .. } => ("table.copy", table(dst_table)),
+        Operator::TableInit { table: t, .. } => ("table.init", table(t)),
+        Operator::TableAtomicSet { table_index, .. } => ("table.atomic.set", table(table_index)),
+        Operator::TableAtomicRmwXchg { table_index, .. } => {
+            ("table.atomic.rmw.xchg", table(table_index))
+        }
+        Operator::TableAtomicRmwCmpxchg { table_index, .. } => {
+            ("table.atomic.rmw.cmpxchg", table(table_index))
+        }
+        Operator::GlobalSet { global_index } => {
+            return global_effect(module, "global.set", global_index);
+        }
+        Operator::GlobalAtomicSet { global_index, .. } => {
+            return global_effect(module, "global.atomic.set", global_index);
+        }
+        Operator::GlobalAtomicRmwXchg { global_index, .. } => {
+            return global_effect(module, "global.atomic.rmw.xchg", global_index);
+        }
+        Operator::GlobalAtomicRmwCmpxchg { global_index, .. } => {
+            return global_effect(module, "global.atomic.rmw.cmpxchg", global_index);
+        }
+        Operator::DataDrop { data_index } => {
+            let data = DataIdx::from_u32(data_index);
+            // Dropping what instantiation has dropped already changes nothing.
+            let passive = matches!(
+                module.data.get(data)?.placement,
+                crate::module::Placement::Passive
+            );
+            return passive.then_some(("data.drop", Subject::Data(data)));
+        }
+        Operator::ElemDrop { elem_index } => {
+            let element = ElemIdx::from_u32(elem_index);
+            let passive = *module.elements.get(element)? == SegmentMode::Passive;
+            return passive.then_some(("elem.drop", Subject::Element(element)));
+        }
+        _ => return heap_write(operator).map(|instruction| (instruction, Subject::Heap)),
+    })
+}
+
+fn global_effect(
+    module: &Module<'_>,
+    instruction: &'static str,
+    global: u32,
+) -> Option<(&'static str, Subject)> {
+    let global = GlobalIdx::from_u32(global);
+    let reference = module
+        .globals
+        .get(global)?
+        .ty
+        .content_type
+        .is_reference_type();
+    reference.then_some((instruction, Subject::Global(global)))
+}
+
+/// The instructions that write into an object which may be older than they are.
+fn heap_write(operator: &Operator<'_>) -> Option<&'static str> {
+    Some(match operator {
+        Operator::StructSet { .. } => "struct.set",
+        Operator::ArraySet { .. } => "array.set",
+        Operator::ArrayFill { .. } => "array.fill",
+        Operator::ArrayCopy { .. } => "array.copy",
+        Operator::ArrayInitData { .. } => "array.init_data",
+        Operator::ArrayInitElem { .. } => "array.init_elem",
+        Operator::StructAtomicSet { .. } => "struct.atomic.set",
+        Operator::StructAtomicRmwAdd { .. }
+        | Operator::StructAtomicRmwSub { .. }
+        | Operator::StructAtomicRmwAnd { .. }
+        | Operator::StructAtomicRmwOr { .. }
+        | Operator::StructAtomicRmwXor { .. }
+        | Operator::StructAtomicRmwXchg { .. }
+        | Operator::StructAtomicRmwCmpxchg { .. } => "struct.atomic.rmw",
+        Operator::ArrayAtomicSet { .. } => "array.atomic.set",
+        Operator::ArrayAtomicRmwAdd { .. }
+        | Operator::ArrayAtomicRmwSub { .. }
+        | Operator::ArrayAtomicRmwAnd { .. }
+        | Operator::ArrayAtomicRmwOr { .. }
+        | Operator::ArrayAtomicRmwXor { .. }
+        | Operator::ArrayAtomicRmwXchg { .. }
+        | Operator::ArrayAtomicRmwCmpxchg { .. } => "array.atomic.rmw",
+        _ => return None,
+    })
+}

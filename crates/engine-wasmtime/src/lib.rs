@@ -1,0 +1,1 @@
+//! Pre-initialize WebAssembly modules with wasmtime.

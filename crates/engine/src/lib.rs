@@ -1,0 +1,1 @@
+//! The one call that pre-initializes: chooses an engine, runs, starts over.
