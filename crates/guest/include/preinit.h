@@ -5,14 +5,15 @@
  * Invoke ONE of these macros, once, at file scope, in one source file of the
  * program. `f` is any function callable as `f()`, declared before the macro:
  *
- *   PREINIT_INIT(f)                  a command (it has `main`) with an init function
- *   PREINIT_DEFAULT_INIT()           a command of which only the global constructors run
- *   PREINIT_INIT_REACTOR(f)          a reactor (no `main`) with an init function
- *   PREINIT_DEFAULT_INIT_REACTOR()   a reactor of which only the constructors run
+ *   PREINIT_INIT(f)                  a command (with a `main`): run `f`
+ *   PREINIT_DEFAULT_INIT()           a command: global constructors only
+ *   PREINIT_INIT_REACTOR(f)          a reactor (without `main`): run `f`
+ *   PREINIT_DEFAULT_INIT_REACTOR()   a reactor: global constructors only
  *
- *   WIZER_INIT(f), WIZER_DEFAULT_INIT()   the first two under the names that
- *                                    Wizer's own header gives them
+ *   WIZER_INIT(f)                    as PREINIT_INIT(f)
+ *   WIZER_DEFAULT_INIT()             as PREINIT_DEFAULT_INIT()
  *
+ * The last two have the names that Wizer's own header gives them.
  * Include this header in place of that one: a program needs no other change.
  *
  *     #include "preinit.h"
@@ -111,7 +112,7 @@ PREINIT_C_ void preinit_reset_preopens_(void)
     __asm__("__wasilibc_reset_preopens") __attribute__((weak));
 
 /*
- * `PREINIT_CALL_MAIN_(status)`: arguments from the host, then the program's `main`.
+ * `PREINIT_CALL_MAIN_(status)`: arguments from the host, then `main`.
  *
  * The libc calls this `__main_void`, and clang emits a `main` without parameters
  * under that name too, as an alias. A declaration of the same symbol in the same
