@@ -56,10 +56,13 @@
 //! no static of yours. It is not harmless when C++ is linked in, or a crate
 //! that registers constructors: then they run again in the snapshot, on each
 //! call, over the state that was kept. Such a module needs something that calls
-//! `__wasm_call_ctors` by name, which switches the wrappers off; the macros of
-//! `preinit.h`, which is in this package's `include` folder, do that and run the
-//! constructors at init. In this case use `PREINIT_INIT_REACTOR` from C, with an
-//! `extern "C"` function from Rust, in place of [`init!`].
+//! `__wasm_call_ctors` by name, which switches the wrappers off. In this case use
+//! `PREINIT_INIT_REACTOR(f)` of `preinit.h`, in this package's `include` folder, in
+//! place of [`init!`], with an `extern "C"` function of yours as `f`: it runs the
+//! constructors at init, once. Link that C file as an object or with
+//! `+whole-archive`, since no symbol of it is asked for. A plain run of the module
+//! then has no constructors, unless the file also exports an `_initialize` that
+//! calls `__wasm_call_ctors`.
 #![no_std]
 
 mod init;
