@@ -1,0 +1,67 @@
+
+use builtin;
+use str;
+
+set edit:completion:arg-completer[preinit] = {|@words|
+    fn spaces {|n|
+        builtin:repeat $n ' ' | str:join ''
+    }
+    fn cand {|text desc|
+        edit:complex-candidate $text &display=$text' '(spaces (- 14 (wcswidth $text)))$desc
+    }
+    var command = 'preinit'
+    for word $words[1..-1] {
+        if (str:has-prefix $word '-') {
+            break
+        }
+        set command = $command';'$word
+    }
+    var completions = [
+        &'preinit'= {
+            cand -o 'Where the snapshot goes; without it, or as `-`, to standard output (but never to a terminal)'
+            cand --output 'Where the snapshot goes; without it, or as `-`, to standard output (but never to a terminal)'
+            cand -f 'An init function to run, `wizer-initialize` by default. Several run in the order given'
+            cand --init-func 'An init function to run, `wizer-initialize` by default. Several run in the order given'
+            cand -r 'Export the function `src` as `dst`, replacing an export of that name. Repeatable'
+            cand --rename-func 'Export the function `src` as `dst`, replacing an export of that name. Repeatable'
+            cand --func-rename 'Export the function `src` as `dst`, replacing an export of that name. Repeatable'
+            cand --keep-init-func 'Keep the init functions as exports of the snapshot'
+            cand --keep-initialize 'Keep a reactor''s `_initialize` as an export of the snapshot'
+            cand --preload 'A module (.wasm or .wat) whose exports are the imports from the module `NAME`. Repeatable'
+            cand --preload-state 'What to do when init changed the state of a preloaded module, which the snapshot can''t hold'
+            cand --allow-wasi 'Let init call WASI preview 1 (like `-S cli`)'
+            cand --inherit-stdio 'Pass on the standard streams (default: true)'
+            cand --inherit-env 'Pass on all environment variables (default: false)'
+            cand --env 'An environment variable; without a value, the one that it has here. Repeatable'
+            cand --dir 'A directory, under the same name or another. Repeatable'
+            cand --mapdir 'A directory, its name in the guest first. Repeatable'
+            cand --arg 'A command line argument; the first one follows the program''s name, `main.wasm`. Repeatable'
+            cand --stdin 'Standard input from a file; `-` for our own'
+            cand --wasi-clock 'The clocks: fixed ones (from SOURCE_DATE_EPOCH if that is set), or this machine''s'
+            cand --wasi-random 'Randomness: seeded with a hash of the input and options, or this machine''s'
+            cand --fuel 'Instructions, roughly, that init may execute'
+            cand --timeout 'Time that init may take: `2s`, `100ms`, `1` (seconds)'
+            cand --max-memory 'Bytes that all memories may have in total: `65536`, `512M`, `2G` (default: 8G)'
+            cand --max-wasm-stack 'Bytes of stack that init may use'
+            cand --engine 'The engine that runs init; it does not change the snapshot'
+            cand --relaxed-simd-deterministic 'Relaxed SIMD as the deterministic profile has it; always on here'
+            cand -S 'Options for WASI as in `wasmtime wizer`; `-S help` lists them'
+            cand --wasi 'Options for WASI as in `wasmtime wizer`; `-S help` lists them'
+            cand -W 'Options for WebAssembly as in `wasmtime wizer`; `-W help` lists them'
+            cand --wasm 'Options for WebAssembly as in `wasmtime wizer`; `-W help` lists them'
+            cand --color 'Color in messages; NO_COLOR is heeded'
+            cand --completions 'Print a completion script for a shell, and exit'
+            cand --timings 'Print what each phase took and which engine ran, on standard error'
+            cand -v 'Say more: what init returned, what was captured. Repeatable'
+            cand --verbose 'Say more: what init returned, what was captured. Repeatable'
+            cand -q 'Say nothing but errors'
+            cand --quiet 'Say nothing but errors'
+            cand --man 'Print the man page, and exit'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+    ]
+    $completions[$command]
+}

@@ -1,0 +1,44 @@
+complete -c preinit -s o -l output -d 'Where the snapshot goes; without it, or as `-`, to standard output (but never to a terminal)' -r -F
+complete -c preinit -s f -l init-func -d 'An init function to run, `wizer-initialize` by default. Several run in the order given' -r
+complete -c preinit -s r -l rename-func -l func-rename -d 'Export the function `src` as `dst`, replacing an export of that name. Repeatable' -r
+complete -c preinit -l keep-init-func -d 'Keep the init functions as exports of the snapshot' -r
+complete -c preinit -l keep-initialize -d 'Keep a reactor\'s `_initialize` as an export of the snapshot' -r
+complete -c preinit -l preload -d 'A module (.wasm or .wat) whose exports are the imports from the module `NAME`. Repeatable' -r
+complete -c preinit -l preload-state -d 'What to do when init changed the state of a preloaded module, which the snapshot can\'t hold' -r -f -a "refuse\t'Fail, and name what changed'
+discard\t'Drop it silently, as `wizer` does'"
+complete -c preinit -l allow-wasi -d 'Let init call WASI preview 1 (like `-S cli`)' -r
+complete -c preinit -l inherit-stdio -d 'Pass on the standard streams (default: true)' -r
+complete -c preinit -l inherit-env -d 'Pass on all environment variables (default: false)' -r
+complete -c preinit -l env -d 'An environment variable; without a value, the one that it has here. Repeatable' -r
+complete -c preinit -l dir -d 'A directory, under the same name or another. Repeatable' -r
+complete -c preinit -l mapdir -d 'A directory, its name in the guest first. Repeatable' -r
+complete -c preinit -l arg -d 'A command line argument; the first one follows the program\'s name, `main.wasm`. Repeatable' -r
+complete -c preinit -l stdin -d 'Standard input from a file; `-` for our own' -r -F
+complete -c preinit -l wasi-clock -d 'The clocks: fixed ones (from SOURCE_DATE_EPOCH if that is set), or this machine\'s' -r -f -a "fixed\t'Advance by a fixed step per read'
+host\t'The real ones: the snapshot is no longer reproducible'"
+complete -c preinit -l wasi-random -d 'Randomness: seeded with a hash of the input and options, or this machine\'s' -r -f -a "seeded\t'The same for the same input and options'
+host\t'The real one: the snapshot is no longer reproducible'"
+complete -c preinit -l fuel -d 'Instructions, roughly, that init may execute' -r
+complete -c preinit -l timeout -d 'Time that init may take: `2s`, `100ms`, `1` (seconds)' -r
+complete -c preinit -l max-memory -d 'Bytes that all memories may have in total: `65536`, `512M`, `2G` (default: 8G)' -r
+complete -c preinit -l max-wasm-stack -d 'Bytes of stack that init may use' -r
+complete -c preinit -l engine -d 'The engine that runs init; it does not change the snapshot' -r -f -a "auto\t''
+winch\t''
+cranelift\t''"
+complete -c preinit -l relaxed-simd-deterministic -d 'Relaxed SIMD as the deterministic profile has it; always on here' -r
+complete -c preinit -s S -l wasi -d 'Options for WASI as in `wasmtime wizer`; `-S help` lists them' -r
+complete -c preinit -s W -l wasm -d 'Options for WebAssembly as in `wasmtime wizer`; `-W help` lists them' -r
+complete -c preinit -l color -d 'Color in messages; NO_COLOR is heeded' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c preinit -l completions -d 'Print a completion script for a shell, and exit' -r -f -a "bash\t''
+elvish\t''
+fish\t''
+powershell\t''
+zsh\t''"
+complete -c preinit -l timings -d 'Print what each phase took and which engine ran, on standard error'
+complete -c preinit -s v -l verbose -d 'Say more: what init returned, what was captured. Repeatable'
+complete -c preinit -s q -l quiet -d 'Say nothing but errors'
+complete -c preinit -l man -d 'Print the man page, and exit'
+complete -c preinit -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c preinit -s V -l version -d 'Print version'

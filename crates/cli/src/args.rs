@@ -1,0 +1,429 @@
+//! The command line exactly as typed. What it means together is decided in `options`.
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use clap::builder::{OsStringValueParser, PossibleValuesParser, TypedValueParser as _};
+use clap::{ArgAction, ColorChoice, Command, CommandFactory as _, FromArgMatches as _, ValueEnum};
+use clap_complete::Shell;
+use preinit_core::Error;
+use preinit_engine::EngineChoice;
+use preinit_host::Preopen;
+
+use crate::values::{self, EnvVar, PreloadPath};
+use crate::{compat, exit};
+
+const ABOUT: &str = "Pre-initialize a WebAssembly module";
+
+const LONG_ABOUT: &str = "Pre-initialize a WebAssembly module: instantiate it, run its init function, \
+and write a new module that starts from the state reached.
+
+Init sees nothing of the outside unless an option grants it: an import that it calls fails, and the error \
+names the option that would allow the call. Imports that it never calls do not matter. Every WebAssembly \
+proposal that the engine has is on. The same input and options give the same bytes on every machine.";
+
+const EXAMPLES: &str = "Examples:
+  preinit app.wasm -o app.init.wasm
+      run `wizer-initialize`
+  preinit --allow-wasi --dir data app.wat -o out.wasm
+      init may use WASI and the directory `data`
+  preinit -f 'setup(3, 2.5)' -f warm_up -r _start=resume app.wasm -o out.wasm
+      run two init functions, and start the snapshot at `resume`
+  cat app.wasm | preinit > out.wasm
+      read from standard input, write to standard output
+
+A leading word `wizer` is ignored, so that `wasmtime wizer …` needs no more than another program's name; \
+a file of that name is `./wizer`.
+";
+
+/// Every argument as typed.
+#[derive(clap::Parser, Clone, Debug)]
+#[command(name = "preinit", version, about = ABOUT, long_about = LONG_ABOUT)]
+pub(crate) struct LowArgs {
+    /// The module: binary or text, told apart by content. `-` or nothing is standard input
+    #[arg(value_name = "INPUT")]
+    pub(crate) input: Option<PathBuf>,
+
+    /// Where the snapshot goes; without it, or as `-`, to standard output (but never to a terminal)
+    ///
+    /// A regular file is written under a temporary name and renamed: a failure leaves nothing behind and an old
+    /// file untouched. Devices, pipes and symlinks are written through, after success only. It may be the input.
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+
+    /// An init function to run, `wizer-initialize` by default. Several run in the order given
+    ///
+    /// The name of an export, or one with number arguments as in `setup(3, 2.5)`; an export that has the whole text
+    /// as its name wins. Where only the older `wizer.initialize` exists, that one is the default. The `_initialize`
+    /// of a WASI reactor runs before them.
+    #[arg(
+        short = 'f',
+        long = "init-func",
+        value_name = "FUNC",
+        help_heading = "Initialization"
+    )]
+    pub(crate) init_funcs: Vec<String>,
+
+    /// Export the function `src` as `dst`, replacing an export of that name. Repeatable
+    #[arg(short = 'r', long = "rename-func", visible_alias = "func-rename", value_name = "dst=src",
+          value_parser = values::rename, help_heading = "Initialization")]
+    pub(crate) renames: Vec<(String, String)>,
+
+    /// Keep the init functions as exports of the snapshot
+    #[arg(long, help_heading = "Initialization", num_args = 0..=1, require_equals = true,
+          default_missing_value = "true", value_name = "true|false", value_parser = values::switch)]
+    pub(crate) keep_init_func: Option<bool>,
+
+    /// Keep a reactor's `_initialize` as an export of the snapshot
+    #[arg(long, help_heading = "Initialization", num_args = 0..=1, require_equals = true,
+          default_missing_value = "true", value_name = "true|false", value_parser = values::switch)]
+    pub(crate) keep_initialize: Option<bool>,
+
+    /// A module (.wasm or .wat) whose exports are the imports from the module `NAME`. Repeatable
+    ///
+    /// It runs during init only and is no part of the snapshot.
+    #[arg(long = "preload", value_name = "NAME=PATH", help_heading = "Initialization",
+          value_parser = OsStringValueParser::new().try_map(values::preload))]
+    pub(crate) preloads: Vec<PreloadPath>,
+
+    /// What to do when init changed the state of a preloaded module, which the snapshot can't hold
+    #[arg(long, value_enum, value_name = "WHAT", default_value_t = PreloadStateArg::Refuse, help_heading = "Initialization")]
+    pub(crate) preload_state: PreloadStateArg,
+
+    /// Let init call WASI preview 1 (like `-S cli`)
+    ///
+    /// It is hermetic: no files, environment variables or arguments but those named here, fixed clocks, and
+    /// randomness that depends on the input alone. The standard streams are passed on.
+    #[arg(long, help_heading = "What init sees, with --allow-wasi", num_args = 0..=1, require_equals = true,
+          default_missing_value = "true", value_name = "true|false", value_parser = values::switch)]
+    pub(crate) allow_wasi: Option<bool>,
+
+    /// Pass on the standard streams (default: true)
+    ///
+    /// The guest's standard output goes to our standard error when the snapshot goes to standard output, and its
+    /// standard input is empty when the module comes from standard input.
+    #[arg(long, help_heading = "What init sees, with --allow-wasi", num_args = 0..=1, require_equals = true,
+          default_missing_value = "true", value_name = "true|false", value_parser = values::switch)]
+    pub(crate) inherit_stdio: Option<bool>,
+
+    /// Pass on all environment variables (default: false)
+    #[arg(long, help_heading = "What init sees, with --allow-wasi", num_args = 0..=1, require_equals = true,
+          default_missing_value = "true", value_name = "true|false", value_parser = values::switch)]
+    pub(crate) inherit_env: Option<bool>,
+
+    /// An environment variable; without a value, the one that it has here. Repeatable
+    #[arg(long = "env", value_name = "NAME[=VAL]", value_parser = values::env_var,
+          help_heading = "What init sees, with --allow-wasi")]
+    pub(crate) env: Vec<EnvVar>,
+
+    /// A directory, under the same name or another. Repeatable
+    #[arg(long = "dir", value_name = "HOST[::GUEST]", help_heading = "What init sees, with --allow-wasi",
+          value_parser = OsStringValueParser::new().try_map(values::dir))]
+    pub(crate) dirs: Vec<Preopen>,
+
+    /// A directory, its name in the guest first. Repeatable
+    #[arg(long = "mapdir", value_name = "GUEST::HOST", help_heading = "What init sees, with --allow-wasi",
+          value_parser = OsStringValueParser::new().try_map(values::mapdir))]
+    pub(crate) mapdirs: Vec<Preopen>,
+
+    /// A command line argument; the first one follows the program's name, `main.wasm`. Repeatable
+    ///
+    /// Without any the guest's argument list is empty.
+    #[arg(
+        long = "arg",
+        value_name = "VAL",
+        allow_hyphen_values = true,
+        help_heading = "What init sees, with --allow-wasi"
+    )]
+    pub(crate) args: Vec<String>,
+
+    /// Standard input from a file; `-` for our own
+    #[arg(
+        long,
+        value_name = "FILE",
+        help_heading = "What init sees, with --allow-wasi"
+    )]
+    pub(crate) stdin: Option<PathBuf>,
+
+    /// The clocks: fixed ones (from SOURCE_DATE_EPOCH if that is set), or this machine's
+    #[arg(long, value_enum, value_name = "WHICH", default_value_t = ClockArg::Fixed,
+          help_heading = "What init sees, with --allow-wasi")]
+    pub(crate) wasi_clock: ClockArg,
+
+    /// Randomness: seeded with a hash of the input and options, or this machine's
+    #[arg(long, value_enum, value_name = "WHICH", default_value_t = RandomArg::Seeded,
+          help_heading = "What init sees, with --allow-wasi")]
+    pub(crate) wasi_random: RandomArg,
+
+    /// Instructions, roughly, that init may execute
+    #[arg(long, value_name = "N", value_parser = values::count, help_heading = "Limits")]
+    pub(crate) fuel: Option<u64>,
+
+    /// Time that init may take: `2s`, `100ms`, `1` (seconds)
+    #[arg(long, value_name = "TIME", value_parser = values::duration, help_heading = "Limits")]
+    pub(crate) timeout: Option<Duration>,
+
+    /// Bytes that all memories may have in total: `65536`, `512M`, `2G` (default: 8G)
+    #[arg(long, value_name = "SIZE", value_parser = values::size, help_heading = "Limits")]
+    pub(crate) max_memory: Option<u64>,
+
+    /// Bytes of stack that init may use
+    #[arg(long, value_name = "SIZE", value_parser = values::machine_size, help_heading = "Limits")]
+    pub(crate) max_wasm_stack: Option<usize>,
+
+    /// The engine that runs init; it does not change the snapshot
+    #[arg(long, default_value = "auto", help_heading = "How it works",
+          value_parser = PossibleValuesParser::new(["auto", "winch", "cranelift"]).try_map(engine_choice))]
+    pub(crate) engine: EngineChoice,
+
+    /// Relaxed SIMD as the deterministic profile has it; always on here
+    #[arg(long, help_heading = "How it works", num_args = 0..=1, require_equals = true,
+          default_missing_value = "true", value_name = "true|false", value_parser = values::switch)]
+    pub(crate) relaxed_simd_deterministic: Option<bool>,
+
+    /// Options for WASI as in `wasmtime wizer`; `-S help` lists them
+    #[arg(
+        short = 'S',
+        long = "wasi",
+        value_name = "KEY[=VAL],…",
+        help_heading = "How it works"
+    )]
+    pub(crate) wasi_options: Vec<String>,
+
+    /// Options for WebAssembly as in `wasmtime wizer`; `-W help` lists them
+    #[arg(
+        short = 'W',
+        long = "wasm",
+        value_name = "KEY[=VAL],…",
+        help_heading = "How it works"
+    )]
+    pub(crate) wasm_options: Vec<String>,
+
+    /// Print what each phase took and which engine ran, on standard error
+    #[arg(long, help_heading = "Messages")]
+    pub(crate) timings: bool,
+
+    /// Say more: what init returned, what was captured. Repeatable
+    #[arg(short, long, action = ArgAction::Count, help_heading = "Messages")]
+    pub(crate) verbose: u8,
+
+    /// Say nothing but errors
+    #[arg(short, long, conflicts_with = "verbose", help_heading = "Messages")]
+    pub(crate) quiet: bool,
+
+    /// Color in messages; NO_COLOR is heeded
+    #[arg(long, value_enum, default_value_t = ColorChoice::Auto, value_name = "WHEN", help_heading = "Messages")]
+    pub(crate) color: ColorChoice,
+
+    /// Print a completion script for a shell, and exit
+    #[arg(
+        long,
+        value_enum,
+        value_name = "SHELL",
+        exclusive = true,
+        help_heading = "Messages"
+    )]
+    pub(crate) completions: Option<Shell>,
+
+    /// Print the man page, and exit
+    #[arg(long, exclusive = true, help_heading = "Messages")]
+    pub(crate) man: bool,
+}
+
+/// Values of `--preload-state`.
+#[derive(Copy, Clone, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum PreloadStateArg {
+    /// Fail, and name what changed
+    Refuse,
+    /// Drop it silently, as `wizer` does
+    Discard,
+}
+
+/// Values of `--wasi-clock`.
+#[derive(Copy, Clone, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ClockArg {
+    /// Advance by a fixed step per read
+    Fixed,
+    /// The real ones: the snapshot is no longer reproducible
+    Host,
+}
+
+/// Values of `--wasi-random`.
+#[derive(Copy, Clone, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum RandomArg {
+    /// The same for the same input and options
+    Seeded,
+    /// The real one: the snapshot is no longer reproducible
+    Host,
+}
+
+fn engine_choice(name: String) -> Result<EngineChoice, String> {
+    name.parse()
+        .map_err(|_| format!("no engine is named `{name}`"))
+}
+
+/// Why parsing ended without arguments to act on.
+#[derive(Debug)]
+pub(crate) enum Stop {
+    /// A usage error, `--help` or `--version`, worded by clap.
+    Clap(clap::Error),
+    /// An option of the incumbents that has no meaning here, among these arguments.
+    Refused(Box<LowArgs>, Error),
+}
+
+/// The command with the options that it documents.
+#[must_use]
+pub fn command() -> Command {
+    LowArgs::command().after_long_help(format!("{EXAMPLES}\n{}", exit::help_section()))
+}
+
+/// The command that parses: also with the options that are only accepted or refused for compatibility.
+pub(crate) fn parser() -> Command {
+    compat::extend(command())
+}
+
+/// Reads the words of a command line, the program's name first.
+pub(crate) fn parse(words: impl IntoIterator<Item = OsString>) -> Result<LowArgs, Stop> {
+    let mut command = parser();
+    command.build();
+    let words = compat::normalize(words, &command);
+    let matches = command
+        .clone()
+        .color(color_of(&words))
+        .try_get_matches_from(words)
+        .map_err(Stop::Clap)?;
+    let low = LowArgs::from_arg_matches(&matches)
+        .map_err(|error| Stop::Clap(error.format(&mut command)))?;
+    match compat::refusal(&matches) {
+        Some(error) => Err(Stop::Refused(Box::new(low), error)),
+        None => Ok(low),
+    }
+}
+
+/// What `--color` asks for, found before parsing: clap's own errors need it too.
+fn color_of(words: &[OsString]) -> ColorChoice {
+    let mut words = words.iter().filter_map(|word| word.to_str());
+    let mut choice = ColorChoice::Auto;
+    while let Some(word) = words.next() {
+        let value = match word {
+            "--" => break,
+            "--color" => words.next(),
+            _ => word.strip_prefix("--color="),
+        };
+        if let Some(Ok(value)) = value.map(|value| ColorChoice::from_str(value, false)) {
+            choice = value;
+        }
+    }
+    choice
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn words(line: &str) -> Vec<OsString> {
+        std::iter::once("preinit")
+            .chain(line.split_whitespace())
+            .map(OsString::from)
+            .collect()
+    }
+
+    fn ok(line: &str) -> LowArgs {
+        parse(words(line)).unwrap_or_else(|stop| panic!("{line}: {stop:?}"))
+    }
+
+    fn clap_error(line: &str) -> String {
+        match parse(words(line)) {
+            Err(Stop::Clap(error)) => error.to_string(),
+            other => panic!("{line}: {other:?}"),
+        }
+    }
+
+    #[test]
+    fn the_definition_is_consistent() {
+        parser().debug_assert();
+    }
+
+    #[test]
+    fn switches_take_all_spellings() {
+        let table: &[(&str, Option<bool>)] = &[
+            ("a.wasm", None),
+            ("--allow-wasi a.wasm", Some(true)),
+            ("a.wasm --allow-wasi", Some(true)),
+            ("--allow-wasi=true a.wasm", Some(true)),
+            ("--allow-wasi=yes a.wasm", Some(true)),
+            ("--allow-wasi true a.wasm", Some(true)),
+            ("--allow-wasi=false a.wasm", Some(false)),
+            ("--allow-wasi false a.wasm", Some(false)),
+        ];
+        for (line, want) in table {
+            let low = ok(line);
+            assert_eq!(low.allow_wasi, *want, "{line}");
+            assert_eq!(low.input, Some("a.wasm".into()), "{line}");
+        }
+        assert!(clap_error("--allow-wasi=maybe a.wasm").contains("maybe"));
+    }
+
+    #[test]
+    fn a_client_of_the_incumbent_is_understood() {
+        let low = ok(
+            "--allow-wasi --init-func componentize.wizer --dir=tmp/sources --mapdir=/::/home/me \
+             --wasm-bulk-memory=true --inherit-env=true -o=out.wasm in.wasm",
+        );
+        assert_eq!(low.init_funcs, ["componentize.wizer"]);
+        assert_eq!(low.dirs[0].guest, "tmp/sources");
+        assert_eq!(
+            (low.mapdirs[0].guest.as_str(), low.mapdirs[0].host.clone()),
+            ("/", "/home/me".into())
+        );
+        assert_eq!(low.output, Some("out.wasm".into()));
+        assert_eq!(low.input, Some("in.wasm".into()));
+        assert_eq!(low.inherit_env, Some(true));
+    }
+
+    #[test]
+    fn repeatable_options_keep_their_order() {
+        let low = ok(
+            "-f b -f a --init-func c -r x=y --func-rename=z=w --rename-func p=q --arg -v --arg --",
+        );
+        assert_eq!(low.init_funcs, ["b", "a", "c"]);
+        let renames: Vec<String> = low
+            .renames
+            .iter()
+            .map(|(dst, src)| format!("{dst}={src}"))
+            .collect();
+        assert_eq!(renames, ["x=y", "z=w", "p=q"]);
+        assert_eq!(low.args, ["-v", "--"]);
+        assert_eq!(low.verbose, 0);
+    }
+
+    #[test]
+    fn bad_values_are_named() {
+        for (line, named) in [
+            ("-r nothing a.wasm", "nothing"),
+            ("--max-memory=lots a.wasm", "lots"),
+            ("--timeout=soon a.wasm", "soon"),
+            ("--fuel=-1 a.wasm", "-1"),
+            ("--mapdir=here a.wasm", "here"),
+            ("--preload=stubs.wat a.wasm", "stubs.wat"),
+            ("--engine=v8 a.wasm", "v8"),
+            ("--color=blue a.wasm", "blue"),
+            ("a.wasm b.wasm", "b.wasm"),
+            ("-o a -o b c.wasm", "--output"),
+            ("--no-such-option", "--no-such-option"),
+        ] {
+            let message = clap_error(line);
+            assert!(message.contains(named), "{line}: {message}");
+        }
+    }
+
+    #[test]
+    fn color_is_known_before_parsing() {
+        let of = |line: &str| color_of(&words(line));
+        assert_eq!(of("--color never"), ColorChoice::Never);
+        assert_eq!(of("--color=always a"), ColorChoice::Always);
+        assert_eq!(of("--color=blue"), ColorChoice::Auto);
+        assert_eq!(of("-- --color=always"), ColorChoice::Auto);
+    }
+}

@@ -1,0 +1,4 @@
+//! What the command can be asked to do.
+
+pub(crate) mod init;
+pub(crate) mod print;

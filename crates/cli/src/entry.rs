@@ -1,0 +1,68 @@
+//! From the words of a command line to an exit code.
+
+use std::ffi::OsString;
+use std::panic::{self, AssertUnwindSafe};
+use std::process::ExitCode;
+
+use preinit_core::{Error, ErrorKind};
+
+use crate::args::{self, Stop};
+use crate::commands::{init, print};
+use crate::exit;
+use crate::options::{HiArgs, Surroundings, View};
+use crate::render::Messages;
+
+/// Runs the command of this process.
+#[must_use]
+pub fn main() -> ExitCode {
+    let around = Surroundings::observe();
+    // No panic is known. Should there be one, the promise about exit codes holds all the same.
+    let code = panic::catch_unwind(AssertUnwindSafe(|| run(std::env::args_os(), &around)));
+    ExitCode::from(code.unwrap_or(exit::BUG.number))
+}
+
+fn run(words: impl IntoIterator<Item = OsString>, around: &Surroundings) -> u8 {
+    let low = match args::parse(words) {
+        Ok(low) => low,
+        Err(Stop::Clap(error)) => return explain(&error),
+        Err(Stop::Refused(low, error)) => {
+            return fail(Messages::new(View::new(&low, around)), &error, &[]);
+        }
+    };
+    let view = View::new(&low, around);
+    let messages = Messages::new(view);
+    if let Some(document) = print::document(&low) {
+        return match print::print(&document) {
+            Ok(()) => exit::OK.number,
+            Err(error) => fail(messages, &error, &[]),
+        };
+    }
+    let high = match HiArgs::resolve(&low, around) {
+        Ok(high) => high,
+        Err(error) => return fail(messages, &error, &[]),
+    };
+    match init::run(&high, view, messages) {
+        Ok(()) => exit::OK.number,
+        Err(error) => fail(messages, &error, &init::extra_hint(&high, &error)),
+    }
+}
+
+fn fail(messages: Messages, error: &Error, extra: &[String]) -> u8 {
+    messages.error(error, extra);
+    if error.kind() == ErrorKind::Bug {
+        messages.text(
+            "  this is a bug in preinit; please report it with the module and the command line\n",
+        );
+    }
+    exit::code(error.kind()).number
+}
+
+/// Prints what clap has to say: a usage error on standard error, help and version on standard output.
+fn explain(error: &clap::Error) -> u8 {
+    match (error.use_stderr(), error.print()) {
+        // A standard error that takes no more leaves the code to tell.
+        (true, _) => exit::USAGE.number,
+        (false, Ok(())) => exit::OK.number,
+        (false, Err(_)) => exit::IO.number,
+    }
+}

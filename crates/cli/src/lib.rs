@@ -1,0 +1,22 @@
+//! The `preinit` command, as a library so that the man page and the shell completions are generated
+//! from the very definitions that parse.
+//!
+//! From argument words to an exit code: `args` (as typed) → `options` (resolved) → `commands::init`
+//! (read, initialize, write), with `compat` for what the incumbents spell differently.
+
+mod args;
+mod commands;
+mod compat;
+mod entry;
+pub mod exit;
+mod input;
+mod options;
+mod output;
+mod progress;
+mod render;
+mod report;
+mod values;
+
+pub use args::command;
+pub use commands::print::{completions, man_page};
+pub use entry::main;

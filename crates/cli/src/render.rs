@@ -1,0 +1,170 @@
+//! How messages look on standard error. The only place that knows of colors.
+
+use std::io::{self, Write as _};
+
+use preinit_core::Error;
+
+use crate::options::View;
+
+/// Prints messages. A standard error that takes no more is not a reason to fail.
+#[derive(Copy, Clone, Debug)]
+pub(crate) struct Messages {
+    color: bool,
+    warnings: bool,
+}
+
+#[derive(Copy, Clone)]
+enum Style {
+    Error,
+    Warning,
+    Help,
+    Place,
+}
+
+impl Style {
+    /// The parameters of the terminal's "select graphic rendition".
+    fn code(self) -> &'static str {
+        match self {
+            Style::Error => "1;31",
+            Style::Warning => "1;33",
+            Style::Help => "1;36",
+            Style::Place => "1;34",
+        }
+    }
+}
+
+impl Messages {
+    pub(crate) fn new(view: View) -> Self {
+        Messages {
+            color: view.color,
+            warnings: view.warnings,
+        }
+    }
+
+    /// Prints an error, and with `extra` further hints of the caller's.
+    pub(crate) fn error(self, error: &Error, extra: &[String]) {
+        print(&self.error_text(error, extra));
+    }
+
+    pub(crate) fn warning(self, message: &str) {
+        if self.warnings {
+            print(&format!(
+                "{} {}\n",
+                self.paint(Style::Warning, "warning:"),
+                printable(message)
+            ));
+        }
+    }
+
+    /// Prints text that is laid out already.
+    pub(crate) fn text(self, text: &str) {
+        print(text);
+    }
+
+    fn error_text(self, error: &Error, extra: &[String]) -> String {
+        let mut text = format!(
+            "{} {}\n",
+            self.paint(Style::Error, "error:"),
+            printable(&error.to_string())
+        );
+        if let Some(place) = error.place() {
+            let label = self.paint(Style::Place, "at:");
+            text.push_str(&format!("  {label} {}\n", printable(place)));
+        }
+        for line in error.details().iter().flat_map(|detail| detail.lines()) {
+            text.push_str(&format!("  {}\n", printable(line)));
+        }
+        for hint in error
+            .hint()
+            .into_iter()
+            .chain(extra.iter().map(String::as_str))
+        {
+            let label = self.paint(Style::Help, "help:");
+            text.push_str(&format!("  {label} {}\n", printable(hint)));
+        }
+        text
+    }
+
+    fn paint(self, style: Style, text: &str) -> String {
+        if self.color {
+            format!("\x1b[{}m{text}\x1b[0m", style.code())
+        } else {
+            text.to_owned()
+        }
+    }
+}
+
+/// Names in a message come from the module and the command line: what would steer a terminal is escaped.
+fn printable(text: &str) -> String {
+    let mut safe = String::with_capacity(text.len());
+    for character in text.chars() {
+        if character.is_control() {
+            safe.extend(character.escape_default());
+        } else {
+            safe.push(character);
+        }
+    }
+    safe
+}
+
+fn print(text: &str) {
+    let _ = io::stderr().lock().write_all(text.as_bytes());
+}
+
+#[cfg(test)]
+mod tests {
+    use preinit_core::ErrorKind;
+
+    use super::*;
+
+    const PLAIN: Messages = Messages {
+        color: false,
+        warnings: true,
+    };
+
+    fn error() -> Error {
+        Error::new(ErrorKind::Init, "the import `a.b` was called")
+            .with_place("function `main`")
+            .with_details(vec!["0: first".into(), "1: second\n2: third".into()])
+            .with_hint("use `--preload a=PATH`")
+    }
+
+    #[test]
+    fn an_error_is_laid_out() {
+        assert_eq!(
+            PLAIN.error_text(&error(), &["and so on".into()]),
+            "error: the import `a.b` was called\n\
+             \x20 at: function `main`\n\
+             \x20 0: first\n\
+             \x20 1: second\n\
+             \x20 2: third\n\
+             \x20 help: use `--preload a=PATH`\n\
+             \x20 help: and so on\n"
+        );
+    }
+
+    #[test]
+    fn color_marks_the_labels_only() {
+        let colored = Messages {
+            color: true,
+            ..PLAIN
+        }
+        .error_text(&error(), &[]);
+        let mut plain = colored.clone();
+        for sequence in ["\x1b[1;31m", "\x1b[1;34m", "\x1b[1;36m", "\x1b[0m"] {
+            assert!(plain.contains(sequence), "{sequence:?}");
+            plain = plain.replace(sequence, "");
+        }
+        assert_eq!(plain, PLAIN.error_text(&error(), &[]));
+    }
+
+    #[test]
+    fn names_can_not_steer_the_terminal() {
+        let error = Error::new(ErrorKind::Init, "`\x1b[2Jgone`\nerror: forged");
+        assert_eq!(
+            PLAIN.error_text(&error, &[]),
+            "error: `\\u{1b}[2Jgone`\\nerror: forged\n"
+        );
+        assert_eq!(printable("naïve ≠ plain"), "naïve ≠ plain");
+    }
+}

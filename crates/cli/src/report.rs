@@ -1,0 +1,147 @@
+//! What is told after success: one line, with `-v` what was captured, with `--timings` where the time went.
+
+use std::fmt::Write as _;
+use std::time::Duration;
+
+use preinit_engine::Outcome;
+
+use crate::input::Source;
+use crate::options::View;
+use crate::output::Destination;
+
+/// The report that the view asks for, laid out for standard error; empty if it asks for none.
+pub(crate) fn report(
+    view: View,
+    source: &Source,
+    destination: &Destination,
+    outcome: &Outcome,
+) -> String {
+    let mut text = String::new();
+    if view.timings {
+        timings(&mut text, outcome).expect("a String takes every write");
+    }
+    if view.verbosity > 0 {
+        details(&mut text, outcome).expect("a String takes every write");
+    }
+    if view.summary {
+        text.push_str(&summary(source, destination, outcome));
+    }
+    text
+}
+
+fn summary(source: &Source, destination: &Destination, outcome: &Outcome) -> String {
+    let target = match destination {
+        Destination::Stdout => "standard output".to_owned(),
+        Destination::File(path) => path.display().to_string(),
+    };
+    format!(
+        "{source} ({}) → {target} ({}), {} in {}\n",
+        bytes(outcome.report.input_bytes),
+        bytes(outcome.report.output_bytes),
+        plural(outcome.report.segments, "data segment"),
+        seconds(outcome.timings.iter().map(|(_, took)| took).sum()),
+    )
+}
+
+fn details(text: &mut String, outcome: &Outcome) -> std::fmt::Result {
+    for result in &outcome.results {
+        writeln!(text, "{result}")?;
+    }
+    let report = &outcome.report;
+    writeln!(
+        text,
+        "captured {} and {}, {}",
+        plural(report.memories.len(), "memory"),
+        plural(report.globals, "global"),
+        plural(report.segments, "data segment"),
+    )?;
+    writeln!(
+        text,
+        "ran on {}: {}",
+        outcome.engine.name, outcome.engine.why
+    )
+}
+
+fn timings(text: &mut String, outcome: &Outcome) -> std::fmt::Result {
+    let mut total = Duration::ZERO;
+    writeln!(text, "{:<12} {:>10}", "phase", "time")?;
+    for (phase, took) in outcome.timings.iter() {
+        total += took;
+        writeln!(text, "{:<12} {:>10}", phase.to_string(), seconds(took))?;
+    }
+    writeln!(text, "{:<12} {:>10}", "total", seconds(total))?;
+    writeln!(
+        text,
+        "engine: {} ({})",
+        outcome.engine.name, outcome.engine.why
+    )?;
+    for attempt in &outcome.engine.attempts {
+        writeln!(text, "attempt: {} {}", attempt.engine, attempt.ended)?;
+    }
+    Ok(())
+}
+
+fn seconds(took: Duration) -> String {
+    if took < Duration::from_secs(1) {
+        format!("{:.2} ms", took.as_secs_f64() * 1e3)
+    } else {
+        format!("{:.2} s", took.as_secs_f64())
+    }
+}
+
+fn plural(count: usize, noun: &str) -> String {
+    match (count, noun.strip_suffix('y')) {
+        (1, _) => format!("1 {noun}"),
+        (_, Some(stem)) => format!("{count} {stem}ies"),
+        _ => format!("{count} {noun}s"),
+    }
+}
+
+/// A size for people: three digits and a decimal unit.
+fn bytes(count: usize) -> String {
+    const UNITS: [&str; 4] = ["kB", "MB", "GB", "TB"];
+    if count < 1000 {
+        return format!("{count} B");
+    }
+    #[expect(clippy::cast_precision_loss, reason = "three digits are shown")]
+    let mut scaled = count as f64 / 1000.0;
+    let mut unit = UNITS[0];
+    for next in &UNITS[1..] {
+        // 999.95 would be shown as 1000.0.
+        if scaled < 999.95 {
+            break;
+        }
+        scaled /= 1000.0;
+        unit = next;
+    }
+    format!("{scaled:.1} {unit}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sizes_for_people() {
+        for (count, text) in [
+            (0, "0 B"),
+            (999, "999 B"),
+            (1000, "1.0 kB"),
+            (999_949, "999.9 kB"),
+            (999_999, "1.0 MB"),
+            (22_700_000, "22.7 MB"),
+            (5_000_000_000_000_000, "5000.0 TB"),
+        ] {
+            assert_eq!(bytes(count), text);
+        }
+    }
+
+    #[test]
+    fn nouns_and_times() {
+        assert_eq!(plural(1, "memory"), "1 memory");
+        assert_eq!(plural(0, "memory"), "0 memories");
+        assert_eq!(plural(2, "global"), "2 globals");
+        assert_eq!(seconds(Duration::from_micros(1500)), "1.50 ms");
+        assert_eq!(seconds(Duration::from_millis(1500)), "1.50 s");
+    }
+}

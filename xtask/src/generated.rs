@@ -1,0 +1,119 @@
+//! The files that are generated from code: how each is made, written and checked.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use clap_complete::Shell;
+
+/// A file that is generated.
+pub(crate) struct Generated {
+    /// Relative to the repository.
+    path: PathBuf,
+    content: Vec<u8>,
+}
+
+/// The files that one task generates.
+pub(crate) struct Group {
+    pub(crate) task: &'static str,
+    pub(crate) files: fn() -> Vec<Generated>,
+}
+
+/// Every task that generates files. A new kind of file is a row here and a function below.
+pub(crate) const GROUPS: &[Group] = &[
+    Group {
+        task: "gen-exit-codes",
+        files: exit_codes,
+    },
+    Group {
+        task: "gen-man",
+        files: man,
+    },
+    Group {
+        task: "gen-completions",
+        files: completions,
+    },
+];
+
+fn exit_codes() -> Vec<Generated> {
+    vec![Generated {
+        path: "docs/exit-codes.md".into(),
+        content: preinit_cli::exit::markdown().into_bytes(),
+    }]
+}
+
+fn man() -> Vec<Generated> {
+    vec![Generated {
+        path: "crates/cli/assets/man/preinit.1".into(),
+        content: preinit_cli::man_page(),
+    }]
+}
+
+fn completions() -> Vec<Generated> {
+    // Each under the name by which its shell looks for it.
+    [
+        (Shell::Bash, "preinit.bash"),
+        (Shell::Elvish, "preinit.elv"),
+        (Shell::Fish, "preinit.fish"),
+        (Shell::PowerShell, "_preinit.ps1"),
+        (Shell::Zsh, "_preinit"),
+    ]
+    .into_iter()
+    .map(|(shell, name)| Generated {
+        path: Path::new("crates/cli/assets/completions").join(name),
+        content: preinit_cli::completions(shell),
+    })
+    .collect()
+}
+
+/// Writes the files.
+pub(crate) fn write(root: &Path, files: impl Iterator<Item = Generated>) -> Result<(), String> {
+    for file in files {
+        let path = root.join(&file.path);
+        let failed = |error| format!("`{}` could not be written: {error}", file.path.display());
+        if let Some(parent) = path.parent() {
+            fs::create_dir_all(parent).map_err(failed)?;
+        }
+        fs::write(&path, &file.content).map_err(failed)?;
+    }
+    Ok(())
+}
+
+/// Fails if a file is missing or differs from what would be generated, and names all such files.
+pub(crate) fn check(root: &Path, files: impl Iterator<Item = Generated>) -> Result<(), String> {
+    let stale: Vec<String> = files
+        .filter(|file| !fs::read(root.join(&file.path)).is_ok_and(|found| found == file.content))
+        .map(|file| format!("  {}", file.path.display()))
+        .collect();
+    if stale.is_empty() {
+        return Ok(());
+    }
+    Err(format!(
+        "these files are not fresh; run `cargo run -p xtask -- gen`\n{}",
+        stale.join("\n")
+    ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn files() -> impl Iterator<Item = Generated> {
+        GROUPS.iter().flat_map(|group| (group.files)())
+    }
+
+    #[test]
+    fn what_is_written_is_fresh_and_what_is_changed_is_named() {
+        let directory = tempfile::tempdir().unwrap();
+        let root = directory.path();
+        write(root, files()).unwrap();
+        check(root, files()).unwrap();
+        fs::write(root.join("docs/exit-codes.md"), "changed").unwrap();
+        fs::remove_file(root.join("crates/cli/assets/man/preinit.1")).unwrap();
+        let message = check(root, files()).unwrap_err();
+        assert!(
+            message.contains("exit-codes.md") && message.contains("preinit.1"),
+            "{message}"
+        );
+        assert!(!message.contains("_preinit.ps1"), "{message}");
+    }
+}

@@ -1,0 +1,57 @@
+//! Tasks of the repository, run as `cargo run -p xtask -- TASK`.
+
+mod generated;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use generated::{GROUPS, Group};
+
+const USAGE: &str = "usage: cargo run -p xtask -- TASK
+
+tasks:
+  gen-exit-codes    write docs/exit-codes.md
+  gen-man           write crates/cli/assets/man
+  gen-completions   write crates/cli/assets/completions
+  gen               write all of these
+  check             fail if one of these is not fresh";
+
+fn main() -> ExitCode {
+    let words: Vec<String> = std::env::args().skip(1).collect();
+    let [task] = words.as_slice() else {
+        eprintln!("{USAGE}");
+        return ExitCode::from(2);
+    };
+    match run(task) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(message) => {
+            eprintln!("error: {message}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(task: &str) -> Result<(), String> {
+    let root = root()?;
+    let groups: Vec<&Group> = match task {
+        "gen" | "check" => GROUPS.iter().collect(),
+        _ => GROUPS.iter().filter(|group| group.task == task).collect(),
+    };
+    if groups.is_empty() {
+        return Err(format!("there is no task `{task}`\n\n{USAGE}"));
+    }
+    let files = groups.iter().flat_map(|group| (group.files)());
+    match task {
+        "check" => generated::check(&root, files),
+        _ => generated::write(&root, files),
+    }
+}
+
+/// The repository, which holds this package as a direct child.
+fn root() -> Result<PathBuf, String> {
+    let mut root = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
+    match root.pop() {
+        true => Ok(root),
+        false => Err("the package has no directory above it".into()),
+    }
+}
