@@ -3,6 +3,7 @@
 //! The sandbox is cap-std's: no path, symbolic link or `..` leads out of the directory, and absolute paths are
 //! refused; the guest gets `EPERM` for either.
 
+use std::io::{self, ErrorKind};
 use std::path::Path;
 
 use cap_fs_ext::{DirExt as _, FollowSymlinks, OpenOptionsFollowExt as _};
@@ -48,10 +49,20 @@ impl<'a> Named<'a> {
         self.directory.path.join(Path::new(&self.path))
     }
 
-    fn metadata(&self, follow: FollowSymlinks) -> std::io::Result<Metadata> {
+    fn metadata(&self, follow: FollowSymlinks) -> io::Result<Metadata> {
         match follow {
             FollowSymlinks::Yes => self.dir().metadata(&self.path),
             FollowSymlinks::No => self.dir().symlink_metadata(&self.path),
+        }
+    }
+
+    /// Fails if there is something already, or if the path leads nowhere at all. What fails anyway is no effect:
+    /// programs create directories that may well be there.
+    fn check_vacant(&self) -> Outcome {
+        match self.metadata(FollowSymlinks::No) {
+            Ok(_) => Err(Errno::Exist.into()),
+            Err(error) if error.kind() == ErrorKind::NotFound => Ok(()),
+            Err(error) => Err(error.into()),
         }
     }
 
@@ -93,10 +104,7 @@ pub(crate) fn path_create_directory(
     path: PathText,
 ) -> Outcome {
     let named = Named::new(host, memory, fd, path)?;
-    // What fails anyway is no effect: programs create directories that may well be there.
-    if named.metadata(FollowSymlinks::No).is_ok() {
-        return Err(Errno::Exist.into());
-    }
+    named.check_vacant()?;
     host.effect(|| format!("create the directory `{}`", named.display()))?;
     Ok(named.dir().create_dir(&named.path)?)
 }
@@ -227,7 +235,7 @@ fn open(
             // one may wait for ever.
             _ => return Err(Errno::Notsup.into()),
         },
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound && wants(oflags::CREAT) => {
+        Err(error) if error.kind() == ErrorKind::NotFound && wants(oflags::CREAT) => {
             host.effect(|| format!("create the file `{}`", named.display()))?;
             options.read(read).write(true).create(true);
             options.create_new(wants(oflags::EXCL));
@@ -315,9 +323,7 @@ pub(crate) fn path_symlink(
 ) -> Outcome {
     let target = memory.path(target_at, target_length)?;
     let named = Named::new(host, memory, fd, path)?;
-    if named.metadata(FollowSymlinks::No).is_ok() {
-        return Err(Errno::Exist.into());
-    }
+    named.check_vacant()?;
     host.effect(|| format!("create the link `{}`", named.display()))?;
     Ok(named.dir().symlink(target, &named.path)?)
 }

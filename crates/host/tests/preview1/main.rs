@@ -1,0 +1,11 @@
+//! The host as a guest meets it: calls over a memory, nothing else.
+#![expect(
+    clippy::unwrap_used,
+    reason = "a test that fails by unwrapping says enough"
+)]
+
+mod files;
+mod guest;
+mod process;
+mod sandbox;
+mod streams;
