@@ -32,8 +32,9 @@
 //! [`Stop::StartOver`]. The [`Session`] both runs share hands out the same inherited input again.
 //!
 //! # Hostile guests
-//! No call panics, and none allocates more than a path's length (a directory's listing aside): data goes
-//! straight between the guest's buffers and the file or stream. An address outside the memory is `EFAULT`.
+//! No call panics. An address outside the memory is `EFAULT`. Data goes straight between the guest's buffers and
+//! the file or stream, so a call allocates no more than a path or a directory's listing. What a run keeps is
+//! bounded by the 16 MiB of output held back, and by the inherited input, which the session records.
 //!
 //! # Platforms
 //! Developed and tested on Linux; the few places where systems differ are behind `cfg`.

@@ -69,8 +69,9 @@ impl<'a> Named<'a> {
     /// The place the path leads to, free of symbolic links.
     fn place(&self, follow: FollowSymlinks) -> GuestPath {
         let path = Path::new(&self.path);
-        // A link is followed whatever the flags say if its name is followed by a slash.
-        let through = self.path.ends_with(['/', '.']) || follow == FollowSymlinks::Yes;
+        // A slash behind the name of a link follows it, whatever the flags say; `.` and `..` are no names.
+        let last = self.path.rsplit('/').next().unwrap_or_default();
+        let through = follow == FollowSymlinks::Yes || matches!(last, "" | "." | "..");
         let resolved = if through {
             self.dir().canonicalize(path)
         } else {

@@ -121,6 +121,10 @@ mod links {
                 .contains(&("good".to_owned(), 7, link.0))
         );
 
+        symlink("file", inside.join("dotted.")).unwrap();
+        assert_eq!(guest.stat(DIR, 0, "dotted.").unwrap().1, 7);
+        assert_ne!(guest.stat(DIR, 0, "dotted.").unwrap().0, file.0);
+
         let [at, length] = guest.put(TEXT, b"good");
         let nofollow = [DIR, 0, at, length, 0, FD_READ, 0, 0, RESULT];
         assert_eq!(guest.call("path_open", &nofollow), LOOP);
