@@ -1,0 +1,148 @@
+//! The header of a case: what `;;!` lines may say.
+
+use std::collections::BTreeMap;
+
+use preinit_core::ErrorKind;
+use serde::Deserialize;
+
+/// The prefix that marks a line of the header.
+const MARK: &str = ";;!";
+
+/// What a case asks of the tool, and what it expects back.
+///
+/// Every key is optional; a header without any means "run the default init function with nothing
+/// allowed and expect a snapshot".
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+pub struct Header {
+    /// Init functions in order, as given to `-f`; none means the default one.
+    pub init: Vec<String>,
+    /// Renames in order, each `dst=src`.
+    pub renames: Vec<String>,
+    /// Whether the init functions stay exported.
+    pub keep_init_func: bool,
+    /// Whether a reactor's `_initialize` stays exported.
+    pub keep_initialize: bool,
+    /// What is to come of it.
+    pub expect: Expect,
+    /// The module under test, by its identifier (`"$main"`); the first module where not given.
+    pub subject: Option<String>,
+    /// Import module name → identifier of an earlier module of the same file (`"$helper"`).
+    pub preload: BTreeMap<String, String>,
+    /// Whether a change of a preloaded module's own state is lost silently.
+    pub preload_state: PreloadState,
+    /// Whether init gets the hermetic WASI preview 1. Such a case runs its assertions on the
+    /// snapshot alone, with every WASI import replaced by a function that traps.
+    pub wasi: bool,
+    /// Arguments that the guest sees, its name first.
+    pub args: Vec<String>,
+    /// Environment that the guest sees.
+    pub env: BTreeMap<String, String>,
+    /// Guest directory → file name → contents.
+    pub dirs: BTreeMap<String, BTreeMap<String, String>>,
+    /// Standard input; closed where not given.
+    pub stdin: Option<String>,
+    /// Fuel for init.
+    pub fuel: Option<u64>,
+    /// Time for init, in milliseconds.
+    pub timeout_ms: Option<u64>,
+    /// Memory for init, in bytes.
+    pub memory: Option<u64>,
+    /// Whether the assertions also run on *original + init*. Say `false`, with a comment why, only
+    /// where the two must differ.
+    pub original: Option<bool>,
+    /// Whether the printed snapshot is kept beside the case; `false` for large ones.
+    pub golden: Option<bool>,
+    /// The most data segments that the snapshot may have.
+    pub max_segments: Option<usize>,
+    /// The most bytes that the snapshot may have.
+    pub max_bytes: Option<usize>,
+    /// Whether this module's snapshot may not be taken again with an empty init function; such a
+    /// case says why in a comment.
+    pub skip_idempotence: bool,
+}
+
+/// What is to come of a case.
+#[derive(Clone, Copy, Debug, Default, Deserialize, PartialEq, Eq)]
+#[serde(rename_all = "kebab-case")]
+pub enum Expect {
+    /// A snapshot.
+    #[default]
+    Ok,
+    /// The input is not a valid module.
+    Malformed,
+    /// The input, or something that init did, cannot be kept.
+    Unsupported,
+    /// The policy does not fit the module.
+    Policy,
+    /// Init failed.
+    Init,
+    /// Init ran into a limit.
+    Limit,
+}
+
+impl Expect {
+    /// The kind of error that this expects, if it expects one.
+    pub fn kind(self) -> Option<ErrorKind> {
+        match self {
+            Expect::Ok => None,
+            Expect::Malformed => Some(ErrorKind::Malformed),
+            Expect::Unsupported => Some(ErrorKind::Unsupported),
+            Expect::Policy => Some(ErrorKind::Policy),
+            Expect::Init => Some(ErrorKind::Init),
+            Expect::Limit => Some(ErrorKind::Limit),
+        }
+    }
+}
+
+/// What becomes of a preloaded module's own state.
+#[derive(Clone, Copy, Debug, Default, Deserialize, PartialEq, Eq)]
+#[serde(rename_all = "kebab-case")]
+pub enum PreloadState {
+    /// A change is refused.
+    #[default]
+    Refuse,
+    /// A change is lost.
+    Discard,
+}
+
+impl Header {
+    /// Reads the header of `text`.
+    ///
+    /// # Errors
+    ///
+    /// The header is not TOML, has an unknown key, or a `;;!` line stands below the first line
+    /// that is not part of it (where it would silently mean nothing).
+    pub fn parse(text: &str) -> Result<Header, String> {
+        let mut lines = Vec::new();
+        let mut ended = false;
+        for (number, line) in text.lines().enumerate() {
+            match line.trim_start().strip_prefix(MARK) {
+                Some(rest) if !ended => lines.push(rest.strip_prefix(' ').unwrap_or(rest)),
+                Some(_) => {
+                    return Err(format!(
+                        "line {}: a `{MARK}` line below the header",
+                        number + 1
+                    ));
+                }
+                None => ended |= !line.trim().is_empty(),
+            }
+        }
+        toml::from_str(&lines.join("\n")).map_err(|error| format!("header: {error}"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn unknown_keys_and_late_lines_are_refused() {
+        assert!(Header::parse(";;! ini = []").is_err());
+        assert!(Header::parse("(module)\n;;! init = []").is_err());
+        let header = Header::parse("\n;;! init = [\"a\"]\n;;! expect = \"limit\"\n(module)");
+        let header = header.unwrap();
+        assert_eq!(header.init, ["a"]);
+        assert_eq!(header.expect, Expect::Limit);
+    }
+}

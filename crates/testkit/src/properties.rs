@@ -1,0 +1,175 @@
+//! What holds for every case, without anything written in it.
+
+use preinit_core::ErrorKind;
+use preinit_engine::{EngineChoice, Options, Outcome};
+use wasmparser::{Validator, WasmFeatures};
+
+use crate::case::Case;
+use crate::original::Original;
+use crate::{edit, render};
+
+/// The name of the empty init function of a second snapshot; no case exports anything so called.
+const EMPTY: &str = "testkit:empty";
+
+/// Checks all properties of a case that gave a snapshot; returns every failure.
+pub fn of_snapshot(
+    case: &Case,
+    options: &Options,
+    outcome: &Outcome,
+    original: &Original,
+) -> Vec<String> {
+    let mut failures: Vec<String> = [
+        valid(&outcome.wasm),
+        exports(&outcome.wasm, original),
+        bounds(case, outcome),
+        same_for_threads(case, options, &outcome.wasm),
+        same_for_engines(case, options, Ok(&outcome.wasm)),
+    ]
+    .into_iter()
+    .filter_map(Result::err)
+    .collect();
+    if !case.header.skip_idempotence {
+        failures.extend(idempotent(options, &outcome.wasm).err());
+    }
+    failures
+}
+
+/// Checks all properties of a case that was refused with `rendered`; returns every failure.
+pub fn of_refusal(case: &Case, options: &Options, rendered: &str) -> Vec<String> {
+    let again = run_rendered(case, options).err().unwrap_or_default();
+    let mut failures = Vec::new();
+    if again != rendered {
+        failures.push(format!("a second run is refused otherwise:\n{again}"));
+    }
+    // What is unbounded costs an engine its whole limit; once is enough.
+    if case.header.expect != crate::Expect::Limit {
+        failures.extend(same_for_engines(case, options, Err(rendered)).err());
+    }
+    failures
+}
+
+fn valid(wasm: &[u8]) -> Result<(), String> {
+    Validator::new_with_features(WasmFeatures::all())
+        .validate_all(wasm)
+        .map(|_| ())
+        .map_err(|error| format!("the snapshot is not valid: {error}"))
+}
+
+fn exports(wasm: &[u8], original: &Original) -> Result<(), String> {
+    let found: Vec<_> = edit::exports(wasm)?
+        .into_iter()
+        .map(|e| (e.name, e.kind))
+        .collect();
+    if found == original.exports {
+        return Ok(());
+    }
+    Err(format!(
+        "the snapshot exports {found:?}, not {:?}",
+        original.exports
+    ))
+}
+
+fn bounds(case: &Case, outcome: &Outcome) -> Result<(), String> {
+    let segments = data_segments(&outcome.wasm)?;
+    if let Some(max) = case.header.max_segments
+        && segments > max
+    {
+        return Err(format!("{segments} data segments, over {max}"));
+    }
+    if let Some(max) = case.header.max_bytes
+        && outcome.wasm.len() > max
+    {
+        return Err(format!("{} bytes, over {max}", outcome.wasm.len()));
+    }
+    Ok(())
+}
+
+/// The number of data segments of a module.
+fn data_segments(wasm: &[u8]) -> Result<usize, String> {
+    for payload in wasmparser::Parser::new(0).parse_all(wasm) {
+        if let wasmparser::Payload::DataSection(section) = payload.map_err(|e| e.to_string())? {
+            return Ok(section.count() as usize);
+        }
+    }
+    Ok(0)
+}
+
+/// The same bytes a second time, on one thread and on several.
+fn same_for_threads(case: &Case, options: &Options, expected: &[u8]) -> Result<(), String> {
+    for threads in [1, 3] {
+        let pool = rayon::ThreadPoolBuilder::new()
+            .num_threads(threads)
+            .build()
+            .map_err(|error| error.to_string())?;
+        let wasm = pool.install(|| run_rendered(case, options))?;
+        if wasm != expected {
+            return Err(format!("other bytes on {threads} threads"));
+        }
+    }
+    Ok(())
+}
+
+/// The same bytes or the same words with each engine that takes the module.
+fn same_for_engines(
+    case: &Case,
+    options: &Options,
+    expected: Result<&[u8], &str>,
+) -> Result<(), String> {
+    for engine in [EngineChoice::Winch, EngineChoice::Cranelift] {
+        let mut options = options.clone();
+        options.engine = engine;
+        if engine == EngineChoice::Winch && !winch_takes(case) {
+            continue;
+        }
+        let found = run_rendered(case, &options);
+        if found.as_deref().map_err(String::as_str) != expected {
+            return Err(match (found, expected) {
+                (Ok(_), Ok(_)) => format!("other bytes with {engine}"),
+                (Ok(_), Err(_)) => format!("a snapshot with {engine} only"),
+                (Err(error), _) => format!("refused otherwise with {engine}:\n{error}"),
+            });
+        }
+    }
+    Ok(())
+}
+
+/// Whether Winch takes the module under test, by asking Winch rather than a list of features.
+fn winch_takes(case: &Case) -> bool {
+    let helpers = case.helpers.values();
+    std::iter::once(&case.subject.wasm)
+        .chain(helpers)
+        .all(|wasm| crate::oracle::winch_compiles(wasm))
+}
+
+/// A second snapshot, with an empty init function, changes nothing.
+fn idempotent(options: &Options, wasm: &[u8]) -> Result<(), String> {
+    let input = edit::with_empty_function(wasm, Some(EMPTY))?;
+    let expected = edit::with_empty_function(wasm, None)?;
+    let mut again = Options::default();
+    again.policy.init(EMPTY);
+    again.preloads = options.preloads.clone();
+    again.preload_state = options.preload_state;
+    again.wasi = options.wasi.clone();
+    match preinit_engine::initialize(&input, &again, &()) {
+        Ok(outcome) if outcome.wasm == expected => Ok(()),
+        Ok(outcome) => Err(format!(
+            "a second snapshot differs:\n{}",
+            crate::compare::texts(&expected, &outcome.wasm)
+        )),
+        Err(error) => Err(format!(
+            "a second snapshot is refused:\n{}",
+            render::error(&error)
+        )),
+    }
+}
+
+/// Runs the tool; a refusal is its text.
+fn run_rendered(case: &Case, options: &Options) -> Result<Vec<u8>, String> {
+    match preinit_engine::initialize(&case.subject.wasm, options, &()) {
+        Ok(outcome) => Ok(outcome.wasm),
+        Err(error) if error.kind() == ErrorKind::Bug => {
+            Err(format!("a bug: {}", render::error(&error)))
+        }
+        Err(error) => Err(render::error(&error)),
+    }
+}

@@ -1,0 +1,69 @@
+//! Running the script of a case on a plain engine, with nothing of preinit in the process of it.
+
+use wasmparser::{CompositeInnerType, Parser, Payload, TypeRef};
+use wasmtime_wast::{Async, WastContext};
+
+use crate::case::Case;
+use crate::oracle;
+
+/// Runs a script; see [`Case::with_module`] for making one.
+///
+/// # Errors
+///
+/// A directive fails; the message names its line.
+pub fn run(case: &Case, script: &str) -> Result<(), String> {
+    let mut context = WastContext::new(oracle::engine(), Async::No, |store| {
+        oracle::refuel(store);
+    });
+    context.generate_dwarf(false);
+    let script = match case.header.wasi {
+        true => wasi_stubs(&case.subject.wasm)? + script,
+        false => script.to_owned(),
+    };
+    context
+        .run_wast(&format!("{}.wast", case.name), script.as_bytes())
+        .map_err(|error| format!("{error:?}"))
+}
+
+/// A module that stands for WASI: every function that `wasm` imports from it, each a trap.
+///
+/// The stubs stand on the first line of the script, so that line numbers stay right.
+fn wasi_stubs(wasm: &[u8]) -> Result<String, String> {
+    let text = |error: wasmparser::BinaryReaderError| error.to_string();
+    let mut types = Vec::new();
+    let mut functions = String::new();
+    for payload in Parser::new(0).parse_all(wasm) {
+        match payload.map_err(text)? {
+            Payload::TypeSection(section) => {
+                for group in section {
+                    types.extend(group.map_err(text)?.into_types());
+                }
+            }
+            Payload::ImportSection(section) => {
+                for import in section.into_imports() {
+                    let import = import.map_err(text)?;
+                    let TypeRef::Func(ty) = import.ty else {
+                        continue;
+                    };
+                    let CompositeInnerType::Func(ty) = &types[ty as usize].composite_type.inner
+                    else {
+                        continue;
+                    };
+                    let list = |types: &[wasmparser::ValType]| {
+                        types.iter().map(|ty| format!(" {ty}")).collect::<String>()
+                    };
+                    functions.push_str(&format!(
+                        "(func (export \"{}\") (param{}) (result{}) unreachable)",
+                        import.name,
+                        list(ty.params()),
+                        list(ty.results())
+                    ));
+                }
+            }
+            _ => {}
+        }
+    }
+    Ok(format!(
+        "(module $wasi {functions}) (register \"wasi_snapshot_preview1\") "
+    ))
+}

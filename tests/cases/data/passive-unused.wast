@@ -1,0 +1,17 @@
+;; A passive segment that init does not touch, between active ones: indices stay right.
+(module
+  (memory 1)
+  (data (i32.const 0) "zero")
+  (data $p "passive")
+  (data (i32.const 100) "two")
+  (data $q "q")
+  (func (export "wizer-initialize") (i32.store8 (i32.const 50) (i32.const 1)))
+  (func (export "init") (param i32)
+    (memory.init $p (local.get 0) (i32.const 0) (i32.const 7))
+    (memory.init $q (local.get 0) (i32.const 0) (i32.const 1)))
+  (func (export "load") (param i32) (result i32) (i32.load (local.get 0))))
+(assert_return (invoke "load" (i32.const 0)) (i32.const 0x6f72_657a))
+(assert_return (invoke "load" (i32.const 50)) (i32.const 1))
+(assert_return (invoke "load" (i32.const 100)) (i32.const 0x6f_7774))
+(invoke "init" (i32.const 200))
+(assert_return (invoke "load" (i32.const 200)) (i32.const 0x7373_6171))

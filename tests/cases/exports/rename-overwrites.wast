@@ -1,0 +1,10 @@
+;; A rename onto a name that exists replaces that export.
+;;! renames = ["a=b"]
+(module
+  (global $n (mut i32) (i32.const 0))
+  (func $init (export "wizer-initialize") (global.set $n (i32.const 1)))
+  (func (export "a") (result i32) (i32.add (global.get $n) (i32.const 10)))
+  (func (export "b") (result i32) (i32.add (global.get $n) (i32.const 20)))
+  (func (export "c") (result i32) (i32.add (global.get $n) (i32.const 30))))
+(assert_return (invoke "a") (i32.const 21))
+(assert_return (invoke "c") (i32.const 31))

@@ -1,0 +1,10 @@
+(module
+  (memory 1)
+  (func (export "wizer-initialize")
+    (v128.store (i32.const 0)
+      (i32x4.mul (v128.const i32x4 1 2 3 4) (v128.const i32x4 10 20 30 40)))
+    (v128.store8_lane 3 (i32.const 32) (i8x16.splat (i32.const 7))))
+  (func (export "get") (result v128) (v128.load (i32.const 0)))
+  (func (export "lane") (result i32) (i32.load8_u (i32.const 32))))
+(assert_return (invoke "get") (v128.const i32x4 10 40 90 160))
+(assert_return (invoke "lane") (i32.const 7))

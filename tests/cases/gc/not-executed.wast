@@ -1,0 +1,20 @@
+;; GC types and instructions that init does not execute, and objects that it reads.
+(module
+  (type $pair (struct (field $a (mut i32)) (field $b i32)))
+  (type $list (array (mut i32)))
+  (global $p (ref $pair) (struct.new $pair (i32.const 3) (i32.const 4)))
+  (global $l (mut (ref null $list)) (array.new $list (i32.const 5) (i32.const 2)))
+  (global $n (mut i32) (i32.const 0))
+  (func (export "wizer-initialize")
+    (global.set $n (i32.add (struct.get $pair $a (global.get $p))
+                            (array.get $list (global.get $l) (i32.const 1))))
+    (if (i32.const 0) (then
+      (struct.set $pair $a (global.get $p) (i32.const 1))
+      (array.set $list (global.get $l) (i32.const 0) (i32.const 1)))))
+  (func (export "n") (result i32) (global.get $n))
+  (func (export "set") (struct.set $pair $a (global.get $p) (i32.const 10)))
+  (func (export "a") (result i32) (struct.get $pair $a (global.get $p))))
+(assert_return (invoke "n") (i32.const 8))
+(assert_return (invoke "a") (i32.const 3))
+(invoke "set")
+(assert_return (invoke "a") (i32.const 10))

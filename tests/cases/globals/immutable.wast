@@ -1,0 +1,15 @@
+;; Immutable globals keep their initializers, references and extended constants among them.
+(module
+  (global $base i32 (i32.const 10))
+  (global $sum (export "sum") i32 (i32.add (global.get $base) (i32.mul (i32.const 3) (i32.const 4))))
+  (global $f funcref (ref.func $one))
+  (global $e externref (ref.null extern))
+  (global $m (mut i32) (i32.sub (i32.const 0) (i32.const 5)))
+  (table 1 funcref)
+  (func $one (result i32) (i32.const 1))
+  (func (export "wizer-initialize") (global.set $m (i32.add (global.get $m) (i32.const 1))))
+  (func (export "m") (result i32) (global.get $m))
+  (func (export "is-null") (result i32) (ref.is_null (global.get $f))))
+(assert_return (get "sum") (i32.const 22))
+(assert_return (invoke "m") (i32.const -4))
+(assert_return (invoke "is-null") (i32.const 0))

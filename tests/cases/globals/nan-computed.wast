@@ -1,0 +1,16 @@
+;; A NaN that arithmetic makes is the canonical one, whichever engine and machine made it.
+(module
+  (memory 1)
+  (global $f32 (mut f32) (f32.const 0))
+  (func (export "wizer-initialize")
+    (global.set $f32 (f32.div (f32.const 0) (f32.const 0)))
+    (f64.store (i32.const 0) (f64.sqrt (f64.const -1)))
+    (f32.store (i32.const 8) (f32.add (f32.const nan:0x200001) (f32.const 1)))
+    (v128.store (i32.const 16) (f32x4.sub (v128.const f32x4 inf inf 1 1) (v128.const f32x4 inf 1 1 nan))))
+  (func (export "f32") (result i32) (i32.reinterpret_f32 (global.get $f32)))
+  (func (export "load") (param i32) (result i64) (i64.load (local.get 0))))
+(assert_return (invoke "f32") (i32.const 0x7fc0_0000))
+(assert_return (invoke "load" (i32.const 0)) (i64.const 0x7ff8_0000_0000_0000))
+(assert_return (invoke "load" (i32.const 8)) (i64.const 0x7fc0_0000))
+(assert_return (invoke "load" (i32.const 16)) (i64.const 0x7f80_0000_7fc0_0000))
+(assert_return (invoke "load" (i32.const 24)) (i64.const 0x7fc0_0000_0000_0000))

@@ -1,0 +1,21 @@
+;; What counts is the state at the end: a byte that was put back is no change.
+;;! subject = "$main"
+;;! preload = { env = "$host" }
+(module $host
+  (memory (export "memory") 1 4)
+  (table (export "table") 4 8 funcref)
+  (global (export "global") (mut i32) (i32.const 10))
+  (data (i32.const 0) "host"))
+(register "env" $host)
+(module $main
+  (import "env" "memory" (memory $m 1 4))
+  (import "env" "table" (table $t 4 8 funcref))
+  (import "env" "global" (global $g (mut i32)))
+  (memory $own 1)
+  (func $f)
+  (elem declare func $f)
+  (func (export "wizer-initialize")
+    (i32.store8 $m (i32.const 0) (i32.const 0))
+    (i32.store8 $m (i32.const 0) (i32.const 0x68)))
+  (func (export "host") (result i32) (i32.load $m (i32.const 0))))
+(assert_return (invoke "host") (i32.const 0x7473_6f68))

@@ -1,0 +1,3 @@
+;;! init = ["setup(seven)"]
+;;! expect = "policy"
+(module (func (export "setup") (param i32)))

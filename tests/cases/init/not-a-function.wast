@@ -1,0 +1,3 @@
+;;! init = ["memory"]
+;;! expect = "policy"
+(module (memory (export "memory") 1))

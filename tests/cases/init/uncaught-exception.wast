@@ -1,0 +1,5 @@
+;;! expect = "init"
+(module
+  (tag $oops (param i32))
+  (func $thrower (throw $oops (i32.const 3)))
+  (func (export "wizer-initialize") (call $thrower)))

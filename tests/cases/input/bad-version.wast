@@ -1,0 +1,2 @@
+;;! expect = "malformed"
+(module binary "\00asm\02\00\00\00")

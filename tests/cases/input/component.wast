@@ -1,0 +1,3 @@
+;; A component where a module is due.
+;;! expect = "unsupported"
+(component)

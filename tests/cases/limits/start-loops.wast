@@ -1,0 +1,7 @@
+;; The limits hold in the start function as well.
+;;! timeout-ms = 200
+;;! expect = "limit"
+(module
+  (func $spin (loop $l (br $l)))
+  (start $spin)
+  (func (export "wizer-initialize")))

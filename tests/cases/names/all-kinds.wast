@@ -1,0 +1,16 @@
+;; Names of every kind, as the text format gives them.
+(module $named
+  (type $t (func))
+  (tag $tag)
+  (memory $mem 1)
+  (table $tab 1 funcref)
+  (global $glob (mut i32) (i32.const 0))
+  (elem $el (i32.const 0) $f)
+  (data $active (i32.const 0) "active")
+  (data $passive "passive")
+  (func $f (param $p i32) (local $l i32) (block $label (br $label)))
+  (func $setup (export "wizer-initialize") (global.set $glob (i32.const 1)))
+  (func $user (export "user") (memory.init $passive (i32.const 0) (i32.const 0) (i32.const 7)))
+  (func $get (export "get") (result i32) (global.get $glob)))
+(invoke "user")
+(assert_return (invoke "get") (i32.const 1))

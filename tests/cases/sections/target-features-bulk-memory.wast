@@ -1,0 +1,11 @@
+;; An active segment that an instruction names keeps its index as a passive one: if the list has no
+;; bulk-memory, it gets it.
+(module
+  (@custom "target_features" (after last) "\01+\0fmutable-globals")
+  (memory 1)
+  (data $d (i32.const 0) "x")
+  (func (export "wizer-initialize") (i32.store8 (i32.const 4) (i32.const 1)))
+  (func (export "drop") (data.drop $d))
+  (func (export "load") (result i32) (i32.load8_u (i32.const 4))))
+(invoke "drop")
+(assert_return (invoke "load") (i32.const 1))

@@ -1,0 +1,5 @@
+;;! expect = "init"
+(module
+  (func $start unreachable)
+  (start $start)
+  (func (export "wizer-initialize")))

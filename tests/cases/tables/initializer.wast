@@ -1,0 +1,15 @@
+;; A table with an initializer expression, and elements given as expressions.
+(module
+  (type $f (func (result i32)))
+  (table $t 3 (ref null $f) (ref.func $one))
+  (elem (table $t) (i32.const 1) (ref null $f) (ref.func $two) (ref.null $f))
+  (global $g (mut i32) (i32.const 0))
+  (func $one (type $f) (i32.const 1))
+  (func $two (type $f) (i32.const 2))
+  (func (export "wizer-initialize")
+    (global.set $g (call_indirect (type $f) (i32.const 0))))
+  (func (export "call") (param i32) (result i32) (call_indirect (type $f) (local.get 0)))
+  (func (export "g") (result i32) (global.get $g)))
+(assert_return (invoke "g") (i32.const 1))
+(assert_return (invoke "call" (i32.const 1)) (i32.const 2))
+(assert_trap (invoke "call" (i32.const 2)) "uninitialized element")

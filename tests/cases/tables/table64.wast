@@ -1,0 +1,11 @@
+(module
+  (table $t i64 3 funcref)
+  (elem (i64.const 1) $f)
+  (global $g (mut i32) (i32.const 0))
+  (func $f (result i32) (i32.const 6))
+  (func (export "wizer-initialize")
+    (global.set $g (call_indirect (result i32) (i64.const 1))))
+  (func (export "g") (result i32) (global.get $g))
+  (func (export "size") (result i64) (table.size $t)))
+(assert_return (invoke "g") (i32.const 6))
+(assert_return (invoke "size") (i64.const 3))

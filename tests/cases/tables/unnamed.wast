@@ -1,0 +1,6 @@
+;; Without names the message gives indices.
+;;! expect = "unsupported"
+(module
+  (table 4 funcref)
+  (func (table.set (i32.const 1) (ref.null func)))
+  (func (export "wizer-initialize") (call 0)))

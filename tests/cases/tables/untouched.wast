@@ -1,0 +1,16 @@
+;; A table that init calls through and does not change.
+(module
+  (type $f (func (result i32)))
+  (table $t (export "t") 4 8 funcref)
+  (elem (i32.const 1) $one $two)
+  (memory 1)
+  (func $one (result i32) (i32.const 1))
+  (func $two (result i32) (i32.const 2))
+  (func (export "wizer-initialize")
+    (i32.store (i32.const 0) (call_indirect (type $f) (i32.const 2))))
+  (func (export "call") (param i32) (result i32) (call_indirect (type $f) (local.get 0)))
+  (func (export "get") (result i32) (i32.load (i32.const 0))))
+(assert_return (invoke "get") (i32.const 2))
+(assert_return (invoke "call" (i32.const 1)) (i32.const 1))
+(assert_trap (invoke "call" (i32.const 0)) "uninitialized element")
+(assert_trap (invoke "call" (i32.const 4)) "undefined element")

@@ -1,0 +1,8 @@
+;; A guest that ends during init, even well, has no state to continue from.
+;;! wasi = true
+;;! expect = "init"
+(module
+  (import "wasi_snapshot_preview1" "proc_exit" (func $exit (param i32)))
+  (memory (export "memory") 1)
+  (func $quit (call $exit (i32.const 0)))
+  (func (export "wizer-initialize") (call $quit)))
