@@ -23,7 +23,7 @@ Init sees nothing of the outside unless an option grants it: an import that it c
 names the option that would allow the call. Imports that it never calls do not matter. Every WebAssembly \
 proposal that the engine has is on. The same input and options give the same bytes on every machine.";
 
-const EXAMPLES: &str = "Examples:
+pub(crate) const EXAMPLES: &str = "Examples:
   preinit app.wasm -o app.init.wasm
       run `wizer-initialize`
   preinit --allow-wasi --dir data app.wat -o out.wasm
@@ -272,10 +272,15 @@ pub(crate) enum Stop {
     Refused(Box<LowArgs>, Error),
 }
 
-/// The command with the options that it documents.
+/// The options that are documented.
+pub(crate) fn options() -> Command {
+    LowArgs::command()
+}
+
+/// The command with all that `--help` says.
 #[must_use]
 pub fn command() -> Command {
-    LowArgs::command().after_long_help(format!("{EXAMPLES}\n{}", exit::help_section()))
+    options().after_long_help(format!("{EXAMPLES}\n{}", exit::help_section()))
 }
 
 /// The command that parses: also with the options that are only accepted or refused for compatibility.

@@ -6,7 +6,7 @@ use std::time::Duration;
 use indicatif::{MultiProgress, ProgressBar, ProgressDrawTarget, ProgressStyle};
 use preinit_engine::{Observer, Phase};
 
-/// Phases shorter than this come and go without a word being drawn: most runs are over before anyone could read them.
+/// How often a running phase's line is drawn anew.
 const TICK: Duration = Duration::from_millis(100);
 
 /// Shows the phases of one run.

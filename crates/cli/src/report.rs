@@ -23,6 +23,9 @@ pub(crate) fn report(
     if view.verbosity > 0 {
         details(&mut text, outcome).expect("a String takes every write");
     }
+    if view.timings || view.verbosity > 0 {
+        engine(&mut text, outcome).expect("a String takes every write");
+    }
     if view.summary {
         text.push_str(&summary(source, destination, outcome));
     }
@@ -54,12 +57,16 @@ fn details(text: &mut String, outcome: &Outcome) -> std::fmt::Result {
         plural(report.memories.len(), "memory"),
         plural(report.globals, "global"),
         plural(report.segments, "data segment"),
-    )?;
-    writeln!(
-        text,
-        "ran on {}: {}",
-        outcome.engine.name, outcome.engine.why
     )
+}
+
+fn engine(text: &mut String, outcome: &Outcome) -> std::fmt::Result {
+    let engine = &outcome.engine;
+    writeln!(text, "engine: {} ({})", engine.name, engine.why)?;
+    for attempt in &engine.attempts {
+        writeln!(text, "attempt: {} {}", attempt.engine, attempt.ended)?;
+    }
+    Ok(())
 }
 
 fn timings(text: &mut String, outcome: &Outcome) -> std::fmt::Result {
@@ -69,16 +76,7 @@ fn timings(text: &mut String, outcome: &Outcome) -> std::fmt::Result {
         total += took;
         writeln!(text, "{:<12} {:>10}", phase.to_string(), seconds(took))?;
     }
-    writeln!(text, "{:<12} {:>10}", "total", seconds(total))?;
-    writeln!(
-        text,
-        "engine: {} ({})",
-        outcome.engine.name, outcome.engine.why
-    )?;
-    for attempt in &outcome.engine.attempts {
-        writeln!(text, "attempt: {} {}", attempt.engine, attempt.ended)?;
-    }
-    Ok(())
+    writeln!(text, "{:<12} {:>10}", "total", seconds(total))
 }
 
 fn seconds(took: Duration) -> String {

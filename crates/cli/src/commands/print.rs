@@ -3,10 +3,13 @@
 use std::io::{self, Write as _};
 
 use clap_complete::Shell;
+use clap_mangen::Man;
+use clap_mangen::roff::{Roff, bold, roman};
 use preinit_core::Error;
 
-use crate::args::{LowArgs, command};
+use crate::args::{EXAMPLES, LowArgs, command, options};
 use crate::compat::groups::Group;
+use crate::exit;
 use crate::input::io_error;
 
 /// The completion script for a shell.
@@ -21,10 +24,51 @@ pub fn completions(shell: Shell) -> Vec<u8> {
 #[must_use]
 pub fn man_page() -> Vec<u8> {
     let mut page = Vec::new();
-    clap_mangen::Man::new(command())
-        .render(&mut page)
-        .expect("a Vec takes every write");
+    render_man_page(&mut page).expect("a Vec takes every write");
     page
+}
+
+/// The variables of our own environment that matter.
+const ENVIRONMENT: &[(&str, &str)] = &[
+    (
+        "SOURCE_DATE_EPOCH",
+        "where the guest's fixed real time starts, in seconds since 1970",
+    ),
+    (
+        "NO_COLOR",
+        "if not empty, messages have no color unless `--color always` is given",
+    ),
+];
+
+/// The sections that clap makes, then, in place of its "extra" one, those that every man page has.
+fn render_man_page(page: &mut Vec<u8>) -> io::Result<()> {
+    let man = Man::new(options());
+    man.render_title(page)?;
+    man.render_name_section(page)?;
+    man.render_synopsis_section(page)?;
+    man.render_description_section(page)?;
+    man.render_options_section(page)?;
+    let mut rest = Roff::new();
+    rest.control("SH", ["EXIT STATUS"]);
+    for code in exit::CODES {
+        definition(&mut rest, &code.number.to_string(), code.meaning);
+    }
+    rest.control("SH", ["ENVIRONMENT"]);
+    for (name, meaning) in ENVIRONMENT {
+        definition(&mut rest, name, meaning);
+    }
+    rest.control("SH", ["EXAMPLES"]);
+    for line in EXAMPLES.lines().skip(1) {
+        // Lines that start with a space keep their ends.
+        rest.text([roman(line)]);
+    }
+    rest.to_writer(page)
+}
+
+fn definition(page: &mut Roff, term: &str, meaning: &str) {
+    page.control("TP", []);
+    page.text([bold(term)]);
+    page.text([roman(meaning)]);
 }
 
 /// The document that the arguments ask for instead of a run, if any.
@@ -72,8 +116,16 @@ mod tests {
     }
 
     #[test]
-    fn the_man_page_ends_with_the_exit_status() {
+    fn the_man_page_has_its_sections() {
         let page = String::from_utf8(man_page()).unwrap();
-        assert!(page.contains("Exit status") && page.contains("could not be read or written"));
+        for part in [
+            "EXIT STATUS",
+            "could not be read or written",
+            "ENVIRONMENT",
+            "EXAMPLES",
+        ] {
+            assert!(page.contains(part), "{part}");
+        }
+        assert!(!page.contains("EXTRA"));
     }
 }
