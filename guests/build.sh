@@ -13,9 +13,8 @@
 set -euo pipefail
 cd "$(dirname "$0")"
 here=$PWD
-out=${OUT:-$here}
+out=$(realpath "${OUT:-$here}")
 cargo_home=${CARGO_HOME:-$HOME/.cargo}
-# Scratch, outside the repository's checkout only if asked to.
 work=${CARGO_TARGET_DIR:-$here/target}
 mkdir -p "$work" "$out"
 export LC_ALL=C TZ=UTC
@@ -29,9 +28,8 @@ need() { # need COMMAND-OR-FILE PACKAGE...
 # Paths of the machine would end up in panic messages and in __FILE__.
 remap_c=(-ffile-prefix-map="$here=." -ffile-prefix-map="$cargo_home=cargo")
 
-rust() { # rust GUEST [RUSTFLAGS...]
+rust() { # rust GUEST
     local guest=$1 sysroot=/usr/lib/rustlib/wasm32-wasip1/lib
-    shift
     need /usr/bin/rustc rustc-web cargo-web rust-web-src
     need wasm-ld-19 lld-19
     need /usr/lib/wasm32-wasi/libc.a wasi-libc
@@ -40,7 +38,7 @@ rust() { # rust GUEST [RUSTFLAGS...]
         echo "  mkdir -p $sysroot && ln -sfn /usr/lib/wasm32-wasi $sysroot/self-contained" >&2
         exit 1
     fi
-    local flags=("$@" "--remap-path-prefix=$here=." "--remap-path-prefix=$cargo_home=cargo"
+    local flags=("--remap-path-prefix=$here=." "--remap-path-prefix=$cargo_home=cargo"
         --remap-path-prefix=/usr/lib/rustlib/src/rust=rust)
     # Debian has no prebuilt std for this target: it is built along, which is what the bootstrap
     # switch permits.
@@ -65,6 +63,7 @@ clang() { # clang {clang|clang++} GUEST ARGUMENTS...
     need /usr/lib/wasm32-wasi/libc.a wasi-libc
     need /usr/lib/llvm-19/lib/clang/19/lib/wasi/libclang_rt.builtins-wasm32.a \
         libclang-rt-19-dev-wasm32
+    # Names are kept, DWARF is not.
     "$driver" --target=wasm32-wasi --sysroot=/usr "${remap_c[@]}" -Wl,--strip-debug \
         "${@:3}" -o "$out/$guest.wasm"
 }
@@ -75,8 +74,7 @@ build_json() { rust json; }
 
 build_uap() {
     need "$here/node_modules/uap-core/regexes.yaml" '`npm ci` in guests/'
-    # A reactor, with an `_initialize` of its own.
-    UAP_CORE_YAML=$here/node_modules/uap-core/regexes.yaml rust uap -Zwasi-exec-model=reactor
+    UAP_CORE_YAML=$here/node_modules/uap-core/regexes.yaml rust uap
 }
 
 build_cpp() {
@@ -93,6 +91,7 @@ build_lua() {
         table tm undump vm zio auxlib baselib mathlib strlib tablib utf8lib; do
         files+=("$lua/l$name.c")
     done
+    # throw.h says how errors do without longjmp.
     clang clang lua -std=gnu23 -O2 -DNDEBUG -include lua/throw.h -Ilua/shim -I"$lua" -mexec-model=reactor \
         lua/main.c "${files[@]}"
 }
@@ -101,9 +100,8 @@ build_quickjs() {
     local js
     js=$(crate_source rquickjs-sys)/quickjs
     clang clang quickjs -std=gnu23 -O2 -DNDEBUG -D_GNU_SOURCE -I"$js" -mexec-model=reactor \
-        -D_WASI_EMULATED_PROCESS_CLOCKS -D_WASI_EMULATED_SIGNAL -Wno-everything \
-        quickjs/main.c "$js"/{quickjs,libregexp,libunicode,dtoa}.c -lm \
-        -Wl,-z,stack-size=1048576
+        -Wno-everything -Wl,-z,stack-size=1048576 \
+        quickjs/main.c "$js"/{quickjs,libregexp,libunicode,dtoa}.c
 }
 
 build_go() {

@@ -1,5 +1,5 @@
-// A Lua 5.4 interpreter that loads a script when it is initialized: the file `script.lua` of the first
-// preopened directory if there is one, else the script compiled in.
+// A Lua 5.4 interpreter that loads a script when it is initialized: the file `script.lua` of the directory
+// that is mapped to `/`, if there is one, else the script compiled in.
 
 #include <stdio.h>
 #include <stdlib.h>

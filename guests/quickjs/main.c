@@ -1,5 +1,5 @@
 // A JavaScript engine (QuickJS-ng) that evaluates a script when it is initialized: the file `script.js`
-// of the first preopened directory if there is one, else the script compiled in.
+// of the directory that is mapped to `/`, if there is one, else the script compiled in.
 
 #include <stdio.h>
 #include <stdlib.h>
