@@ -2,6 +2,7 @@
 //! turned into our own spelling here, and what has no meaning is refused by name.
 
 pub(crate) mod groups;
+mod keys;
 mod refused;
 
 use std::ffi::OsString;
@@ -12,7 +13,7 @@ pub(crate) use refused::refusal;
 
 /// Adds the options that exist only for scripts written for the incumbents.
 pub(crate) fn extend(command: Command) -> Command {
-    let proposals = groups::PROPOSALS.iter().map(|proposal| {
+    let proposals = keys::PROPOSALS.iter().map(|proposal| {
         switch(format!("wasm-{proposal}"))
             .help("Accepted and without effect: every proposal is on")
             .hide(true)
