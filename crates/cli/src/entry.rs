@@ -50,7 +50,7 @@ fn run(words: impl IntoIterator<Item = OsString>, around: &Surroundings) -> u8 {
 fn fail(messages: Messages, error: &Error, extra: &[String]) -> u8 {
     messages.error(error, extra);
     if error.kind() == ErrorKind::Bug {
-        messages.text(
+        messages.lines(
             "  this is a bug in preinit; please report it with the module and the command line\n",
         );
     }

@@ -56,9 +56,10 @@ impl Messages {
         }
     }
 
-    /// Prints text that is laid out already.
-    pub(crate) fn text(self, text: &str) {
-        print(text);
+    /// Prints lines that are laid out already.
+    pub(crate) fn lines(self, text: &str) {
+        let safe: String = text.lines().map(|line| printable(line) + "\n").collect();
+        print(&safe);
     }
 
     fn error_text(self, error: &Error, extra: &[String]) -> String {

@@ -1,6 +1,6 @@
 //! What is told after success: one line, with `-v` what was captured, with `--timings` where the time went.
 
-use std::fmt::Write as _;
+use std::fmt::{Display, Write as _};
 use std::time::Duration;
 
 use preinit_engine::Outcome;
@@ -51,13 +51,18 @@ fn details(text: &mut String, outcome: &Outcome) -> std::fmt::Result {
         writeln!(text, "{result}")?;
     }
     let report = &outcome.report;
-    writeln!(
-        text,
-        "captured {} and {}, {}",
-        plural(report.memories.len(), "memory"),
-        plural(report.globals, "global"),
-        plural(report.segments, "data segment"),
-    )
+    writeln!(text, "captured {}", plural(report.globals, "global"))?;
+    for memory in &report.memories {
+        writeln!(
+            text,
+            "captured {}: {}, {} in {}",
+            memory.memory,
+            plural(memory.pages, "page"),
+            plural(memory.bytes, "byte"),
+            plural(memory.segments, "data segment"),
+        )?;
+    }
+    Ok(())
 }
 
 fn engine(text: &mut String, outcome: &Outcome) -> std::fmt::Result {
@@ -87,11 +92,11 @@ fn seconds(took: Duration) -> String {
     }
 }
 
-fn plural(count: usize, noun: &str) -> String {
-    match (count, noun.strip_suffix('y')) {
-        (1, _) => format!("1 {noun}"),
-        (_, Some(stem)) => format!("{count} {stem}ies"),
-        _ => format!("{count} {noun}s"),
+fn plural<N: Display + PartialEq + From<u8>>(count: N, noun: &str) -> String {
+    if count == N::from(1) {
+        format!("1 {noun}")
+    } else {
+        format!("{count} {noun}s")
     }
 }
 
@@ -136,9 +141,8 @@ mod tests {
 
     #[test]
     fn nouns_and_times() {
-        assert_eq!(plural(1, "memory"), "1 memory");
-        assert_eq!(plural(0, "memory"), "0 memories");
-        assert_eq!(plural(2, "global"), "2 globals");
+        assert_eq!(plural(1_usize, "page"), "1 page");
+        assert_eq!(plural(0_u64, "page"), "0 pages");
         assert_eq!(seconds(Duration::from_micros(1500)), "1.50 ms");
         assert_eq!(seconds(Duration::from_millis(1500)), "1.50 s");
     }

@@ -22,7 +22,7 @@ pub(crate) fn run(high: &HiArgs, view: View, messages: Messages) -> Result<(), E
     for warning in &outcome.warnings {
         messages.warning(warning);
     }
-    messages.text(&report(view, &high.source, &high.destination, &outcome));
+    messages.lines(&report(view, &high.source, &high.destination, &outcome));
     Ok(())
 }
 
