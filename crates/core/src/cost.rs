@@ -10,7 +10,7 @@ use crate::index::MemoryIdx;
 /// ```
 /// use preinit_core::{MemoryIdx, segment_overhead};
 /// assert_eq!(segment_overhead(MemoryIdx::from_u32(0), false, 8, 100), 5);
-/// assert_eq!(segment_overhead(MemoryIdx::from_u32(1), true, 1 << 20, 300), 9);
+/// assert_eq!(segment_overhead(MemoryIdx::from_u32(1), true, 1 << 20, 300), 10);
 /// ```
 pub fn segment_overhead(memory: MemoryIdx, memory64: bool, offset: u64, len: u64) -> u64 {
     let memory = match memory.as_u32() {

@@ -59,7 +59,11 @@ impl Plan {
         Ok(Plan {
             probes: probes(module, &flags, &prefix),
             calls: calls.calls,
-            notes: calls.notes,
+            notes: calls
+                .notes
+                .into_iter()
+                .chain(resume_note(module, policy))
+                .collect(),
             flags,
             code,
             exports,
@@ -117,6 +121,21 @@ fn resolve(
             Err(one(errors))
         }
     }
+}
+
+/// A module made with the C header has an entry that `_start` should become.
+fn resume_note(module: &Module<'_>, policy: &Policy) -> Option<String> {
+    const RESUME: &str = "wizer.resume";
+    let meant = !policy.bystander
+        && module.export(RESUME).is_some()
+        && module.export("_start").is_some()
+        && !policy.renames.iter().any(|rename| rename.dst == "_start");
+    meant.then(|| {
+        format!(
+            "the module exports `{RESUME}`, but `_start` still runs the constructors again: \
+             rename it with `-r _start={RESUME}`"
+        )
+    })
 }
 
 fn flags(code: &Code) -> PrimaryMap<FlagIdx, Subject> {

@@ -1,1 +1,46 @@
 //! Pre-initialize WebAssembly modules with wasmtime.
+//!
+//! [`Wizer`] is for programs that have a store and a linker of their own: it instruments a module,
+//! lets the program instantiate it, calls the init function and returns the snapshot. Programs
+//! without a linker use the crate `preinit-engine`, which chooses an engine by itself.
+//!
+//! ```
+//! use preinit_wasmtime::Wizer;
+//! # use preinit_wasmtime::wasmtime::{Engine, Linker, Store};
+//! # let engine = Engine::default();
+//! # let mut store = Store::new(&engine, ());
+//! # let linker = Linker::new(&engine);
+//! # let get_input_wasm_bytes = || wat::parse_str(r#"
+//! #     (module (global $g (mut i32) (i32.const 0)) (memory (export "memory") 1)
+//! #         (func (export "wizer-initialize") (global.set $g (i32.const 7))))"#).unwrap();
+//!
+//! let input_wasm = get_input_wasm_bytes();
+//! let initialized_wasm_bytes = Wizer::new()
+//!     .run(&mut store, &input_wasm, |store, module| {
+//!         linker.instantiate(store, module)
+//!     })?;
+//! # assert!(initialized_wasm_bytes.starts_with(b"\0asm"));
+//! # Ok::<(), preinit_wasmtime::Error>(())
+//! ```
+//!
+//! This crate exposes wasmtime's types, so it re-exports wasmtime: `preinit_wasmtime::wasmtime` is
+//! always the version that fits.
+
+mod attempt;
+mod call;
+mod config;
+mod failure;
+mod imports;
+mod limiter;
+mod pages;
+mod read;
+mod state;
+mod wasi;
+mod watch;
+mod wizer;
+
+pub use attempt::{Attempt, Ended, Helper, HelperImages, Ran, Step, attempt};
+pub use config::{Compiler, Limits};
+pub use preinit_core::{Error, ErrorKind, Policy, Result};
+pub use wasmtime;
+pub use wizer::Wizer;

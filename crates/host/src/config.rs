@@ -57,7 +57,7 @@ impl Config {
             clock: Clock::Fixed {
                 realtime_ns: DEFAULT_REALTIME_NS,
             },
-            random: Random::Seeded(Arc::new(|| [0; 32])),
+            random: Random::ByModule,
         }
     }
 
@@ -126,6 +126,43 @@ impl Config {
     pub fn clock(mut self, clock: Clock) -> Self {
         self.clock = clock;
         self
+    }
+
+    /// Gives the seed that [`Random::ByModule`] asks for; any other choice stays.
+    #[must_use]
+    pub fn seed_by_module(mut self, seed: Arc<SeedFn>) -> Self {
+        if matches!(self.random, Random::ByModule) {
+            self.random = Random::Seeded(seed);
+        }
+        self
+    }
+
+    /// Feeds `sink` everything that this configuration lets the guest see and that is known before it runs:
+    /// arguments, environment, given input, the names of directories and the start of the clock. Where
+    /// directories lie on this machine, and what is in them, is no part of it.
+    pub fn fingerprint(&self, sink: &mut dyn FnMut(&[u8])) {
+        let mut text = |kind: u8, parts: &[&[u8]]| {
+            sink(&[kind]);
+            for part in parts {
+                sink(&(part.len() as u64).to_le_bytes());
+                sink(part);
+            }
+        };
+        for arg in &self.args {
+            text(b'a', &[arg.as_bytes()]);
+        }
+        for (name, value) in &self.env {
+            text(b'e', &[name.as_bytes(), value.as_bytes()]);
+        }
+        for dir in &self.dirs {
+            text(b'd', &[dir.guest.as_bytes()]);
+        }
+        if let Stdin::Bytes(bytes) = &self.stdin {
+            text(b'i', &[bytes]);
+        }
+        if let Clock::Fixed { realtime_ns } = self.clock {
+            text(b'c', &[&realtime_ns.to_le_bytes()]);
+        }
     }
 
     /// The guest's randomness.
@@ -227,6 +264,9 @@ pub type SeedFn = dyn Fn() -> [u8; 32] + Send + Sync;
 /// The guest's randomness.
 #[derive(Clone)]
 pub enum Random {
+    /// A ChaCha20 stream whose seed whoever runs the module derives from it and from all that it is given, see
+    /// [`Config::seed_by_module`]. Without one the seed is all zeros.
+    ByModule,
     /// A ChaCha20 stream. The function is called at the first draw, and not at all if there is none.
     Seeded(Arc<SeedFn>),
     /// The operating system's.
@@ -236,6 +276,7 @@ pub enum Random {
 impl fmt::Debug for Random {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
+            Self::ByModule => "ByModule",
             Self::Seeded(_) => "Seeded",
             Self::Host => "Host",
         })

@@ -42,6 +42,7 @@ impl Randomness {
     pub(crate) fn new(random: &Random) -> Self {
         Self {
             generator: match random {
+                Random::ByModule => Generator::Lazy(Arc::new(|| [0; 32])),
                 Random::Seeded(seed) => Generator::Lazy(Arc::clone(seed)),
                 Random::Host => Generator::Host,
             },

@@ -1,0 +1,321 @@
+//! One attempt: a whole run of the twin on an engine of ours.
+
+use crate::call::{self, ready, returned};
+use crate::config::{Compiler, Limits, engine};
+use crate::failure::{During, InForce, Stopped, explain};
+use crate::imports::{complete, uses_wasi};
+use crate::read::{Scan, read, reset_flags};
+use crate::state::State;
+use crate::watch::Watch;
+use preinit_core::{Error, ErrorKind, Image, Instrumented, Module, Plan, Scope};
+use preinit_host::{Config, Host, Mode, Session, Summary};
+use std::time::{Duration, Instant};
+use wasmtime::{Engine, Instance, Linker, Store};
+
+/// Everything that a run needs, borrowed from whoever decides.
+#[derive(Copy, Clone)]
+pub struct Attempt<'a> {
+    /// The module to initialize.
+    pub module: &'a Module<'a>,
+    /// What to call and to read.
+    pub plan: &'a Plan,
+    /// What to run.
+    pub twin: &'a Instrumented,
+    /// Modules to link against, in the order of their instantiation.
+    pub helpers: &'a [Helper<'a>],
+    /// What WASI gives, if it is allowed, and what earlier attempts have read from stdin.
+    pub wasi: Option<(&'a Config, &'a Session)>,
+    /// How far the run may go.
+    pub limits: &'a Limits,
+    /// Whether another engine will have the last word if this run fails.
+    pub mode: Mode,
+    /// Told when the attempt takes its next step.
+    pub on_step: &'a dyn Fn(Step),
+}
+
+/// What an attempt does after compilation.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// It instantiates and calls.
+    Run,
+    /// It reads the state.
+    Capture,
+}
+
+/// A preloaded module: it provides imports and is watched for changes of its state.
+pub struct Helper<'a> {
+    /// The name it is imported under.
+    pub name: &'a str,
+    /// The module.
+    pub module: Module<'a>,
+    /// The plan of a bystander.
+    pub plan: Plan,
+    /// Its twin.
+    pub twin: Instrumented,
+}
+
+/// What a run that came to its end has left.
+#[derive(Debug)]
+pub struct Ran {
+    /// Imported state before the first call.
+    pub before: Image,
+    /// All state after the last.
+    pub after: Image,
+    /// The same for each helper, in order.
+    pub helpers: Vec<HelperImages>,
+    /// What the init functions returned, in words.
+    pub results: Vec<String>,
+    /// What the WASI host has seen, if it was allowed.
+    pub wasi: Option<Summary>,
+    /// Fuel used, if it was limited.
+    pub fuel_used: Option<u64>,
+    /// Time spent in compilation.
+    pub compile: Duration,
+    /// Time spent in instantiation and calls.
+    pub run: Duration,
+    /// Time spent reading the state.
+    pub capture: Duration,
+}
+
+/// The state of a helper before the first call of the main module and after the last.
+#[derive(Debug)]
+pub struct HelperImages {
+    /// Before.
+    pub before: Image,
+    /// After.
+    pub after: Image,
+}
+
+/// Why a run has no result.
+#[derive(Debug)]
+pub enum Ended {
+    /// This engine can't compile the module.
+    Unsupported(String),
+    /// A tentative run came to an effect that can't be undone.
+    StartOver(String),
+    /// The run failed.
+    Failed(Error),
+}
+
+impl From<Error> for Ended {
+    fn from(error: Error) -> Self {
+        Ended::Failed(error)
+    }
+}
+
+/// Compiles, instantiates, calls and reads.
+///
+/// # Errors
+///
+/// [`Ended`]. In [`Mode::Tentative`] nothing outside has changed then.
+pub fn attempt(compiler: Compiler, request: Attempt<'_>) -> Result<Ran, Ended> {
+    let began = Instant::now();
+    let engine = engine(compiler, request.limits)
+        .map_err(|error| Ended::Unsupported(format!("{error:#}")))?;
+    let compiled = compile(&engine, request.twin)?;
+    let helpers = request
+        .helpers
+        .iter()
+        .map(|helper| compile(&engine, &helper.twin))
+        .collect::<Result<Vec<_>, _>>()?;
+    let compile = began.elapsed();
+
+    (request.on_step)(Step::Run);
+    let began = Instant::now();
+    let mut store = store(&engine, &request)?;
+    let mut run = Run {
+        request: &request,
+        linker: Linker::new(&engine),
+        limits: InForce {
+            fuel: request.limits.fuel,
+            timeout: request.limits.timeout,
+        },
+    };
+    let _watch = match request.limits.timeout {
+        Some(after) => Some(Watch::start(&engine, after).map_err(no_thread)?),
+        None => None,
+    };
+    let helpers = run.start_helpers(&mut store, &helpers)?;
+    let instance = run.instantiate(&mut store, &compiled, request.module)?;
+    let mut baselines = Vec::new();
+    for (helper, instance) in request.helpers.iter().zip(&helpers) {
+        // Segments of the main module have been applied; they will be again. From here on every
+        // change is the calls'.
+        reset_flags(&mut store, instance, &helper.plan)?;
+        baselines.push(capture_helper(&mut store, helper, instance)?);
+    }
+    let before = read(
+        &mut store,
+        &instance,
+        request.module,
+        request.plan,
+        Scope::Imports,
+        Scan::Pages,
+    )?;
+    let results = run.call_all(&mut store, &instance, request.plan)?;
+    let run = began.elapsed();
+
+    (request.on_step)(Step::Capture);
+    let began = Instant::now();
+    let after = read(
+        &mut store,
+        &instance,
+        request.module,
+        request.plan,
+        Scope::All,
+        Scan::Pages,
+    )?;
+    let mut images = Vec::new();
+    for ((helper, instance), before) in request.helpers.iter().zip(&helpers).zip(baselines) {
+        let after = capture_helper(&mut store, helper, instance)?;
+        images.push(HelperImages { before, after });
+    }
+    let fuel_used = fuel_used(&store, request.limits);
+    let wasi = match store.into_data().host {
+        Some(host) => Some(host.finish().map_err(host_error)?),
+        None => None,
+    };
+    Ok(Ran {
+        before,
+        after,
+        helpers: images,
+        results,
+        wasi,
+        fuel_used,
+        compile,
+        run,
+        capture: began.elapsed(),
+    })
+}
+
+fn compile(engine: &Engine, twin: &Instrumented) -> Result<wasmtime::Module, Ended> {
+    wasmtime::Module::new(engine, twin.wasm())
+        .map_err(|error| Ended::Unsupported(format!("{error:#}")))
+}
+
+fn store(engine: &Engine, request: &Attempt<'_>) -> Result<Store<State>, Ended> {
+    let host = match request.wasi {
+        Some((config, session)) => {
+            Some(Host::new(config, session, request.mode).map_err(host_error)?)
+        }
+        None => None,
+    };
+    let mut store = Store::new(engine, State::new(request.limits, host));
+    store.limiter(|state| &mut state.limiter);
+    if let Some(fuel) = request.limits.fuel {
+        store.set_fuel(fuel).map_err(|error| {
+            Error::new(ErrorKind::Bug, format!("fuel could not be set: {error:#}"))
+        })?;
+    }
+    if request.limits.timeout.is_some() {
+        store.set_epoch_deadline(1);
+    }
+    Ok(store)
+}
+
+fn fuel_used(store: &Store<State>, limits: &Limits) -> Option<u64> {
+    Some(limits.fuel? - store.get_fuel().ok()?)
+}
+
+fn capture_helper(
+    store: &mut Store<State>,
+    helper: &Helper<'_>,
+    instance: &Instance,
+) -> Result<Image, Error> {
+    read(
+        store,
+        instance,
+        &helper.module,
+        &helper.plan,
+        Scope::All,
+        Scan::Pages,
+    )
+}
+
+/// What the steps of one run share.
+struct Run<'a> {
+    request: &'a Attempt<'a>,
+    linker: Linker<State>,
+    limits: InForce,
+}
+
+impl Run<'_> {
+    /// Instantiates and starts the helpers, each linked against those before it.
+    fn start_helpers(
+        &mut self,
+        store: &mut Store<State>,
+        compiled: &[wasmtime::Module],
+    ) -> Result<Vec<Instance>, Ended> {
+        let mut instances = Vec::new();
+        for (helper, compiled) in self.request.helpers.iter().zip(compiled) {
+            let instance = self.instantiate(store, compiled, &helper.module)?;
+            self.call_all(store, &instance, &helper.plan)?;
+            self.linker
+                .instance(&mut *store, helper.name, instance)
+                .map_err(|error| {
+                    Error::new(
+                        ErrorKind::Policy,
+                        format!(
+                            "the preloaded module `{}` can't be linked: {error:#}",
+                            helper.name
+                        ),
+                    )
+                    .with_hint("preload each name once")
+                })?;
+            instances.push(instance);
+        }
+        Ok(instances)
+    }
+
+    fn instantiate(
+        &mut self,
+        store: &mut Store<State>,
+        compiled: &wasmtime::Module,
+        module: &Module<'_>,
+    ) -> Result<Instance, Ended> {
+        let wasi = self.request.wasi.is_some() && uses_wasi(module.imports());
+        complete(&mut self.linker, store, compiled, wasi)?;
+        self.linker
+            .instantiate(&mut *store, compiled)
+            .map_err(|error| self.ended(&error, During::Instantiation))
+    }
+
+    fn call_all(
+        &self,
+        store: &mut Store<State>,
+        instance: &Instance,
+        plan: &Plan,
+    ) -> Result<Vec<String>, Ended> {
+        let mut said = Vec::new();
+        for planned in plan.calls() {
+            let call::Ready {
+                func,
+                args,
+                mut results,
+            } = ready(&mut *store, instance, planned)?;
+            func.call(&mut *store, &args, &mut results)
+                .map_err(|error| self.ended(&error, During::Call(planned)))?;
+            said.extend(returned(planned, &results));
+        }
+        Ok(said)
+    }
+
+    fn ended(&self, error: &wasmtime::Error, during: During<'_>) -> Ended {
+        match error.downcast_ref::<Stopped>() {
+            Some(Stopped::StartOver(effect)) => Ended::StartOver(effect.clone()),
+            _ => Ended::Failed(explain(error, during, &self.limits)),
+        }
+    }
+}
+
+fn host_error(error: preinit_host::Error) -> Error {
+    Error::new(ErrorKind::Io, error.to_string())
+        .with_hint("directories are named with `--dir HOST::GUEST`")
+}
+
+fn no_thread(error: std::io::Error) -> Error {
+    Error::new(
+        ErrorKind::Io,
+        format!("no thread could be started to watch the time: {error}"),
+    )
+}

@@ -1,0 +1,67 @@
+//! The calls of a plan, ready to be made.
+
+use preinit_core::{Call, Error, ErrorKind, Value};
+use wasmtime::{AsContextMut, Func, Instance, Val};
+
+/// A function of the twin with its arguments, and room for its results.
+pub(crate) struct Ready {
+    pub(crate) func: Func,
+    pub(crate) args: Vec<Val>,
+    pub(crate) results: Vec<Val>,
+}
+
+/// Finds the function that a call names.
+pub(crate) fn ready(
+    mut store: impl AsContextMut,
+    instance: &Instance,
+    call: &Call,
+) -> Result<Ready, Error> {
+    let func = instance
+        .get_func(&mut store, &call.export)
+        .ok_or_else(|| no_such_export(&call.export))?;
+    let results = func.ty(&store).results().len();
+    Ok(Ready {
+        func,
+        args: call.args.iter().copied().map(to_val).collect(),
+        results: vec![Val::I32(0); results],
+    })
+}
+
+/// An instance without what its module exports: not one of the twin's.
+pub(crate) fn no_such_export(name: &str) -> Error {
+    Error::new(
+        ErrorKind::Policy,
+        format!("the instance has no export named `{name}`, which the instrumented module has"),
+    )
+    .with_hint("return an instance of the module that was passed in")
+}
+
+fn to_val(value: Value) -> Val {
+    match value {
+        Value::I32(bits) => Val::I32(bits),
+        Value::I64(bits) => Val::I64(bits),
+        Value::F32(bits) => Val::F32(bits),
+        Value::F64(bits) => Val::F64(bits),
+        Value::V128(bits) => Val::V128(bits.into()),
+    }
+}
+
+/// What a call returned, for a person: `None` if it returns nothing.
+pub(crate) fn returned(call: &Call, results: &[Val]) -> Option<String> {
+    if results.is_empty() {
+        return None;
+    }
+    let values = results
+        .iter()
+        .map(|value| match value {
+            Val::I32(value) => value.to_string(),
+            Val::I64(value) => value.to_string(),
+            Val::F32(bits) => f32::from_bits(*bits).to_string(),
+            Val::F64(bits) => f64::from_bits(*bits).to_string(),
+            Val::V128(value) => format!("{:#034x}", value.as_u128()),
+            _ => "a reference".to_owned(),
+        })
+        .collect::<Vec<_>>()
+        .join(", ");
+    Some(format!("`{}` returned {values}", call.export))
+}

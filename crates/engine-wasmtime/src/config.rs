@@ -1,0 +1,103 @@
+//! How our own engines are configured: every proposal on, nothing left to chance.
+
+use std::fmt;
+use std::time::Duration;
+use wasmtime::{Config, Engine, Strategy, WasmFeatures};
+
+/// A compiler of wasmtime's.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub enum Compiler {
+    /// One pass: compiles several times faster, and knows fewer proposals.
+    Winch,
+    /// The optimizing compiler. Its outcome is the one that counts.
+    Cranelift,
+}
+
+impl Compiler {
+    /// Whether it can make code for this machine.
+    pub fn is_available(self) -> bool {
+        match self {
+            Compiler::Winch => cfg!(target_arch = "x86_64"),
+            Compiler::Cranelift => true,
+        }
+    }
+}
+
+impl fmt::Display for Compiler {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Compiler::Winch => "winch",
+            Compiler::Cranelift => "cranelift",
+        })
+    }
+}
+
+/// How far a run may go. Passing a limit is an error, never a different result.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Limits {
+    /// Units of wasmtime's fuel, about one per instruction.
+    pub fuel: Option<u64>,
+    /// Time that the calls may take together.
+    pub timeout: Option<Duration>,
+    /// Bytes of all memories together.
+    pub memory: u64,
+    /// Elements of all tables together.
+    pub table_elements: usize,
+    /// Bytes of stack for wasm frames.
+    pub wasm_stack: usize,
+}
+
+impl Default for Limits {
+    /// No limit on fuel and time; 16 GiB of memories, 16 Mi table elements, 4 MiB of stack.
+    fn default() -> Self {
+        Limits {
+            fuel: None,
+            timeout: None,
+            memory: 16 << 30,
+            table_elements: 16 << 20,
+            wasm_stack: 4 << 20,
+        }
+    }
+}
+
+/// Proposals that wasmtime 48 does not switch on by itself.
+const BEYOND_DEFAULT: WasmFeatures = WasmFeatures::CUSTOM_PAGE_SIZES
+    .union(WasmFeatures::WIDE_ARITHMETIC)
+    .union(WasmFeatures::MEMORY64)
+    .union(WasmFeatures::MULTI_MEMORY)
+    .union(WasmFeatures::THREADS)
+    .union(WasmFeatures::EXTENDED_CONST);
+
+/// Of these, Winch has none.
+const CRANELIFT_ONLY: WasmFeatures = WasmFeatures::GC
+    .union(WasmFeatures::FUNCTION_REFERENCES)
+    .union(WasmFeatures::EXCEPTIONS)
+    .union(WasmFeatures::TAIL_CALL)
+    .union(WasmFeatures::RELAXED_SIMD);
+
+/// An engine whose results depend on the module and nothing else.
+pub(crate) fn engine(compiler: Compiler, limits: &Limits) -> wasmtime::Result<Engine> {
+    let mut config = Config::new();
+    config.wasm_features(BEYOND_DEFAULT, true);
+    match compiler {
+        Compiler::Winch => {
+            config.strategy(Strategy::Winch);
+        }
+        Compiler::Cranelift => {
+            config.strategy(Strategy::Cranelift);
+            config.wasm_features(CRANELIFT_ONLY, true);
+            config.relaxed_simd_deterministic(true);
+        }
+    }
+    // The payload of a NaN that an instruction makes is the machine's choice otherwise.
+    config.cranelift_nan_canonicalization(true);
+    config.consume_fuel(limits.fuel.is_some());
+    config.epoch_interruption(limits.timeout.is_some());
+    config.max_wasm_stack(limits.wasm_stack);
+    config.async_stack_size(limits.wasm_stack + (1 << 20));
+    // A run is one instance that is read from outside: nobody unwinds through it or maps its
+    // addresses to lines, and function names are enough for a backtrace.
+    config.native_unwind_info(false);
+    config.generate_address_map(false);
+    Engine::new(&config)
+}

@@ -1,0 +1,80 @@
+//! What a module that nobody links by hand is given: WASI if allowed, traps for the rest.
+
+use crate::failure::Stopped;
+use crate::state::State;
+use crate::wasi;
+use preinit_core::{Error, ErrorKind, Import};
+use preinit_host::Function;
+use wasmtime::{Extern, ExternType, Linker, Module, Store, Tag};
+
+/// Defines every import of `module` that the linker does not have yet.
+///
+/// A function that nothing provides becomes one that ends the run when it is called; a tag becomes
+/// a fresh one, which nothing else can throw. Memories, tables and globals carry state that can't be
+/// made up.
+pub(crate) fn complete(
+    linker: &mut Linker<State>,
+    store: &mut Store<State>,
+    module: &Module,
+    wasi_allowed: bool,
+) -> Result<(), Error> {
+    for import in module.imports() {
+        let (from, field) = (import.module(), import.name());
+        if linker.get(&mut *store, from, field).is_ok() {
+            continue;
+        }
+        let defined = match import.ty() {
+            ExternType::Func(ty) => match wasi_function(from, field, wasi_allowed) {
+                Some(function) => wasi::define(linker, function),
+                None => {
+                    let stopped = Stopped::Import {
+                        module: from.to_owned(),
+                        field: field.to_owned(),
+                    };
+                    linker
+                        .func_new(from, field, ty, move |_, _, _| Err(stopped.clone().into()))
+                        .map(|_| ())
+                }
+            },
+            ExternType::Tag(ty) => Tag::new(&mut *store, &ty)
+                .and_then(|tag| linker.define(&mut *store, from, field, Extern::Tag(tag)))
+                .map(|_| ()),
+            ExternType::Memory(_) => return Err(missing("memory", from, field)),
+            ExternType::Table(_) => return Err(missing("table", from, field)),
+            ExternType::Global(_) => return Err(missing("global", from, field)),
+        };
+        defined.map_err(|error| {
+            Error::new(
+                ErrorKind::Bug,
+                format!("the import `{from}` `{field}` could not be defined: {error:#}"),
+            )
+        })?;
+    }
+    Ok(())
+}
+
+fn wasi_function(module: &str, field: &str, allowed: bool) -> Option<Function> {
+    if allowed && module == preinit_host::MODULE {
+        Function::from_name(field)
+    } else {
+        None
+    }
+}
+
+fn missing(kind: &str, module: &str, field: &str) -> Error {
+    Error::new(
+        ErrorKind::Unsupported,
+        format!("the module imports the {kind} `{module}` `{field}`, which nothing provides"),
+    )
+    .with_place(format!("import `{module}` `{field}`"))
+    .with_hint(format!(
+        "provide it with `--preload {module}=FILE`, a module that exports `{field}`"
+    ))
+}
+
+/// Whether a module imports anything of WASI's.
+pub(crate) fn uses_wasi(imports: &[Import<'_>]) -> bool {
+    imports
+        .iter()
+        .any(|import| import.module == preinit_host::MODULE)
+}

@@ -1,0 +1,46 @@
+//! What a successful call returns.
+
+use crate::observer::Timings;
+use preinit_core::Report;
+
+/// A snapshot and the story of its making.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Outcome {
+    /// The snapshot: a binary module, validated.
+    pub wasm: Vec<u8>,
+    /// What it holds.
+    pub report: Report,
+    /// What its user should know: one sentence each.
+    pub warnings: Vec<String>,
+    /// Which engine ran the module.
+    pub engine: EngineReport,
+    /// How long the phases took.
+    pub timings: Timings,
+    /// What the init functions returned, in words.
+    pub results: Vec<String>,
+}
+
+/// Which engine ran the module, and why.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct EngineReport {
+    /// The engine whose run counted.
+    pub name: String,
+    /// Why it was chosen.
+    pub why: String,
+    /// Engines that were tried before it.
+    pub attempts: Vec<AttemptReport>,
+    /// Units of fuel used, if fuel was limited.
+    pub fuel_used: Option<u64>,
+}
+
+/// An attempt that did not count.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct AttemptReport {
+    /// The engine.
+    pub engine: String,
+    /// How the attempt ended.
+    pub ended: String,
+}
