@@ -164,17 +164,18 @@ pub(crate) struct LowArgs {
     #[arg(long, value_name = "TIME", value_parser = values::duration, help_heading = "Limits")]
     pub(crate) timeout: Option<Duration>,
 
-    /// Bytes that all memories may have in total: `65536`, `512M`, `2G` (default: 8G)
+    /// Bytes that all memories may have in total: `65536`, `512M`, `2G` (default: 16G)
     #[arg(long, value_name = "SIZE", value_parser = values::size, help_heading = "Limits")]
     pub(crate) max_memory: Option<u64>,
 
-    /// Bytes of stack that init may use
+    /// Bytes of stack that init may use (default: 4M)
     #[arg(long, value_name = "SIZE", value_parser = values::machine_size, help_heading = "Limits")]
     pub(crate) max_wasm_stack: Option<usize>,
 
     /// The engine that runs init; it does not change the snapshot
     #[arg(long, default_value = "auto", help_heading = "How it works",
-          value_parser = PossibleValuesParser::new(["auto", "winch", "cranelift"]).try_map(engine_choice))]
+          value_parser = PossibleValuesParser::new(EngineChoice::ALL.map(|choice| choice.to_string()))
+              .try_map(|name| name.parse::<EngineChoice>()))]
     pub(crate) engine: EngineChoice,
 
     /// Relaxed SIMD as the deterministic profile has it; always on here
@@ -256,11 +257,6 @@ pub(crate) enum RandomArg {
     Seeded,
     /// The real one: the snapshot is no longer reproducible
     Host,
-}
-
-fn engine_choice(name: String) -> Result<EngineChoice, String> {
-    name.parse()
-        .map_err(|_| format!("no engine is named `{name}`"))
 }
 
 /// Why parsing ended without arguments to act on.

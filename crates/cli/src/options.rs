@@ -226,7 +226,8 @@ fn limits(low: &LowArgs, groups: &Settings) -> Result<Limits, Error> {
         timeout: agree("--timeout", low.timeout, "-W timeout", groups.timeout)?
             .or(defaults.timeout),
         memory: memory.unwrap_or(defaults.memory),
-        wasm_stack: stack.or(defaults.wasm_stack),
+        table_elements: groups.max_table_elements.unwrap_or(defaults.table_elements),
+        wasm_stack: stack.unwrap_or(defaults.wasm_stack),
     })
 }
 

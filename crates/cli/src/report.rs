@@ -42,7 +42,7 @@ fn summary(source: &Source, destination: &Destination, outcome: &Outcome) -> Str
         bytes(outcome.report.input_bytes),
         bytes(outcome.report.output_bytes),
         plural(outcome.report.segments, "data segment"),
-        seconds(outcome.timings.iter().map(|(_, took)| took).sum()),
+        seconds(outcome.timings.total()),
     )
 }
 
@@ -71,17 +71,23 @@ fn engine(text: &mut String, outcome: &Outcome) -> std::fmt::Result {
     for attempt in &engine.attempts {
         writeln!(text, "attempt: {} {}", attempt.engine, attempt.ended)?;
     }
+    if let Some(fuel) = engine.fuel_used {
+        writeln!(text, "fuel used: {fuel}")?;
+    }
     Ok(())
 }
 
 fn timings(text: &mut String, outcome: &Outcome) -> std::fmt::Result {
-    let mut total = Duration::ZERO;
     writeln!(text, "{:<12} {:>10}", "phase", "time")?;
     for (phase, took) in outcome.timings.iter() {
-        total += took;
         writeln!(text, "{:<12} {:>10}", phase.to_string(), seconds(took))?;
     }
-    writeln!(text, "{:<12} {:>10}", "total", seconds(total))
+    writeln!(
+        text,
+        "{:<12} {:>10}",
+        "total",
+        seconds(outcome.timings.total())
+    )
 }
 
 fn seconds(took: Duration) -> String {

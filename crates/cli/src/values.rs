@@ -44,6 +44,11 @@ pub(crate) fn size(text: &str) -> Result<u64, String> {
     digits(&lower).ok_or_else(expected)
 }
 
+/// A count that fits the address space of this machine.
+pub(crate) fn machine_count(text: &str) -> Result<usize, String> {
+    usize::try_from(count(text)?).map_err(|_| "more than this machine can address".into())
+}
+
 /// A size in bytes that fits the address space of this machine.
 pub(crate) fn machine_size(text: &str) -> Result<usize, String> {
     usize::try_from(size(text)?).map_err(|_| "more than this machine can address".into())

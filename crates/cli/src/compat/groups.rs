@@ -7,7 +7,9 @@ use preinit_core::{Error, ErrorKind};
 
 use super::keys::{Meaning, PROPOSALS, WASI, WASM};
 use crate::values;
-use Meaning::{Absent, AlwaysOn, Count, MachineSize, NoEffect, Refused, Size, Switch, Time};
+use Meaning::{
+    Absent, AlwaysOn, Count, MachineCount, MachineSize, NoEffect, Refused, Size, Switch, Time,
+};
 
 /// What the groups ask for; `None` is "not mentioned". The last mention of a key counts.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -21,6 +23,7 @@ pub(crate) struct Settings {
     pub(crate) timeout: Option<Duration>,
     pub(crate) max_wasm_stack: Option<usize>,
     pub(crate) max_memory: Option<u64>,
+    pub(crate) max_table_elements: Option<usize>,
 }
 
 /// One of the two groups.
@@ -71,7 +74,7 @@ impl Group {
         for (key, meaning) in table {
             let line = match meaning {
                 Switch(_) => format!("{key}[=y|n]"),
-                Count(_) | MachineSize(_) | Size(_) => format!("{key}=N"),
+                Count(_) | MachineCount(_) | MachineSize(_) | Size(_) => format!("{key}=N"),
                 Time(_) => format!("{key}=N|Ns|Nms"),
                 NoEffect => format!("{key}[=y|n]  (no effect)"),
                 AlwaysOn(_) => format!("{key}[=y]  (always on)"),
@@ -124,6 +127,7 @@ fn apply(meaning: Meaning, value: Option<&str>, settings: &mut Settings) -> Resu
         Switch(field) => *field(settings) = Some(on(value)?),
         Count(field) => *field(settings) = Some(required(value, values::count)?),
         Size(field) => *field(settings) = Some(required(value, values::size)?),
+        MachineCount(field) => *field(settings) = Some(required(value, values::machine_count)?),
         MachineSize(field) => *field(settings) = Some(required(value, values::machine_size)?),
         Time(field) => *field(settings) = Some(required(value, values::duration)?),
         NoEffect => drop(on(value)?),
@@ -171,7 +175,7 @@ mod tests {
             Group::Wasm,
             &[
                 "fuel=10,timeout=2s,max-wasm-stack=1048576",
-                "max-memory-size=0x10000,fuel=20",
+                "max-memory-size=0x10000,fuel=20,max-table-elements=9",
             ],
         )
         .unwrap();
@@ -179,6 +183,7 @@ mod tests {
         assert_eq!(wasm.timeout, Some(Duration::from_secs(2)));
         assert_eq!(wasm.max_wasm_stack, Some(1 << 20));
         assert_eq!(wasm.max_memory, Some(1 << 16));
+        assert_eq!(wasm.max_table_elements, Some(9));
     }
 
     #[test]

@@ -10,6 +10,7 @@ pub(super) enum Meaning {
     Switch(fn(&mut Settings) -> &mut Option<bool>),
     Count(fn(&mut Settings) -> &mut Option<u64>),
     Size(fn(&mut Settings) -> &mut Option<u64>),
+    MachineCount(fn(&mut Settings) -> &mut Option<usize>),
     MachineSize(fn(&mut Settings) -> &mut Option<usize>),
     Time(fn(&mut Settings) -> &mut Option<Duration>),
     /// A switch that is as good on as off: either way what happens here is permitted.
@@ -22,7 +23,9 @@ pub(super) enum Meaning {
     Refused(&'static str),
 }
 
-use Meaning::{Absent, AlwaysOn, Count, MachineSize, NoEffect, Refused, Size, Switch, Time};
+use Meaning::{
+    Absent, AlwaysOn, Count, MachineCount, MachineSize, NoEffect, Refused, Size, Switch, Time,
+};
 
 /// Keys and what they do.
 type Table = [(&'static str, Meaning)];
@@ -155,7 +158,10 @@ pub(super) const WASM: &Table = &[
         "wmemcheck",
         Absent("check the init function with `wasmtime run -W wmemcheck`"),
     ),
-    ("max-table-elements", Refused(MEMORY_IS_LIMITED)),
+    (
+        "max-table-elements",
+        MachineCount(|s| &mut s.max_table_elements),
+    ),
     ("max-instances", Refused(LEAVE_OUT)),
     ("max-tables", Refused(LEAVE_OUT)),
     ("max-memories", Refused(MEMORY_IS_LIMITED)),
