@@ -89,7 +89,13 @@ fn noise() -> Result<(), Failed> {
             return Err(format!("a snapshot of noise: {bytes:02x?}").into());
         }
     }
-    for text in ["", "(module", "(module)", "\0asm\x02\0\0\0", "\0asm\x0d\0\x01\0"] {
+    for text in [
+        "",
+        "(module",
+        "(module)",
+        "\0asm\x02\0\0\0",
+        "\0asm\x0d\0\x01\0",
+    ] {
         if survive(text.as_bytes(), "init")? {
             return Err(format!("a snapshot of `{text}`").into());
         }

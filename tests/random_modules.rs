@@ -23,7 +23,9 @@ pub(crate) fn trials() -> Vec<Trial> {
 
 fn run(profile: Profile, percent: u64) -> Result<(), Failed> {
     let cases = match std::env::var("PREINIT_FUZZ_CASES") {
-        Ok(count) => count.parse().map_err(|_| "PREINIT_FUZZ_CASES is not a number")?,
+        Ok(count) => count
+            .parse()
+            .map_err(|_| "PREINIT_FUZZ_CASES is not a number")?,
         Err(_) => CASES,
     };
     let mut shares = Shares::default();

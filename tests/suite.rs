@@ -2,15 +2,21 @@
 
 mod bad_inputs;
 mod random_modules;
+mod second_engine;
+mod thread_counts;
 
+use std::io::Write as _;
 use std::path::Path;
 use std::process::ExitCode;
 
 use libtest_mimic::Arguments;
 
 fn main() -> ExitCode {
-    let arguments = Arguments::from_args();
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("cases");
+    if let Some(hashes) = thread_counts::asked(&root) {
+        return print(hashes);
+    }
+    let arguments = Arguments::from_args();
     let mut trials = match preinit_testkit::trials::cases(&root) {
         Ok(trials) => trials,
         Err(error) => {
@@ -20,5 +26,22 @@ fn main() -> ExitCode {
     };
     trials.extend(random_modules::trials());
     trials.extend(bad_inputs::trials(&root));
+    trials.push(second_engine::trial(&root));
+    trials.push(thread_counts::trial());
     libtest_mimic::run(&arguments, trials).exit_code()
+}
+
+fn print(hashes: Result<String, String>) -> ExitCode {
+    let printed = hashes.and_then(|text| {
+        std::io::stdout()
+            .write_all(text.as_bytes())
+            .map_err(|error| error.to_string())
+    });
+    match printed {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error}");
+            ExitCode::FAILURE
+        }
+    }
 }

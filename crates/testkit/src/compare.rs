@@ -89,7 +89,10 @@ pub fn texts(expected: &[u8], actual: &[u8]) -> String {
     let count = expected.lines().count().max(actual.lines().count());
     let lines = |text: &str| -> Vec<String> {
         let lines = text.lines().map(str::to_owned);
-        lines.chain(std::iter::repeat(String::new())).take(count).collect()
+        lines
+            .chain(std::iter::repeat(String::new()))
+            .take(count)
+            .collect()
     };
     std::iter::zip(lines(&expected), lines(&actual))
         .filter(|(a, b)| a != b)

@@ -246,9 +246,9 @@ fn reason(error: &preinit_core::Error) -> String {
     for (i, part) in text.split('`').enumerate() {
         out.push_str(if i % 2 == 0 { part } else { "…" });
     }
-    let without_numbers: String = out
-        .split_inclusive(|c: char| !c.is_ascii_digit())
-        .map(|part| part.trim_start_matches(|c: char| c.is_ascii_digit()))
-        .collect();
-    without_numbers
+    // What it changed is one reason, and where it did is another one for each module.
+    match out.split_once(" in function") {
+        Some((what, _)) => what.to_owned(),
+        None => out,
+    }
 }

@@ -99,11 +99,7 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let path = Golden::Stderr.path(dir.path(), "case");
         assert!(compare(&path, None).is_ok());
-        assert!(
-            compare(&path, Some("a\n"))
-                .unwrap_err()
-                .contains("BLESS=1")
-        );
+        assert!(compare(&path, Some("a\n")).unwrap_err().contains("BLESS=1"));
         bless(&path, Some("a\nb\nc\n")).unwrap();
         assert!(compare(&path, Some("a\nb\nc\n")).is_ok());
         let error = compare(&path, Some("a\nx\nc\n")).unwrap_err();

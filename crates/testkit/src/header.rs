@@ -112,7 +112,7 @@ impl Header {
     /// # Errors
     ///
     /// The header is not TOML, has an unknown key, or a `;;!` line stands below the first line
-    /// that is not part of it (where it would silently mean nothing).
+    /// that is neither header nor comment (where it would silently mean nothing).
     pub fn parse(text: &str) -> Result<Header, String> {
         let mut lines = Vec::new();
         let mut ended = false;
@@ -125,7 +125,8 @@ impl Header {
                         number + 1
                     ));
                 }
-                None => ended |= !line.trim().is_empty(),
+                // Ordinary comments may stand before the header and inside it.
+                None => ended |= !line.trim().is_empty() && !line.trim_start().starts_with(";;"),
             }
         }
         toml::from_str(&lines.join("\n")).map_err(|error| format!("header: {error}"))
@@ -140,7 +141,8 @@ mod tests {
     fn unknown_keys_and_late_lines_are_refused() {
         assert!(Header::parse(";;! ini = []").is_err());
         assert!(Header::parse("(module)\n;;! init = []").is_err());
-        let header = Header::parse("\n;;! init = [\"a\"]\n;;! expect = \"limit\"\n(module)");
+        let header =
+            Header::parse("\n;; Why.\n;;! init = [\"a\"]\n;;! expect = \"limit\"\n(module)");
         let header = header.unwrap();
         assert_eq!(header.init, ["a"]);
         assert_eq!(header.expect, Expect::Limit);

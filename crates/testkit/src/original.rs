@@ -48,11 +48,13 @@ impl Original {
                 None => parse_call(&spec)?,
             };
             let export = find(name).ok_or_else(|| format!("no function `{name}`"))?;
-            calls.push((export.index, arguments.to_owned()));
+            // A reactor's function runs once, before all others, even if it is named among them.
+            if name != REACTOR {
+                calls.push((export.index, arguments.to_owned()));
+            }
             init_names.push(name.to_owned());
         }
-        let reactor = find(REACTOR).filter(|_| !init_names.iter().any(|name| name == REACTOR));
-        if let Some(export) = reactor {
+        if let Some(export) = find(REACTOR) {
             calls.insert(0, (export.index, String::new()));
         }
 
@@ -121,8 +123,10 @@ fn kept_exports(
     let mut kept = Vec::new();
     for export in exports {
         let name = export.name.as_str();
+        let is_function = export.kind == ExternalKind::Func;
         let is_init = init_names.iter().any(|init| init == name);
         let removed = match name {
+            _ if !is_function => false,
             REACTOR if is_init => !header.keep_initialize && !header.keep_init_func,
             REACTOR => !header.keep_initialize,
             _ => is_init && !header.keep_init_func,
@@ -130,7 +134,7 @@ fn kept_exports(
         let renamed = renames.get(name);
         // A rename's destination replaces the export that had this name, unless that moves away.
         let replaced = renamed.is_none() && renames.values().any(|to| *to == name);
-        if removed && renamed.is_none() || replaced {
+        if removed || replaced {
             continue;
         }
         kept.push(Export {

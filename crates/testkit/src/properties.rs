@@ -22,7 +22,7 @@ pub fn of_snapshot(
         valid(&outcome.wasm),
         exports(&outcome.wasm, original),
         bounds(case, outcome),
-        same_for_threads(case, options, &outcome.wasm),
+        same_again(case, options, &outcome.wasm),
         same_for_engines(case, options, Ok(&outcome.wasm)),
     ]
     .into_iter()
@@ -94,19 +94,12 @@ fn data_segments(wasm: &[u8]) -> Result<usize, String> {
     Ok(0)
 }
 
-/// The same bytes a second time, on one thread and on several.
-fn same_for_threads(case: &Case, options: &Options, expected: &[u8]) -> Result<(), String> {
-    for threads in [1, 3] {
-        let pool = rayon::ThreadPoolBuilder::new()
-            .num_threads(threads)
-            .build()
-            .map_err(|error| error.to_string())?;
-        let wasm = pool.install(|| run_rendered(case, options))?;
-        if wasm != expected {
-            return Err(format!("other bytes on {threads} threads"));
-        }
+/// The same bytes a second time.
+fn same_again(case: &Case, options: &Options, expected: &[u8]) -> Result<(), String> {
+    match run_rendered(case, options)? == expected {
+        true => Ok(()),
+        false => Err("other bytes the second time".to_owned()),
     }
-    Ok(())
 }
 
 /// The same bytes or the same words with each engine that takes the module.

@@ -1,0 +1,19 @@
+(module
+  (type (;0;) (func))
+  (type (;1;) (func (result i32)))
+  (global $n (;0;) (mut i32) i32.const 1)
+  (export "again" (func 1))
+  (func $init (;0;) (type 0)
+    global.get $n
+    i32.const 1
+    i32.add
+    global.set $n
+  )
+  (func (;1;) (type 1) (result i32)
+    call $init
+    global.get $n
+  )
+  (@producers
+    (processed-by "preinit" "<version>")
+  )
+)

@@ -1,0 +1,17 @@
+(module
+  (type (;0;) (func))
+  (type (;1;) (func (result i32)))
+  (memory (;0;) 7)
+  (export "size" (func 1))
+  (func (;0;) (type 0)
+    i32.const 7
+    memory.grow
+    drop
+  )
+  (func (;1;) (type 1) (result i32)
+    memory.size
+  )
+  (@producers
+    (processed-by "preinit" "<version>")
+  )
+)

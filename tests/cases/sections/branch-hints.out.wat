@@ -1,0 +1,24 @@
+(module
+  (type (;0;) (func))
+  (type (;1;) (func (result i32)))
+  (memory (;0;) 1)
+  (export "load" (func 1))
+  (func (;0;) (type 0)
+    i32.const 0
+    i32.const 1
+    i32.store8
+    (@metadata.code.branch_hint "\01")
+    i32.const 1
+    if ;; label = @1
+      nop
+    end
+  )
+  (func (;1;) (type 1) (result i32)
+    i32.const 0
+    i32.load8_u
+  )
+  (data (;0;) (i32.const 0) "\01")
+  (@producers
+    (processed-by "preinit" "<version>")
+  )
+)

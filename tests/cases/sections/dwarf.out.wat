@@ -1,0 +1,15 @@
+(module
+  (type (;0;) (func))
+  (memory (;0;) 1)
+  (func (;0;) (type 0)
+    i32.const 0
+    i32.const 1
+    i32.store8
+  )
+  (data (;0;) (i32.const 0) "\01")
+  (@custom ".debug_info" (after data) "\01\02\03")
+  (@custom ".debug_line" (after data) "\04")
+  (@producers
+    (processed-by "preinit" "<version>")
+  )
+)

@@ -1,0 +1,16 @@
+(module
+  (type (;0;) (func))
+  (memory (;0;) 1)
+  (func (;0;) (type 0)
+    i32.const 0
+    i32.const 1
+    i32.store8
+  )
+  (data (;0;) (i32.const 0) "\01")
+  (@producers
+    (language "Rust" "2024")
+    (sdk "x" "1")
+    (processed-by "rustc" "1.95.0")
+    (processed-by "preinit" "<version>")
+  )
+)

@@ -1,0 +1,14 @@
+(module
+  (type (;0;) (func))
+  (memory (;0;) 1)
+  (func (;0;) (type 0)
+    i32.const 0
+    i32.const 1
+    i32.store8
+  )
+  (data (;0;) (i32.const 0) "\01")
+  (@custom "sourceMappingURL" (after data) "\08a.js.map")
+  (@producers
+    (processed-by "preinit" "<version>")
+  )
+)

@@ -1,0 +1,24 @@
+(module
+  (type (;0;) (func))
+  (type (;1;) (func (result i32)))
+  (global $n (;0;) (mut i32) i32.const 31)
+  (export "n" (func 2))
+  (func $start (;0;) (type 0)
+    global.get $n
+    i32.const 10
+    i32.mul
+    global.set $n
+  )
+  (func (;1;) (type 0)
+    global.get $n
+    i32.const 1
+    i32.add
+    global.set $n
+  )
+  (func (;2;) (type 1) (result i32)
+    global.get $n
+  )
+  (@producers
+    (processed-by "preinit" "<version>")
+  )
+)

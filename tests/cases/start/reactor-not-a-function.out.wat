@@ -1,0 +1,18 @@
+(module
+  (type (;0;) (func))
+  (type (;1;) (func (result i32)))
+  (global $n (;0;) (mut i32) i32.const 1)
+  (global (;1;) i32 i32.const 4)
+  (export "_initialize" (global 1))
+  (export "n" (func 1))
+  (func (;0;) (type 0)
+    i32.const 1
+    global.set $n
+  )
+  (func (;1;) (type 1) (result i32)
+    global.get $n
+  )
+  (@producers
+    (processed-by "preinit" "<version>")
+  )
+)
