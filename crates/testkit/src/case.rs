@@ -22,7 +22,7 @@ pub struct Case {
     /// The module under test.
     pub subject: Subject,
     /// The other modules that carry an identifier, encoded, by that identifier (with its `$`).
-    pub helpers: BTreeMap<String, Vec<u8>>,
+    pub helpers: Helpers,
     /// The whole text, repetitions expanded.
     text: String,
 }
@@ -96,11 +96,11 @@ impl Case {
     }
 }
 
+/// Encoded modules, by their identifiers with the `$`.
+pub type Helpers = BTreeMap<String, Vec<u8>>;
+
 /// Encodes the modules of a script: the one under test, and those that carry an identifier.
-fn modules(
-    text: &str,
-    header: &Header,
-) -> Result<(Option<Subject>, BTreeMap<String, Vec<u8>>), wast::Error> {
+fn modules(text: &str, header: &Header) -> Result<(Option<Subject>, Helpers), wast::Error> {
     let buffer = ParseBuffer::new(text)?;
     let mut directives = parser::parse::<Wast>(&buffer)?.directives;
     // A span points at the keyword; the directive begins at the parenthesis before it.
@@ -112,7 +112,7 @@ fn modules(
         })
         .collect();
     let mut subject = None;
-    let mut helpers = BTreeMap::new();
+    let mut helpers = Helpers::new();
     for (i, directive) in directives.iter_mut().enumerate() {
         let WastDirective::Module(module) = directive else {
             continue;

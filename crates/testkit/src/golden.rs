@@ -24,6 +24,11 @@ impl Golden {
     }
 }
 
+/// Whether goldens are to be rewritten.
+pub fn is_blessing() -> bool {
+    std::env::var_os("BLESS").is_some_and(|value| value == "1")
+}
+
 /// Compares `actual` with the golden at `path`, where no text means no file; with `BLESS=1` in the
 /// environment, writes or removes the golden instead.
 ///
@@ -41,7 +46,7 @@ pub fn compare(path: &Path, actual: Option<&str>) -> Result<(), String> {
             text.len()
         ));
     }
-    if std::env::var_os("BLESS").is_some_and(|value| value == "1") {
+    if is_blessing() {
         return bless(path, actual).map_err(|error| format!("cannot write `{shown}`: {error}"));
     }
     let expected = std::fs::read_to_string(path).ok();

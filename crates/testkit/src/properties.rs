@@ -5,6 +5,7 @@ use preinit_engine::{EngineChoice, Options, Outcome};
 use wasmparser::{Validator, WasmFeatures};
 
 use crate::case::Case;
+use crate::edit::Sections;
 use crate::original::Original;
 use crate::{edit, render};
 
@@ -21,6 +22,7 @@ pub fn of_snapshot(
     let mut failures: Vec<String> = [
         valid(&outcome.wasm),
         exports(&outcome.wasm, original),
+        code_untouched(&case.subject.wasm, &outcome.wasm),
         bounds(case, outcome),
         same_again(case, options, &outcome.wasm),
         same_for_engines(case, options, Ok(&outcome.wasm)),
@@ -67,6 +69,14 @@ fn exports(wasm: &[u8], original: &Original) -> Result<(), String> {
         "the snapshot exports {found:?}, not {:?}",
         original.exports
     ))
+}
+
+/// Code passes through byte for byte, so that offsets into it (DWARF, hints) stay right.
+fn code_untouched(input: &[u8], output: &[u8]) -> Result<(), String> {
+    match Sections::split(input)?.code() == Sections::split(output)?.code() {
+        true => Ok(()),
+        false => Err("the code section changed".to_owned()),
+    }
 }
 
 fn bounds(case: &Case, outcome: &Outcome) -> Result<(), String> {

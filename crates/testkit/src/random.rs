@@ -54,12 +54,13 @@ pub enum Profile {
 }
 
 impl Profile {
-    /// A start function often traps, and then nothing else can be compared: few modules get one.
-    fn config(self, with_start: bool) -> Config {
+    /// What traps leaves little to compare: `choice` gives few modules a start function, and few
+    /// the instructions that may trap.
+    fn config(self, choice: u8) -> Config {
         let everything = self == Profile::Everything;
         Config {
             export_everything: true,
-            allow_start_export: with_start,
+            allow_start_export: choice.is_multiple_of(4),
             generate_custom_sections: true,
             // Functions alone can be replaced by stubs whose state nobody has to compare.
             available_imports: wat::parse_str(
@@ -85,7 +86,7 @@ impl Profile {
             max_memory64_bytes: 10 << 16,
             table_max_size_required: true,
             max_table_elements: 200,
-            disallow_traps: !everything,
+            disallow_traps: !everything || choice % 4 != 1,
             memory64_enabled: true,
             bulk_memory_enabled: true,
             simd_enabled: true,
@@ -112,8 +113,7 @@ pub fn module(seed: u64, profile: Profile) -> Option<Vec<u8>> {
 /// The module drawn from `bytes`; see [`module`].
 pub fn from_bytes(bytes: &[u8], profile: Profile) -> Option<Vec<u8>> {
     let (choice, bytes) = bytes.split_first()?;
-    let config = profile.config(choice % 4 == 0);
-    let module = Module::new(config, &mut Unstructured::new(bytes)).ok()?;
+    let module = Module::new(profile.config(*choice), &mut Unstructured::new(bytes)).ok()?;
     let wasm = module.to_bytes();
     let exports: Vec<Export> = edit::exports(&wasm)
         .ok()?

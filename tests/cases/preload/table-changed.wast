@@ -3,7 +3,7 @@
 ;;! expect = "unsupported"
 (module $store
   (table $kept 2 funcref)
-  (func $f (export "put") (table.set $kept (i32.const 0) (ref.func $f))))
+  (func $keep (export "put") (table.set $kept (i32.const 0) (ref.func $keep))))
 (register "store" $store)
 (module $main
   (import "store" "put" (func $put))

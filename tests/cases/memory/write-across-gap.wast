@@ -1,0 +1,18 @@
+;; Runs with small gaps are joined, with large gaps they are not: the bytes come back either way.
+(module
+  (memory 1)
+  (func (export "wizer-initialize")
+    (i32.store8 (i32.const 0) (i32.const 1))
+    (i32.store8 (i32.const 5) (i32.const 2))
+    (i32.store8 (i32.const 13) (i32.const 3))
+    (i32.store8 (i32.const 100) (i32.const 4))
+    (i32.store8 (i32.const 5000) (i32.const 5))
+    (i32.store8 (i32.const 0xffff) (i32.const 6)))
+  (func (export "load") (param i32) (result i32) (i32.load8_u (local.get 0))))
+(assert_return (invoke "load" (i32.const 0)) (i32.const 1))
+(assert_return (invoke "load" (i32.const 5)) (i32.const 2))
+(assert_return (invoke "load" (i32.const 6)) (i32.const 0))
+(assert_return (invoke "load" (i32.const 13)) (i32.const 3))
+(assert_return (invoke "load" (i32.const 100)) (i32.const 4))
+(assert_return (invoke "load" (i32.const 5000)) (i32.const 5))
+(assert_return (invoke "load" (i32.const 0xffff)) (i32.const 6))
