@@ -102,3 +102,79 @@ fn print(wasm: &[u8]) -> Result<String, String> {
         })
         .collect())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const MODULE: &str = "(module (memory 1)
+        (func (export \"wizer-initialize\") (i32.store (i32.const 0) (i32.const 1)))
+        (func (export \"get\") (result i32) (i32.load (i32.const 0))))";
+
+    /// The verdict on a case with this text, without goldens but those given.
+    fn verdict(text: &str, golden: Option<&str>) -> Result<(), String> {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("case.wast");
+        std::fs::write(&path, text).unwrap();
+        if let Some(golden) = golden {
+            std::fs::write(Golden::Stderr.path(dir.path(), "case"), golden).unwrap();
+        }
+        check(dir.path(), &path)
+    }
+
+    #[test]
+    fn a_right_case_passes() {
+        let assert = "(assert_return (invoke \"get\") (i32.const 1))";
+        verdict(&format!(";;! golden = false\n{MODULE}{assert}"), None).unwrap();
+    }
+
+    #[test]
+    fn a_wrong_assertion_fails_on_both() {
+        let assert = "(assert_return (invoke \"get\") (i32.const 2))";
+        let text = format!(";;! golden = false\n{MODULE}{assert}");
+        let error = verdict(&text, None).unwrap_err();
+        assert!(error.contains("on original + init"), "{error}");
+        assert!(error.contains("on the snapshot"), "{error}");
+        verdict(&format!(";;! known-bug = \"wrong\"\n{text}"), None).unwrap();
+    }
+
+    #[test]
+    fn the_snapshot_has_no_init_function() {
+        let error = verdict(
+            &format!(";;! golden = false\n{MODULE}(invoke \"wizer-initialize\")"),
+            None,
+        )
+        .unwrap_err();
+        assert!(
+            error.contains("no item named `wizer-initialize`"),
+            "{error}"
+        );
+    }
+
+    #[test]
+    fn wrong_expectations_fail() {
+        let refused = format!(";;! expect = \"unsupported\"\n{MODULE}");
+        assert!(verdict(&refused, None).is_err());
+        let error = verdict("(module)", None).unwrap_err();
+        assert!(error.contains("Policy, unexpectedly"), "{error}");
+        let error = verdict(
+            ";;! max-segments = 0\n(module (memory 1) (data (i32.const 0) \"x\")
+            (func (export \"wizer-initialize\")))",
+            None,
+        )
+        .unwrap_err();
+        assert!(error.contains("1 data segments, over 0"), "{error}");
+    }
+
+    #[test]
+    fn goldens_are_wanted() {
+        assert!(verdict(MODULE, None).unwrap_err().contains("BLESS=1"));
+        let text = ";;! expect = \"policy\"\n(module)";
+        assert!(verdict(text, None).unwrap_err().contains("is missing"));
+        assert!(
+            verdict(text, Some("error: x\n"))
+                .unwrap_err()
+                .contains("differs")
+        );
+    }
+}

@@ -81,6 +81,11 @@ pub enum End {
     Returned(Vec<Bits>),
     /// It trapped, with this trap's description.
     Trapped(String),
+    /// It used up its fuel. Fuel is counted alike in any two compilations of the same code.
+    OutOfFuel,
+    /// It used up its stack. How deep that is depends on the compilation, which may leave out a
+    /// bounds check where a memory has grown.
+    OutOfStack,
 }
 
 /// A value that can be compared between two stores.
@@ -141,6 +146,8 @@ impl Run {
                 // A thrown exception stays pending in the store, and would spoil the next call.
                 let exception = self.store.take_pending_exception().is_some();
                 End::Trapped(match error.downcast_ref::<wasmtime::Trap>() {
+                    Some(wasmtime::Trap::OutOfFuel) => return End::OutOfFuel,
+                    Some(wasmtime::Trap::StackOverflow) => return End::OutOfStack,
                     Some(trap) => trap.to_string(),
                     None if exception => "exception".to_owned(),
                     None => error.root_cause().to_string(),
