@@ -1,7 +1,7 @@
 //! Cases, oracles and goldens for preinit's tests.
 //!
 //! A *case* is one `.wast` file: `;;!` lines with a TOML header, the module under test, and ordinary
-//! assertions. [`check`] runs the assertions on *original + init* and on the *snapshot*, compares
+//! assertions. [`check()`] runs the assertions on *original + init* and on the *snapshot*, compares
 //! the goldens beside the case and checks the properties that hold for every case; [`trials`] turns
 //! a directory of cases into named tests. [`differential`] and [`hostile`] need no cases: they
 //! generate their inputs.
