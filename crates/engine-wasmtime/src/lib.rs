@@ -42,5 +42,7 @@ mod wizer;
 pub use attempt::{Attempt, Ended, Helper, HelperImages, Ran, Step, attempt};
 pub use config::{Compiler, Limits};
 pub use preinit_core::{Error, ErrorKind, Policy, Result};
+pub use preinit_host as host;
+pub use wasi::add_wasi_to_linker;
 pub use wasmtime;
 pub use wizer::Wizer;

@@ -2,11 +2,90 @@
 
 use crate::failure::{Stopped, plain_name};
 use crate::state::State;
-use preinit_host::{Function, Param, Stop};
+use preinit_host::{Function, Host, Param, Stop};
 use wasmtime::{Caller, FuncType, Linker, Val, ValType, WasmBacktrace};
 
-/// Defines one function of WASI.
+/// Lets the guests of a linker call a WASI host that lives in the store's data.
+///
+/// It is the host that init functions see (see [`host`](crate::host)), for programs that link by hand or
+/// want a snapshot to go on with the host it was made with. Guests have to export their memory as
+/// `memory`. What ends the run, `proc_exit` among others, is an error from which
+/// `downcast_ref::<`[`Stop`]`>()` gets the reason.
+///
+/// ```
+/// use preinit_wasmtime::add_wasi_to_linker;
+/// use preinit_wasmtime::host::{Config, Host, Mode, Session, Stop};
+/// use preinit_wasmtime::wasmtime::{Engine, Linker, Module, Store};
+///
+/// struct Data { host: Host }
+///
+/// # let wasm = wat::parse_str(r#"(module
+/// #     (import "wasi_snapshot_preview1" "proc_exit" (func $exit (param i32)))
+/// #     (memory (export "memory") 1)
+/// #     (func (export "_start") (call $exit (i32.const 3))))"#)?;
+/// let engine = Engine::default();
+/// let mut linker = Linker::new(&engine);
+/// add_wasi_to_linker(&mut linker, |data: &mut Data| &mut data.host)?;
+///
+/// let config = Config::new().args(["program", "argument"]);
+/// let host = Host::new(&config, &Session::new(), Mode::Final)?;
+/// let mut store = Store::new(&engine, Data { host });
+/// let instance = linker.instantiate(&mut store, &Module::new(&engine, &wasm)?)?;
+/// let start = instance.get_typed_func::<(), ()>(&mut store, "_start")?;
+/// let ended = start.call(&mut store, ()).unwrap_err();
+///
+/// assert_eq!(ended.downcast_ref::<Stop>(), Some(&Stop::Exit(3)));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
+/// # Errors
+///
+/// The linker already has one of the functions.
+pub fn add_wasi_to_linker<T: 'static>(
+    linker: &mut Linker<T>,
+    host: impl Fn(&mut T) -> &mut Host + Copy + Send + Sync + 'static,
+) -> wasmtime::Result<()> {
+    for function in Function::ALL {
+        define_with(
+            linker,
+            function,
+            move |data, function, memory, args, name| {
+                Ok(host(data).call(function, memory, args, &|| name.to_owned())?)
+            },
+        )?;
+    }
+    Ok(())
+}
+
+/// Defines one function of WASI for a store of ours.
 pub(crate) fn define(linker: &mut Linker<State>, function: Function) -> wasmtime::Result<()> {
+    define_with(linker, function, |state, function, memory, args, name| {
+        let Some(host) = state.host.as_mut() else {
+            return Err(Stopped::Import {
+                module: preinit_host::MODULE.to_owned(),
+                field: function.name().to_owned(),
+            }
+            .into());
+        };
+        host.call(function, memory, args, &|| name.to_owned())
+            .map_err(|stop| match stop {
+                Stop::Exit(code) => Stopped::Exit(code).into(),
+                Stop::StartOver { effect } => Stopped::StartOver(effect).into(),
+                stop => Stopped::Host(stop.to_string()).into(),
+            })
+    })
+}
+
+/// Defines one function, whose calls `carry_out` gets with the store's data, the guest's memory, the
+/// raw arguments and the caller's name.
+fn define_with<T: 'static>(
+    linker: &mut Linker<T>,
+    function: Function,
+    carry_out: impl Fn(&mut T, Function, &mut [u8], &[u64], &str) -> wasmtime::Result<u16>
+    + Send
+    + Sync
+    + 'static,
+) -> wasmtime::Result<()> {
     let params = function.params().iter().map(|param| match param {
         Param::I32 => ValType::I32,
         Param::I64 => ValType::I64,
@@ -17,58 +96,40 @@ pub(crate) fn define(linker: &mut Linker<State>, function: Function) -> wasmtime
         preinit_host::MODULE,
         function.name(),
         ty,
-        move |caller, params, results| call(function, caller, params, results),
-    )?;
-    Ok(())
-}
-
-fn call(
-    function: Function,
-    mut caller: Caller<'_, State>,
-    params: &[Val],
-    results: &mut [Val],
-) -> wasmtime::Result<()> {
-    let args: Vec<u64> = params
-        .iter()
-        .map(|value| match value {
-            Val::I32(bits) => u64::from(bits.cast_unsigned()),
-            Val::I64(bits) => bits.cast_unsigned(),
-            _ => 0,
-        })
-        .collect();
-    // The host asks who called only to record a draw, and can't while it holds the memory.
-    let name = match function {
-        Function::RandomGet => caller_name(&caller),
-        _ => String::new(),
-    };
-    let memory = caller
-        .get_export("memory")
-        .and_then(|export| export.into_memory());
-    let (contents, state) = match memory {
-        Some(memory) => memory.data_and_store_mut(&mut caller),
-        None => (&mut [][..], caller.data_mut()),
-    };
-    let Some(host) = state.host.as_mut() else {
-        return Err(Stopped::Import {
-            module: preinit_host::MODULE.to_owned(),
-            field: function.name().to_owned(),
-        }
-        .into());
-    };
-    match host.call(function, contents, &args, &|| name.clone()) {
-        Ok(errno) => {
+        move |mut caller, params, results| {
+            let args: Vec<u64> = params.iter().map(raw).collect();
+            // The host asks who called only to record a draw, and can't while it holds the memory.
+            let name = match function {
+                Function::RandomGet => caller_name(&caller),
+                _ => String::new(),
+            };
+            let memory = caller
+                .get_export("memory")
+                .and_then(|export| export.into_memory());
+            let (contents, data) = match memory {
+                Some(memory) => memory.data_and_store_mut(&mut caller),
+                None => (&mut [][..], caller.data_mut()),
+            };
+            let errno = carry_out(data, function, contents, &args, &name)?;
             if let Some(result) = results.first_mut() {
                 *result = Val::I32(i32::from(errno));
             }
             Ok(())
-        }
-        Err(Stop::Exit(code)) => Err(Stopped::Exit(code).into()),
-        Err(Stop::StartOver { effect }) => Err(Stopped::StartOver(effect).into()),
-        Err(stop) => Err(Stopped::Host(stop.to_string()).into()),
+        },
+    )?;
+    Ok(())
+}
+
+/// The bits of an argument; preview 1 takes integers only.
+fn raw(value: &Val) -> u64 {
+    match value {
+        Val::I32(bits) => u64::from(bits.cast_unsigned()),
+        Val::I64(bits) => bits.cast_unsigned(),
+        _ => 0,
     }
 }
 
-fn caller_name(caller: &Caller<'_, State>) -> String {
+fn caller_name<T>(caller: &Caller<'_, T>) -> String {
     let backtrace = WasmBacktrace::force_capture(caller);
     // The innermost frames of a draw are the library's own wrappers: the one that tells the most
     // is the first that does not merely forward to the import.
