@@ -78,19 +78,15 @@ pub(crate) fn write(root: &Path, files: impl Iterator<Item = Generated>) -> Resu
     Ok(())
 }
 
-/// Fails if a file is missing or differs from what would be generated, and names all such files.
-pub(crate) fn check(root: &Path, files: impl Iterator<Item = Generated>) -> Result<(), String> {
-    let stale: Vec<String> = files
+/// The files that are missing or differ from what would be generated.
+pub(crate) fn stale(root: &Path, files: impl Iterator<Item = Generated>) -> Vec<String> {
+    files
         .filter(|file| !fs::read(root.join(&file.path)).is_ok_and(|found| found == file.content))
-        .map(|file| format!("  {}", file.path.display()))
-        .collect();
-    if stale.is_empty() {
-        return Ok(());
-    }
-    Err(format!(
-        "these files are not fresh; run `cargo run -p xtask -- gen`\n{}",
-        stale.join("\n")
-    ))
+        .map(|file| {
+            let file = file.path.display();
+            format!("{file}: not fresh; run `cargo run -p xtask -- gen`")
+        })
+        .collect()
 }
 
 #[cfg(test)]
@@ -106,10 +102,10 @@ mod tests {
         let directory = tempfile::tempdir().unwrap();
         let root = directory.path();
         write(root, files()).unwrap();
-        check(root, files()).unwrap();
+        assert_eq!(stale(root, files()), [""; 0]);
         fs::write(root.join("docs/exit-codes.md"), "changed").unwrap();
         fs::remove_file(root.join("crates/cli/assets/man/preinit.1")).unwrap();
-        let message = check(root, files()).unwrap_err();
+        let message = stale(root, files()).join("\n");
         assert!(
             message.contains("exit-codes.md") && message.contains("preinit.1"),
             "{message}"

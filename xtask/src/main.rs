@@ -1,6 +1,10 @@
 //! Tasks of the repository, run as `cargo run -p xtask -- TASK`.
 
+mod documents;
 mod generated;
+mod markdown;
+mod sizes;
+mod tree;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -14,7 +18,8 @@ tasks:
   gen-man           write crates/cli/assets/man
   gen-completions   write crates/cli/assets/completions
   gen               write all of these
-  check             fail if one of these is not fresh";
+  check             fail if one of these is not fresh, a document names what is not there,
+                    or a source file is too long";
 
 fn main() -> ExitCode {
     let words: Vec<String> = std::env::args().skip(1).collect();
@@ -41,10 +46,20 @@ fn run(task: &str) -> Result<(), String> {
         return Err(format!("there is no task `{task}`\n\n{USAGE}"));
     }
     let files = groups.iter().flat_map(|group| (group.files)());
-    match task {
-        "check" => generated::check(&root, files),
-        _ => generated::write(&root, files),
+    if task != "check" {
+        return generated::write(&root, files);
     }
+    let mut findings = generated::stale(&root, files);
+    findings.extend(documents::findings(&root)?);
+    findings.extend(sizes::findings(&root)?);
+    if findings.is_empty() {
+        return Ok(());
+    }
+    Err(format!(
+        "{} things do not hold\n  {}",
+        findings.len(),
+        findings.join("\n  ")
+    ))
 }
 
 /// The repository, which holds this package as a direct child.
