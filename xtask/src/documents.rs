@@ -60,7 +60,12 @@ fn unknown_options(readme: &str, findings: &mut Vec<String>) {
         known.extend(longs.iter().map(|long| format!("--{long}")));
         known.extend(arg.get_short().map(|short| format!("-{short}")));
     }
+    // The figures name the other tools' options.
+    let figures = markdown::lines_between(readme, "<!-- numbers -->", "<!-- /numbers -->");
     for code in markdown::code(readme) {
+        if figures.contains(&code.line) {
+            continue;
+        }
         for option in options(code.text) {
             if !known.contains(option) {
                 findings.push(format!(
@@ -181,7 +186,8 @@ mod tests {
         let text = "`--allow-wasi` `--keep-init-func=false` `--frobnicate`\n\
                     ```sh\ncargo run --release -- a.wasm -o b -Z\n\
                     cargo test --workspace\n\
-                    preinit -f x --dirs . # --why\ncat a | preinit --fuels 1\n```\n";
+                    preinit -f x --dirs . # --why\ncat a | preinit --fuels 1\n```\n\
+                    <!-- numbers -->\n`-C cache=n`\n<!-- /numbers -->\n";
         let findings = with(|findings| unknown_options(text, findings));
         let named: Vec<_> = ["--frobnicate", "-Z", "--dirs", "--fuels"]
             .iter()

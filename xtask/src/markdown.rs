@@ -1,5 +1,7 @@
 //! As much of Markdown as the checks need: links, code, headings.
 
+use std::ops::Range;
+
 /// One link of a document, as written: `target`, `target#anchor` or `#anchor`.
 pub(crate) struct Link<'a> {
     /// Counted from one.
@@ -61,6 +63,15 @@ pub(crate) fn has_anchor(text: &str, anchor: &str) -> bool {
     prose(text)
         .filter_map(|(_, line)| line.strip_prefix('#'))
         .any(|heading| slug(heading.trim_start_matches('#').trim()) == anchor)
+}
+
+/// The numbers of the lines from one that is `open` to one that is `close`; none if either is missing.
+pub(crate) fn lines_between(text: &str, open: &str, close: &str) -> Range<usize> {
+    let line = |marker| text.lines().position(|line| line == marker);
+    match (line(open), line(close)) {
+        (Some(open), Some(close)) => open + 1..close + 2,
+        _ => 0..0,
+    }
 }
 
 /// The lines outside of fenced blocks, with their numbers.
