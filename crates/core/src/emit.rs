@@ -39,10 +39,19 @@ pub fn emit(module: &Module<'_>, plan: &Plan, image: &Image, layout: &Layout) ->
     let mut data_done = false;
     let mut producers_done = false;
     let mut code_offset = None;
+    let mut elements_done = plan.declared.is_empty();
     write_header(&mut wasm);
     for section in &module.sections {
         let contents = &module.bytes[section.range.clone()];
+        if !elements_done && id::follows(section.id, id::ELEMENT) {
+            definitions::elements(module, plan, None, &mut wasm);
+            elements_done = true;
+        }
         match section.id {
+            id::ELEMENT if !elements_done => {
+                definitions::elements(module, plan, Some(section), &mut wasm);
+                elements_done = true;
+            }
             id::MEMORY => definitions::memories(module, image, section, &mut wasm)?,
             id::GLOBAL => definitions::globals(module, image, section, &mut wasm),
             id::EXPORT => definitions::exports(plan, &mut wasm),

@@ -76,11 +76,11 @@ pub fn instrument(module: &Module<'_>, plan: &Plan) -> Result<Instrumented> {
     let mut exports_done = false;
     for section in &module.sections {
         // Known sections have one order; those that the module lacks are put where they belong.
-        if !globals_done && section.id != id::GLOBAL && follows(section.id, id::GLOBAL) {
+        if !globals_done && id::follows(section.id, id::GLOBAL) {
             globals(module, plan, None, &mut wasm);
             globals_done = true;
         }
-        if !exports_done && section.id != id::EXPORT && follows(section.id, id::EXPORT) {
+        if !exports_done && id::follows(section.id, id::EXPORT) {
             exports(module, plan, None, &mut wasm);
             exports_done = true;
         }
@@ -106,11 +106,6 @@ pub fn instrument(module: &Module<'_>, plan: &Plan) -> Result<Instrumented> {
         exports(module, plan, None, &mut wasm);
     }
     Ok(Instrumented { wasm })
-}
-
-/// Whether a section with this id comes after where `place` belongs.
-fn follows(section: u8, place: u8) -> bool {
-    id::rank(section).is_some_and(|rank| Some(rank) > id::rank(place))
 }
 
 fn globals(module: &Module<'_>, plan: &Plan, original: Option<&Section<'_>>, wasm: &mut Vec<u8>) {

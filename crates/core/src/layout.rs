@@ -20,7 +20,7 @@ pub const ENGINE_SEGMENTS: usize = 100_000;
 /// How many data segments a snapshot adds at most.
 pub const COMFORTABLE_SEGMENTS: usize = 10_000;
 /// Zeros that are written, beyond a segment's overhead, to have one segment fewer.
-const JOIN_BONUS: u64 = 16;
+const JOIN_BONUS: u64 = 4;
 
 /// The segments of every defined memory.
 #[derive(Clone, Debug, PartialEq, Eq)]

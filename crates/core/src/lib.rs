@@ -49,6 +49,7 @@ mod calls;
 mod capture;
 mod check;
 mod cost;
+mod declared;
 mod decode;
 mod emit;
 mod error;

@@ -167,6 +167,14 @@ impl<'a> Module<'a> {
             .collect()
     }
 
+    /// [`initial_ranges`](Self::initial_ranges) of all memories together.
+    pub fn all_initial_ranges(&self) -> Vec<Range<u64>> {
+        self.memories
+            .keys()
+            .flat_map(|memory| self.initial_ranges(memory))
+            .collect()
+    }
+
     /// The signature of a function.
     pub(crate) fn signature(&self, func: FuncIdx) -> &FuncType {
         self.types[self.types.as_ref().core_function_at(func.as_u32())].unwrap_func()

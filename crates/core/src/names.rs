@@ -143,9 +143,11 @@ pub fn demangle(name: &str) -> String {
     if let Ok(rust) = rustc_demangle::try_demangle(name) {
         return format!("{rust:#}");
     }
+    // Any short word is a mangled C++ *type*; the names of functions start with `_Z`.
+    let mangled = name.trim_start_matches('_').starts_with('Z') && name.starts_with('_');
     match cpp_demangle::Symbol::new(name) {
-        Ok(symbol) => symbol.demangle().unwrap_or_else(|_| name.to_owned()),
-        Err(_) => name.to_owned(),
+        Ok(symbol) if mangled => symbol.demangle().unwrap_or_else(|_| name.to_owned()),
+        _ => name.to_owned(),
     }
 }
 

@@ -1,13 +1,15 @@
 //! Plan: [`Module`] + [`Policy`] → what the twin exposes, what is called, what is exported.
 
 use crate::calls::{self, Call};
+use crate::declared;
 use crate::error::{Error, Result, emit as bugs, policy as wording};
 use crate::exports::{self, KeptExport};
-use crate::index::{FlagIdx, GlobalIdx, MemoryIdx, ProbeIdx};
-use crate::module::{Module, Origin};
+use crate::index::{FlagIdx, FuncIdx, GlobalIdx, MemoryIdx, ProbeIdx};
+use crate::module::{Module, Origin, kind_name};
 use crate::policy::Policy;
 use crate::sites::{self, Code, Subject};
 use cranelift_entity::PrimaryMap;
+use wasmparser::ExternalKind;
 
 /// Everything that is decided before anything runs.
 ///
@@ -20,6 +22,8 @@ pub struct Plan {
     pub(crate) flags: PrimaryMap<FlagIdx, Subject>,
     pub(crate) code: Code,
     pub(crate) exports: Vec<KeptExport>,
+    /// Functions that lose their declaration with a removed export.
+    pub(crate) declared: Vec<FuncIdx>,
     pub(crate) notes: Vec<String>,
 }
 
@@ -55,18 +59,17 @@ impl Plan {
         let prefix = exports::fresh_prefix(module);
         let (calls, exports) = resolve(module, policy, &format!("{prefix}start"))?;
         let code = sites::find(module).map_err(|error| bugs::unreadable("the code", &error))?;
+        let declared = declared::lost(module, &exports)
+            .map_err(|error| bugs::unreadable("the code", &error))?;
         let flags = flags(&code);
         Ok(Plan {
             probes: probes(module, &flags, &prefix),
             calls: calls.calls,
-            notes: calls
-                .notes
-                .into_iter()
-                .chain(resume_note(module, policy))
-                .collect(),
+            notes: notes(module, policy, calls.notes),
             flags,
             code,
             exports,
+            declared,
         })
     }
 
@@ -123,11 +126,44 @@ fn resolve(
     }
 }
 
+/// What a user should know before anything has run.
+fn notes(module: &Module<'_>, policy: &Policy, chosen: Vec<String>) -> Vec<String> {
+    if policy.bystander {
+        return Vec::new();
+    }
+    chosen
+        .into_iter()
+        .chain(resume_note(module, policy))
+        .chain(imported_state_note(module))
+        .collect()
+}
+
+/// Init may have read imported state: what it made of it holds for that state alone.
+fn imported_state_note(module: &Module<'_>) -> Option<String> {
+    let imports: Vec<String> = module
+        .imports
+        .iter()
+        .filter(|import| {
+            matches!(
+                import.kind,
+                ExternalKind::Memory | ExternalKind::Table | ExternalKind::Global
+            )
+        })
+        .map(|import| format!("{} {import}", kind_name(import.kind)))
+        .collect();
+    if imports.is_empty() {
+        return None;
+    }
+    Some(format!(
+        "the snapshot is right only where it is given what initialization was given: {}",
+        imports.join(", ")
+    ))
+}
+
 /// A module made with the C header has an entry that `_start` should become.
 fn resume_note(module: &Module<'_>, policy: &Policy) -> Option<String> {
     const RESUME: &str = "wizer.resume";
-    let meant = !policy.bystander
-        && module.export(RESUME).is_some()
+    let meant = module.export(RESUME).is_some()
         && module.export("_start").is_some()
         && !policy.renames.iter().any(|rename| rename.dst == "_start");
     meant.then(|| {

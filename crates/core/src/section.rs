@@ -13,6 +13,7 @@ pub(crate) mod id {
     pub(crate) const GLOBAL: u8 = 6;
     pub(crate) const EXPORT: u8 = 7;
     pub(crate) const START: u8 = 8;
+    pub(crate) const ELEMENT: u8 = 9;
     pub(crate) const CODE: u8 = 10;
     pub(crate) const DATA: u8 = 11;
     pub(crate) const DATA_COUNT: u8 = 12;
@@ -21,8 +22,13 @@ pub(crate) mod id {
     /// memories and globals, the data count (12) before the code.
     const ORDER: [u8; 13] = [1, 2, 3, 4, 5, 13, 6, 7, 8, 9, 12, 10, 11];
 
+    /// Whether a section of this id stands behind the place of those with id `place`.
+    pub(crate) fn follows(section: u8, place: u8) -> bool {
+        rank(section).is_some_and(|section| Some(section) > rank(place))
+    }
+
     /// The position of a known section in the order; custom sections have none.
-    pub(crate) fn rank(id: u8) -> Option<usize> {
+    fn rank(id: u8) -> Option<usize> {
         ORDER.iter().position(|known| *known == id)
     }
 }

@@ -2,8 +2,8 @@
 
 use crate::call::{self, ready, returned};
 use crate::config::{Compiler, Limits, engine};
-use crate::failure::{During, InForce, Stopped, explain};
-use crate::imports::{complete, uses_wasi};
+use crate::failure::{During, Guest, InForce, Stopped, explain};
+use crate::imports::complete;
 use crate::read::{Scan, read, reset_flags};
 use crate::state::State;
 use crate::watch::Watch;
@@ -126,6 +126,7 @@ pub fn attempt(compiler: Compiler, request: Attempt<'_>) -> Result<Ran, Ended> {
     let mut run = Run {
         request: &request,
         linker: Linker::new(&engine),
+        guests: guests(&request, &compiled, &helpers),
         limits: InForce {
             fuel: request.limits.fuel,
             timeout: request.limits.timeout,
@@ -136,13 +137,19 @@ pub fn attempt(compiler: Compiler, request: Attempt<'_>) -> Result<Ran, Ended> {
         None => None,
     };
     let helpers = run.start_helpers(&mut store, &helpers)?;
-    let instance = run.instantiate(&mut store, &compiled, request.module)?;
+    let instance = run.instantiate(&mut store, &compiled)?;
+    let initial: Vec<_> = request
+        .helpers
+        .iter()
+        .flat_map(|helper| helper.module.all_initial_ranges())
+        .collect();
+    let scan = Scan::Pages { imported: &initial };
     let mut baselines = Vec::new();
     for (helper, instance) in request.helpers.iter().zip(&helpers) {
         // Segments of the main module have been applied; they will be again. From here on every
         // change is the calls'.
         reset_flags(&mut store, instance, &helper.plan)?;
-        baselines.push(capture_helper(&mut store, helper, instance)?);
+        baselines.push(capture_helper(&mut store, helper, instance, scan)?);
     }
     let before = read(
         &mut store,
@@ -150,7 +157,7 @@ pub fn attempt(compiler: Compiler, request: Attempt<'_>) -> Result<Ran, Ended> {
         request.module,
         request.plan,
         Scope::Imports,
-        Scan::Pages,
+        scan,
     )?;
     let results = run.call_all(&mut store, &instance, request.plan)?;
     let run = began.elapsed();
@@ -163,11 +170,11 @@ pub fn attempt(compiler: Compiler, request: Attempt<'_>) -> Result<Ran, Ended> {
         request.module,
         request.plan,
         Scope::All,
-        Scan::Pages,
+        scan,
     )?;
     let mut images = Vec::new();
     for ((helper, instance), before) in request.helpers.iter().zip(&helpers).zip(baselines) {
-        let after = capture_helper(&mut store, helper, instance)?;
+        let after = capture_helper(&mut store, helper, instance, scan)?;
         images.push(HelperImages { before, after });
     }
     let fuel_used = fuel_used(&store, request.limits);
@@ -191,6 +198,25 @@ pub fn attempt(compiler: Compiler, request: Attempt<'_>) -> Result<Ran, Ended> {
 fn compile(engine: &Engine, twin: &Instrumented) -> Result<wasmtime::Module, Ended> {
     wasmtime::Module::new(engine, twin.wasm())
         .map_err(|error| Ended::Unsupported(format!("{error:#}")))
+}
+
+/// Every module of the run, for the names in errors.
+fn guests<'a>(
+    request: &'a Attempt<'a>,
+    compiled: &'a wasmtime::Module,
+    helpers: &'a [wasmtime::Module],
+) -> Vec<Guest<'a>> {
+    let helpers = request.helpers.iter().zip(helpers);
+    helpers
+        .map(|(helper, compiled)| Guest {
+            compiled,
+            names: helper.module.names(),
+        })
+        .chain([Guest {
+            compiled,
+            names: request.module.names(),
+        }])
+        .collect()
 }
 
 fn store(engine: &Engine, request: &Attempt<'_>) -> Result<Store<State>, Ended> {
@@ -221,6 +247,7 @@ fn capture_helper(
     store: &mut Store<State>,
     helper: &Helper<'_>,
     instance: &Instance,
+    scan: Scan<'_>,
 ) -> Result<Image, Error> {
     read(
         store,
@@ -228,7 +255,7 @@ fn capture_helper(
         &helper.module,
         &helper.plan,
         Scope::All,
-        Scan::Pages,
+        scan,
     )
 }
 
@@ -236,6 +263,7 @@ fn capture_helper(
 struct Run<'a> {
     request: &'a Attempt<'a>,
     linker: Linker<State>,
+    guests: Vec<Guest<'a>>,
     limits: InForce,
 }
 
@@ -248,7 +276,7 @@ impl Run<'_> {
     ) -> Result<Vec<Instance>, Ended> {
         let mut instances = Vec::new();
         for (helper, compiled) in self.request.helpers.iter().zip(compiled) {
-            let instance = self.instantiate(store, compiled, &helper.module)?;
+            let instance = self.instantiate(store, compiled)?;
             self.call_all(store, &instance, &helper.plan)?;
             self.linker
                 .instance(&mut *store, helper.name, instance)
@@ -271,10 +299,13 @@ impl Run<'_> {
         &mut self,
         store: &mut Store<State>,
         compiled: &wasmtime::Module,
-        module: &Module<'_>,
     ) -> Result<Instance, Ended> {
-        let wasi = self.request.wasi.is_some() && uses_wasi(module.imports());
-        complete(&mut self.linker, store, compiled, wasi)?;
+        complete(
+            &mut self.linker,
+            store,
+            compiled,
+            self.request.wasi.is_some(),
+        )?;
         self.linker
             .instantiate(&mut *store, compiled)
             .map_err(|error| self.ended(&error, During::Instantiation))
@@ -303,7 +334,7 @@ impl Run<'_> {
     fn ended(&self, error: &wasmtime::Error, during: During<'_>) -> Ended {
         match error.downcast_ref::<Stopped>() {
             Some(Stopped::StartOver(effect)) => Ended::StartOver(effect.clone()),
-            _ => Ended::Failed(explain(error, during, &self.limits)),
+            _ => Ended::Failed(explain(error, during, &self.guests, &self.limits)),
         }
     }
 }

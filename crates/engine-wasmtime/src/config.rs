@@ -1,6 +1,7 @@
 //! How our own engines are configured: every proposal on, nothing left to chance.
 
 use std::fmt;
+use std::num::NonZeroUsize;
 use std::time::Duration;
 use wasmtime::{Config, Engine, Strategy, WasmFeatures};
 
@@ -48,12 +49,12 @@ pub struct Limits {
 }
 
 impl Default for Limits {
-    /// No limit on fuel and time; 16 GiB of memories, 16 Mi table elements, 4 MiB of stack.
+    /// No limit on fuel and time; 8 GiB of memories, 16 Mi table elements, 4 MiB of stack.
     fn default() -> Self {
         Limits {
             fuel: None,
             timeout: None,
-            memory: 16 << 30,
+            memory: 8 << 30,
             table_elements: 16 << 20,
             wasm_stack: 4 << 20,
         }
@@ -75,6 +76,9 @@ const CRANELIFT_ONLY: WasmFeatures = WasmFeatures::GC
     .union(WasmFeatures::TAIL_CALL)
     .union(WasmFeatures::RELAXED_SIMD);
 
+/// How many frames an error tells of: enough to leave a recursion behind and name who began it.
+pub(crate) const BACKTRACE_FRAMES: usize = 64;
+
 /// An engine whose results depend on the module and nothing else.
 pub(crate) fn engine(compiler: Compiler, limits: &Limits) -> wasmtime::Result<Engine> {
     let mut config = Config::new();
@@ -95,6 +99,9 @@ pub(crate) fn engine(compiler: Compiler, limits: &Limits) -> wasmtime::Result<En
     config.epoch_interruption(limits.timeout.is_some());
     config.max_wasm_stack(limits.wasm_stack);
     config.async_stack_size(limits.wasm_stack + (1 << 20));
+    config.wasm_backtrace_max_frames(NonZeroUsize::new(BACKTRACE_FRAMES));
+    // A memory that outgrows its reservation is copied, all of it; address space costs nothing.
+    config.memory_reservation(limits.memory.clamp(4 << 30, 1 << 40));
     // A run is one instance that is read from outside: nobody unwinds through it or maps its
     // addresses to lines, and function names are enough for a backtrace.
     config.native_unwind_info(false);

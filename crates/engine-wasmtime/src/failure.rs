@@ -1,9 +1,10 @@
 //! Why a run ended early: wasmtime's errors and ours → [`Error`].
 
-use preinit_core::{Call, CallKind, Error, ErrorKind, demangle};
+use crate::config::BACKTRACE_FRAMES;
+use preinit_core::{Call, CallKind, Error, ErrorKind, FuncIdx, Names, demangle};
 use std::fmt;
 use std::time::Duration;
-use wasmtime::{FrameInfo, Trap, WasmBacktrace};
+use wasmtime::{FrameInfo, ThrownException, Trap, WasmBacktrace};
 
 /// A reason of our own to end a run, carried through wasm frames.
 #[derive(Clone, Debug)]
@@ -13,7 +14,11 @@ pub(crate) enum Stopped {
     /// An effect that a tentative run can't have.
     StartOver(String),
     /// An import that nothing provides was called.
-    Import { module: String, field: String },
+    Import {
+        module: String,
+        field: String,
+        wasi_allowed: bool,
+    },
     /// A memory limit in bytes was passed.
     MemoryLimit(u64),
     /// The system gave no more memory.
@@ -29,7 +34,7 @@ impl fmt::Display for Stopped {
         match self {
             Stopped::Exit(code) => write!(f, "the program exited with code {code}"),
             Stopped::StartOver(effect) => write!(f, "not possible in a tentative run: {effect}"),
-            Stopped::Import { module, field } => {
+            Stopped::Import { module, field, .. } => {
                 write!(f, "the import `{module}` `{field}` was called")
             }
             Stopped::MemoryLimit(bytes) => {
@@ -74,21 +79,57 @@ pub(crate) struct InForce {
     pub(crate) timeout: Option<Duration>,
 }
 
-/// Turns wasmtime's error into ours, with the guest's own frames.
-pub(crate) fn explain(error: &wasmtime::Error, during: During<'_>, limits: &InForce) -> Error {
-    let frames = frames(error);
+/// A module of the run: what wasmtime calls it, and the names that its functions have.
+#[derive(Copy, Clone)]
+pub(crate) struct Guest<'a> {
+    pub(crate) compiled: &'a wasmtime::Module,
+    pub(crate) names: &'a Names<'a>,
+}
+
+/// Turns wasmtime's error into ours, with the guests' own frames.
+pub(crate) fn explain(
+    error: &wasmtime::Error,
+    during: During<'_>,
+    guests: &[Guest<'_>],
+    limits: &InForce,
+) -> Error {
+    let frames: Vec<String> = error
+        .downcast_ref::<WasmBacktrace>()
+        .map_or(&[][..], |backtrace| backtrace.frames())
+        .iter()
+        .map(|frame| function_name(frame, guests))
+        .collect();
     let explained = match (
         error.downcast_ref::<Stopped>(),
         error.downcast_ref::<Trap>(),
     ) {
         (Some(stopped), _) => explain_stopped(stopped, during),
         (None, Some(trap)) => explain_trap(*trap, during, limits),
-        (None, None) => Error::new(ErrorKind::Init, format!("{during} failed: {error:#}")),
+        (None, None) => explain_other(error, during),
     };
-    let explained = explained.with_details(backtrace(frames));
+    let explained = explained.with_details(backtrace(&frames));
     match frames.first() {
-        Some(innermost) => explained.with_place(plain_name(innermost)),
+        Some(innermost) => explained.with_place(innermost),
         None => explained,
+    }
+}
+
+/// What is neither a trap nor a reason of ours.
+fn explain_other(error: &wasmtime::Error, during: During<'_>) -> Error {
+    if error.is::<ThrownException>() {
+        return Error::new(
+            ErrorKind::Init,
+            format!("{during} threw an exception that nothing caught"),
+        );
+    }
+    let cause = error.root_cause();
+    match during {
+        During::Instantiation => Error::new(
+            ErrorKind::Policy,
+            format!("the module can't be linked: {error}: {cause}"),
+        )
+        .with_hint("compare what `--preload` provides with what the module imports"),
+        During::Call(_) => Error::new(ErrorKind::Init, format!("{during} failed: {cause}")),
     }
 }
 
@@ -99,7 +140,11 @@ fn explain_stopped(stopped: &Stopped, during: During<'_>) -> Error {
             format!("{during} ended the program: `proc_exit` was called with code {code}"),
         )
         .with_hint("an init function has to return; use an export that sets up and comes back, not `_start`"),
-        Stopped::Import { module, field } => explain_import(module, field, during),
+        Stopped::Import {
+            module,
+            field,
+            wasi_allowed,
+        } => explain_import(module, field, *wasi_allowed, during),
         Stopped::MemoryLimit(bytes) => Error::new(
             ErrorKind::Limit,
             format!("{during} passed the limit of {bytes} bytes of memory"),
@@ -113,18 +158,23 @@ fn explain_stopped(stopped: &Stopped, during: During<'_>) -> Error {
         Stopped::TableLimit(elements) => Error::new(
             ErrorKind::Limit,
             format!("{during} passed the limit of {elements} table elements"),
-        ),
+        )
+        .with_hint("raise it with `-W max-table-elements=N`"),
         Stopped::StartOver(_) | Stopped::Host(_) => {
             Error::new(ErrorKind::Io, format!("{during} failed: {stopped}"))
         }
     }
 }
 
-fn explain_import(module: &str, field: &str, during: During<'_>) -> Error {
-    let hint = if module == preinit_host::MODULE {
-        "allow WASI during initialization with `--allow-wasi`".to_owned()
-    } else {
-        format!("provide it with `--preload {module}=FILE`, or don't call it during initialization")
+fn explain_import(module: &str, field: &str, wasi_allowed: bool, during: During<'_>) -> Error {
+    let hint = match (module == preinit_host::MODULE, wasi_allowed) {
+        (true, false) => "allow WASI during initialization with `--allow-wasi`".to_owned(),
+        (true, true) => {
+            format!("WASI preview 1 has no function `{field}`; don't call it during initialization")
+        }
+        (false, _) => format!(
+            "provide it with `--preload {module}=FILE`, or don't call it during initialization"
+        ),
     };
     Error::new(
         ErrorKind::Init,
@@ -156,10 +206,18 @@ fn explain_trap(trap: Trap, during: During<'_>, limits: &InForce) -> Error {
             format!("{during} exhausted the call stack"),
         )
         .with_hint("if the recursion is meant to end, allow more with `--max-wasm-stack`"),
-        _ => Error::new(
-            ErrorKind::Init,
-            format!("{during} trapped: {}", trap_text(trap)),
-        ),
+        _ => {
+            let error = Error::new(
+                ErrorKind::Init,
+                format!("{during} trapped: {}", trap_text(trap)),
+            );
+            match during {
+                During::Instantiation => {
+                    error.with_hint("a data or element segment lies outside its memory or table")
+                }
+                During::Call(_) => error,
+            }
+        }
     }
 }
 
@@ -172,27 +230,49 @@ fn trap_text(trap: Trap) -> String {
     }
 }
 
-/// The frames of an error, innermost first.
-fn frames(error: &wasmtime::Error) -> &[FrameInfo] {
-    error
-        .downcast_ref::<WasmBacktrace>()
-        .map_or(&[], |backtrace| backtrace.frames())
+/// One line a frame, innermost first; a function that calls itself takes one line.
+fn backtrace(frames: &[String]) -> Vec<String> {
+    const SHOWN: usize = 16;
+    let mut lines: Vec<(&str, usize)> = Vec::new();
+    for frame in frames {
+        match lines.last_mut() {
+            Some((last, times)) if last == frame => *times += 1,
+            _ => lines.push((frame, 1)),
+        }
+    }
+    let hidden = lines.len().saturating_sub(SHOWN);
+    lines.truncate(SHOWN);
+    let mut text: Vec<String> = lines
+        .iter()
+        .enumerate()
+        .map(|(position, (function, times))| {
+            let called = if position == 0 { "in" } else { "called in" };
+            match times {
+                1 => format!("{called} {function}"),
+                _ => format!("{called} {function}, {times} times"),
+            }
+        })
+        .collect();
+    if hidden > 0 {
+        text.push(format!("and {hidden} more"));
+    }
+    if frames.len() >= BACKTRACE_FRAMES {
+        text.push("and so on".into());
+    }
+    text
 }
 
-fn backtrace(frames: &[FrameInfo]) -> Vec<String> {
-    const SHOWN: usize = 16;
-    let mut lines: Vec<String> = frames
+/// The function a frame is in, by the best name that is known.
+fn function_name(frame: &FrameInfo, guests: &[Guest<'_>]) -> String {
+    let code = frame.module().text().as_ptr();
+    let guest = guests
         .iter()
-        .take(SHOWN)
-        .map(|frame| format!("called in {}", plain_name(frame)))
-        .collect();
-    if let Some(first) = lines.first_mut() {
-        *first = first.replacen("called in", "in", 1);
+        .find(|guest| guest.compiled.text().as_ptr() == code);
+    match guest {
+        // The twin's function indices are the original's.
+        Some(guest) => guest.names.function(FuncIdx::from_u32(frame.func_index())),
+        None => plain_name(frame),
     }
-    if frames.len() > SHOWN {
-        lines.push(format!("and {} more", frames.len() - SHOWN));
-    }
-    lines
 }
 
 /// The function a frame is in: its demangled name, or its index.

@@ -3,7 +3,7 @@
 use crate::failure::Stopped;
 use crate::state::State;
 use crate::wasi;
-use preinit_core::{Error, ErrorKind, Import};
+use preinit_core::{Error, ErrorKind};
 use preinit_host::Function;
 use wasmtime::{Extern, ExternType, Linker, Module, Store, Tag};
 
@@ -30,6 +30,7 @@ pub(crate) fn complete(
                     let stopped = Stopped::Import {
                         module: from.to_owned(),
                         field: field.to_owned(),
+                        wasi_allowed,
                     };
                     linker
                         .func_new(from, field, ty, move |_, _, _| Err(stopped.clone().into()))
@@ -70,11 +71,4 @@ fn missing(kind: &str, module: &str, field: &str) -> Error {
     .with_hint(format!(
         "provide it with `--preload {module}=FILE`, a module that exports `{field}`"
     ))
-}
-
-/// Whether a module imports anything of WASI's.
-pub(crate) fn uses_wasi(imports: &[Import<'_>]) -> bool {
-    imports
-        .iter()
-        .any(|import| import.module == preinit_host::MODULE)
 }

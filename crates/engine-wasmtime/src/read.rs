@@ -5,15 +5,19 @@ use crate::pages;
 use preinit_core::{
     Capture, Error, Image, MemoryIdx, Module, Plan, Present, ProbeSubject, Scope, Value,
 };
+use std::ops::Range;
 use wasmtime::{AsContextMut, Extern, Global, Instance, Val};
 
 /// How the present part of a memory is found.
-#[derive(Copy, Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Scan {
+#[derive(Copy, Clone, Debug)]
+pub(crate) enum Scan<'a> {
     /// Every byte is looked at: right for memories made by anybody.
     Bytes,
     /// The system is asked which pages exist: right for private mappings, as our engines make.
-    Pages,
+    Pages {
+        /// What segments of other modules fill in memories that this one imports.
+        imported: &'a [Range<u64>],
+    },
 }
 
 /// Answers every probe of the scope.
@@ -23,7 +27,7 @@ pub(crate) fn read(
     module: &Module<'_>,
     plan: &Plan,
     scope: Scope,
-    scan: Scan,
+    scan: Scan<'_>,
 ) -> Result<Image, Error> {
     let mut capture = Capture::new(module, plan, scope);
     for (probe, wanted) in capture.wanted() {
@@ -76,9 +80,13 @@ fn value(store: impl AsContextMut, global: &Global) -> Option<Value> {
     })
 }
 
-fn present(module: &Module<'_>, memory: MemoryIdx, contents: &[u8], scan: Scan) -> Present {
+fn present(module: &Module<'_>, memory: MemoryIdx, contents: &[u8], scan: Scan<'_>) -> Present {
     match scan {
         Scan::Bytes => Present::All,
-        Scan::Pages => pages::present(contents, &module.initial_ranges(memory)),
+        Scan::Pages { imported } => {
+            let mut initial = module.initial_ranges(memory);
+            initial.extend_from_slice(imported);
+            pages::present(contents, &initial)
+        }
     }
 }

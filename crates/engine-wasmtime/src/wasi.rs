@@ -64,6 +64,7 @@ pub(crate) fn define(linker: &mut Linker<State>, function: Function) -> wasmtime
             return Err(Stopped::Import {
                 module: preinit_host::MODULE.to_owned(),
                 field: function.name().to_owned(),
+                wasi_allowed: false,
             }
             .into());
         };

@@ -1,7 +1,7 @@
 //! The builder for programs that bring their own store and linker.
 
 use crate::call::{Ready, ready};
-use crate::failure::{During, InForce, explain};
+use crate::failure::{During, Guest, InForce, explain};
 use crate::read::{Scan, read};
 use preinit_core::{
     Error, ErrorKind, Image, Instrumented, Module, Plan, Policy, Result, Scope, Snapshot, check,
@@ -83,7 +83,8 @@ impl Wizer {
         let module = Module::decode(wasm)?;
         let half = Half::new(&module, &self.policy)?;
         let compiled = half.compile(store)?;
-        let instance = instantiate(store, &compiled).map_err(|error| half.not_linked(&error))?;
+        let instance = instantiate(store, &compiled)
+            .map_err(|error| half.failed(&error, During::Instantiation, &compiled))?;
         let before = half.read(store, &instance, Scope::Imports)?;
         for call in half.plan.calls() {
             let Ready {
@@ -92,7 +93,7 @@ impl Wizer {
                 mut results,
             } = ready(&mut *store, &instance, call)?;
             func.call(&mut *store, &args, &mut results)
-                .map_err(|error| half.failed(&error, During::Call(call)))?;
+                .map_err(|error| half.failed(&error, During::Call(call), &compiled))?;
         }
         let after = half.read(store, &instance, Scope::All)?;
         half.finish(&before, &after).map(Snapshot::into_wasm)
@@ -130,7 +131,7 @@ impl Wizer {
         let compiled = half.compile(store)?;
         let instance = instantiate(store, &compiled)
             .await
-            .map_err(|error| half.not_linked(&error))?;
+            .map_err(|error| half.failed(&error, During::Instantiation, &compiled))?;
         let before = half.read(store, &instance, Scope::Imports)?;
         for call in half.plan.calls() {
             let Ready {
@@ -140,7 +141,7 @@ impl Wizer {
             } = ready(&mut *store, &instance, call)?;
             func.call_async(&mut *store, &args, &mut results)
                 .await
-                .map_err(|error| half.failed(&error, During::Call(call)))?;
+                .map_err(|error| half.failed(&error, During::Call(call), &compiled))?;
         }
         let after = half.read(store, &instance, Scope::All)?;
         half.finish(&before, &after).map(Snapshot::into_wasm)
@@ -188,11 +189,16 @@ impl<'a> Half<'a> {
         check(self.module, &self.plan, after, &layout, emitted)
     }
 
-    fn failed(&self, error: &wasmtime::Error, during: During<'_>) -> Error {
-        explain(error, during, &InForce::default())
-    }
-
-    fn not_linked(&self, error: &wasmtime::Error) -> Error {
-        self.failed(error, During::Instantiation)
+    fn failed(
+        &self,
+        error: &wasmtime::Error,
+        during: During<'_>,
+        compiled: &wasmtime::Module,
+    ) -> Error {
+        let guest = Guest {
+            compiled,
+            names: self.module.names(),
+        };
+        explain(error, during, &[guest], &InForce::default())
     }
 }

@@ -1,5 +1,4 @@
 ;; The legacy encoding of exceptions runs on no engine that we use; the hint says what translates it.
-;;! known-bug = "the hint is not given"
 ;;! expect = "malformed"
 (module binary
   "\00asm\01\00\00\00"

@@ -1,5 +1,4 @@
 ;; Names that could be read as mangled types of C++ (`f` is `float`, `i` is `int`) are what they are.
-;;! known-bug = "a short name is demangled as a C++ type"
 ;;! expect = "init"
 (module
   (func $f unreachable)

@@ -1,5 +1,4 @@
 ;; A function that preview 1 does not have is an unknown import like any other.
-;;! known-bug = "the hint names a flag that was given"
 ;;! wasi = true
 ;;! expect = "init"
 (module

@@ -1,5 +1,6 @@
 //! Memories at the size reached, globals at the value reached, exports as planned.
 
+use crate::declared;
 use crate::error::{Result, emit as wording};
 use crate::exports::KeptExport;
 use crate::image::Image;
@@ -100,6 +101,18 @@ pub(super) fn exports(plan: &Plan, wasm: &mut Vec<u8>) {
         });
     }
     result.write(wasm, id::EXPORT);
+}
+
+/// The element section, with the functions declared that lost their declaration.
+pub(super) fn elements(
+    module: &Module<'_>,
+    plan: &Plan,
+    original: Option<&Section<'_>>,
+    wasm: &mut Vec<u8>,
+) {
+    let mut result = Vector::copy_of(module, original);
+    result.push(|bytes| declared::encode(&plan.declared, bytes));
+    result.write(wasm, id::ELEMENT);
 }
 
 /// <https://webassembly.github.io/spec/core/binary/modules.html#export-section>

@@ -8,7 +8,7 @@ pub(crate) fn malformed(cause: &BinaryReaderError) -> Error {
     message.push_str(cause.message());
     let error = Error::new(ErrorKind::Malformed, message)
         .with_place(format!("byte offset {:#x}", cause.offset()));
-    if cause.message().contains("legacy exceptions") {
+    if cause.message().contains("legacy_exceptions") {
         return error.with_hint("translate the module with `wasm-opt --translate-to-exnref`");
     }
     error.with_hint("`wasm-tools validate` says more about the same input")
