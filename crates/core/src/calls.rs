@@ -1,8 +1,9 @@
 //! Which functions a run calls, in order and with which arguments.
 
 use crate::error::{Error, Result, policy as wording};
+use crate::externs::{is_function, kind_name};
 use crate::index::FuncIdx;
-use crate::module::{Module, is_function, kind_name};
+use crate::module::Module;
 use crate::policy::{DEFAULT_INIT, OLD_DEFAULT_INIT, Policy, REACTOR_INIT};
 use crate::value::Value;
 use wasmparser::ValType;

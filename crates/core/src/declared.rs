@@ -7,8 +7,9 @@
 //! <https://webassembly.github.io/spec/core/valid/conventions.html#contexts>
 
 use crate::exports::KeptExport;
+use crate::externs::is_function;
 use crate::index::FuncIdx;
-use crate::module::{Module, Origin, is_function};
+use crate::module::{Module, Origin};
 use std::collections::BTreeSet;
 use wasm_encoder::Encode;
 use wasmparser::{BinaryReader, BinaryReaderError, FunctionBody, Operator};

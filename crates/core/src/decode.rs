@@ -1,10 +1,9 @@
 //! Decode: bytes → [`Module`], validation included.
 
 use crate::error::{Result, decode as wording};
+use crate::externs::{Export, Import};
 use crate::index::{DataIdx, FuncIdx, MemoryIdx};
-use crate::module::{
-    DataSegment, Export, Global, Import, Item, Module, Origin, Placement, Section, SegmentMode,
-};
+use crate::module::{DataSegment, Global, Item, Module, Origin, Placement, Section, SegmentMode};
 use crate::names::Names;
 use cranelift_entity::{EntityRef, PrimaryMap};
 use std::ops::Range;

@@ -9,6 +9,7 @@ mod definitions;
 mod dylink;
 mod features;
 mod names;
+mod payload;
 mod producers;
 
 use crate::error::Result;

@@ -2,7 +2,8 @@
 
 use crate::calls::{Call, CallKind, reactor};
 use crate::error::{Error, policy as wording};
-use crate::module::{Module, is_function};
+use crate::externs::is_function;
+use crate::module::Module;
 use crate::policy::{Policy, REACTOR_INIT};
 use std::collections::{HashMap, HashSet};
 use wasmparser::ExternalKind;

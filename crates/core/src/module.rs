@@ -1,11 +1,12 @@
 //! A decoded module: facts read once and never changed.
 
+use crate::externs::{Export, Import, is_function};
 use crate::index::{DataIdx, ElemIdx, FuncIdx, GlobalIdx, MemoryIdx, TableIdx};
 use crate::names::Names;
 use cranelift_entity::PrimaryMap;
 use std::ops::Range;
 use wasmparser::types::Types;
-use wasmparser::{ExternalKind, FuncType, GlobalType, MemoryType, TableType};
+use wasmparser::{FuncType, GlobalType, MemoryType, TableType};
 
 /// A valid core module, decoded.
 ///
@@ -35,23 +36,6 @@ pub(crate) struct Section<'a> {
     pub(crate) name: &'a str,
     /// The section's contents, without id and size.
     pub(crate) range: Range<usize>,
-}
-
-/// One import.
-#[derive(Clone, Debug)]
-pub struct Import<'a> {
-    /// The name of the module imported from.
-    pub module: &'a str,
-    /// The name of the item in it.
-    pub field: &'a str,
-    /// What kind of item it is.
-    pub kind: ExternalKind,
-}
-
-impl std::fmt::Display for Import<'_> {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "`{}` `{}`", self.module, self.field)
-    }
 }
 
 /// Where an item comes from. `D` is what is known of a definition alone.
@@ -86,14 +70,6 @@ impl Global {
     pub(crate) fn is_recorded(&self) -> bool {
         self.ty.mutable && !self.ty.content_type.is_reference_type()
     }
-}
-
-/// One export.
-#[derive(Clone, Debug)]
-pub(crate) struct Export<'a> {
-    pub(crate) name: &'a str,
-    pub(crate) kind: ExternalKind,
-    pub(crate) index: u32,
 }
 
 /// Whether a segment is still there after instantiation.
@@ -149,30 +125,35 @@ impl<'a> Module<'a> {
             .is_some_and(|origin| origin.is_defined())
     }
 
-    /// Byte ranges that active segments with constant offsets fill in `memory` at instantiation,
-    /// in segment order; they may overlap.
+    /// Byte ranges that active segments fill in `memory` at instantiation, in segment order; they
+    /// may overlap. `None` if the offset of one is not a plain constant.
     ///
     /// An engine may map these from an image of its own, so that a page which nothing wrote still
     /// holds data there (I3).
-    pub fn initial_ranges(&self, memory: MemoryIdx) -> Vec<Range<u64>> {
+    pub fn initial_ranges(&self, memory: MemoryIdx) -> Option<Vec<Range<u64>>> {
         self.data
             .values()
             .filter_map(|segment| match segment.placement {
                 Placement::Active {
                     memory: target,
-                    constant: Some(offset),
-                } if target == memory => Some(offset..offset.saturating_add(segment.len as u64)),
+                    constant,
+                } if target == memory => Some(constant.map(|offset| {
+                    let end = offset.saturating_add(segment.len as u64);
+                    offset..end
+                })),
                 _ => None,
             })
             .collect()
     }
 
     /// [`initial_ranges`](Self::initial_ranges) of all memories together.
-    pub fn all_initial_ranges(&self) -> Vec<Range<u64>> {
-        self.memories
+    pub fn all_initial_ranges(&self) -> Option<Vec<Range<u64>>> {
+        let ranges: Option<Vec<_>> = self
+            .memories
             .keys()
-            .flat_map(|memory| self.initial_ranges(memory))
-            .collect()
+            .map(|memory| self.initial_ranges(memory))
+            .collect();
+        Some(ranges?.concat())
     }
 
     /// The signature of a function.
@@ -190,20 +171,6 @@ impl<'a> Module<'a> {
             .filter(|export| is_function(export.kind))
             .map(|export| export.name)
             .collect()
-    }
-}
-
-pub(crate) fn is_function(kind: ExternalKind) -> bool {
-    matches!(kind, ExternalKind::Func | ExternalKind::FuncExact)
-}
-
-pub(crate) fn kind_name(kind: ExternalKind) -> &'static str {
-    match kind {
-        ExternalKind::Func | ExternalKind::FuncExact => "function",
-        ExternalKind::Table => "table",
-        ExternalKind::Memory => "memory",
-        ExternalKind::Global => "global",
-        ExternalKind::Tag => "tag",
     }
 }
 

@@ -1,7 +1,7 @@
 //! Names for people: what errors and reports call a function, a table, a memory or a global.
 
+use crate::externs::{Export, Import};
 use crate::index::{DataIdx, ElemIdx, FuncIdx, GlobalIdx, MemoryIdx, TableIdx};
-use crate::module::{Export, Import};
 use cranelift_entity::EntityRef;
 use std::collections::HashMap;
 use wasmparser::{BinaryReader, ExternalKind, Name, NameMap, NameSectionReader, Subsection};

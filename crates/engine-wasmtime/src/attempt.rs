@@ -138,12 +138,15 @@ pub fn attempt(compiler: Compiler, request: Attempt<'_>) -> Result<Ran, Ended> {
     };
     let helpers = run.start_helpers(&mut store, &helpers)?;
     let instance = run.instantiate(&mut store, &compiled)?;
-    let initial: Vec<_> = request
+    let initial: Option<Vec<Vec<_>>> = request
         .helpers
         .iter()
-        .flat_map(|helper| helper.module.all_initial_ranges())
+        .map(|helper| helper.module.all_initial_ranges())
         .collect();
-    let scan = Scan::Pages { imported: &initial };
+    let initial = initial.map(|ranges| ranges.concat());
+    let scan = Scan::Pages {
+        imported: initial.as_deref(),
+    };
     let mut baselines = Vec::new();
     for (helper, instance) in request.helpers.iter().zip(&helpers) {
         // Segments of the main module have been applied; they will be again. From here on every

@@ -15,8 +15,9 @@ pub(crate) enum Scan<'a> {
     Bytes,
     /// The system is asked which pages exist: right for private mappings, as our engines make.
     Pages {
-        /// What segments of other modules fill in memories that this one imports.
-        imported: &'a [Range<u64>],
+        /// What segments of other modules fill in memories that this one imports; `None` if that
+        /// can't be told.
+        imported: Option<&'a [Range<u64>]>,
     },
 }
 
@@ -83,10 +84,11 @@ fn value(store: impl AsContextMut, global: &Global) -> Option<Value> {
 fn present(module: &Module<'_>, memory: MemoryIdx, contents: &[u8], scan: Scan<'_>) -> Present {
     match scan {
         Scan::Bytes => Present::All,
-        Scan::Pages { imported } => {
-            let mut initial = module.initial_ranges(memory);
-            initial.extend_from_slice(imported);
-            pages::present(contents, &initial)
-        }
+        Scan::Pages { imported } => match (module.initial_ranges(memory), imported) {
+            (Some(own), Some(imported)) => {
+                pages::present(contents, &[own.as_slice(), imported].concat())
+            }
+            _ => Present::All,
+        },
     }
 }

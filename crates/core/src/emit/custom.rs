@@ -1,19 +1,12 @@
 //! Custom sections: copied where they stand, but for those that state or index would make wrong.
 
 use super::data::DataPlan;
+use super::payload::Payload;
 use super::{dylink, features, names, producers};
 use crate::image::Image;
 use crate::module::{Module, Section};
 use crate::section::id;
 use wasm_encoder::Encode;
-use wasmparser::BinaryReader;
-
-/// A custom section's name and what follows it.
-pub(super) struct Custom<'a> {
-    pub(super) data: &'a [u8],
-    /// Where `data` starts in the module.
-    pub(super) offset: usize,
-}
 
 /// Writes one custom section of the original, mended if it has to be.
 ///
@@ -26,13 +19,14 @@ pub(super) fn write(
     wasm: &mut Vec<u8>,
 ) {
     let contents = &module.bytes[section.range.clone()];
-    let mended = payload(contents, section).and_then(|custom| match section.name {
-        "name" => names::mend(&custom, data),
-        "target_features" => features::mend(&custom, data),
-        "producers" => producers::mend(&custom),
-        "dylink.0" => dylink::mend(module, &custom, image),
-        _ => None,
-    });
+    let mended =
+        Payload::read(contents, section.range.start).and_then(|custom| match section.name {
+            "name" => names::mend(&custom, data),
+            "target_features" => features::mend(&custom, data),
+            "producers" => producers::mend(&custom),
+            "dylink.0" => dylink::mend(module, &custom, image),
+            _ => None,
+        });
     match mended {
         Some(mended) => {
             wasm.push(id::CUSTOM);
@@ -43,15 +37,6 @@ pub(super) fn write(
         }
         None => crate::section::write_section(wasm, id::CUSTOM, contents),
     }
-}
-
-fn payload<'a>(contents: &'a [u8], section: &Section<'_>) -> Option<Custom<'a>> {
-    let mut reader = BinaryReader::new(contents, section.range.start);
-    reader.read_string().ok()?;
-    Some(Custom {
-        data: &contents[reader.current_position()..],
-        offset: reader.original_position(),
-    })
 }
 
 /// Tells of sections that describe the original file and not this one.

@@ -2,7 +2,7 @@
 //!
 //! <https://github.com/WebAssembly/tool-conventions/blob/main/DynamicLinking.md>
 
-use super::custom::Custom;
+use super::payload::Payload;
 use crate::image::Image;
 use crate::index::MemoryIdx;
 use crate::module::Module;
@@ -15,7 +15,7 @@ const MEM_INFO: u8 = 1;
 /// The section with its memory size recomputed, if the module defines its memory itself.
 ///
 /// Data for an imported memory is what it was, and tables are: their sizes stay.
-pub(super) fn mend(module: &Module<'_>, section: &Custom<'_>, image: &Image) -> Option<Vec<u8>> {
+pub(super) fn mend(module: &Module<'_>, section: &Payload<'_>, image: &Image) -> Option<Vec<u8>> {
     let memory = MemoryIdx::from_u32(0);
     if !module.memories.get(memory)?.origin.is_defined() {
         return None;

@@ -2,13 +2,13 @@
 //!
 //! <https://github.com/WebAssembly/tool-conventions/blob/main/Linking.md#target-features-section>
 
-use super::custom::Custom;
 use super::data::DataPlan;
+use super::payload::Payload;
 use wasm_encoder::Encode;
 use wasmparser::BinaryReader;
 
 /// The section with `bulk-memory` added, if passive segments came in and it was not listed.
-pub(super) fn mend(section: &Custom<'_>, data: &DataPlan<'_>) -> Option<Vec<u8>> {
+pub(super) fn mend(section: &Payload<'_>, data: &DataPlan<'_>) -> Option<Vec<u8>> {
     if !data.empties_any() {
         return None;
     }

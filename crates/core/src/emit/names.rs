@@ -1,7 +1,7 @@
 //! The name section: names of data segments follow their segments.
 
-use super::custom::Custom;
 use super::data::DataPlan;
+use super::payload::Payload;
 use crate::names::{names_data, subsections};
 use wasm_encoder::Encode;
 use wasmparser::Name;
@@ -12,7 +12,7 @@ const DATA_NAMES: u8 = 9;
 /// The section with its data names moved, or `None` if there are none to move.
 ///
 /// No other index space changes, so every other subsection is copied.
-pub(super) fn mend(section: &Custom<'_>, data: &DataPlan<'_>) -> Option<Vec<u8>> {
+pub(super) fn mend(section: &Payload<'_>, data: &DataPlan<'_>) -> Option<Vec<u8>> {
     let subsections = subsections(section.data, section.offset)?;
     if !subsections.iter().any(|(name, _)| names_data(name)) {
         return None;

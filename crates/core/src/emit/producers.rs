@@ -2,7 +2,7 @@
 //!
 //! <https://github.com/WebAssembly/tool-conventions/blob/main/ProducersSection.md>
 
-use super::custom::Custom;
+use super::payload::Payload;
 use wasm_encoder::{Encode, ProducersField, ProducersSection, Section};
 use wasmparser::{BinaryReader, ProducersSectionReader};
 
@@ -11,7 +11,7 @@ const NAME: &str = "preinit";
 const VERSION: &str = env!("CARGO_PKG_VERSION");
 
 /// The section's contents with our entry, replacing one of an earlier run.
-pub(super) fn mend(section: &Custom<'_>) -> Option<Vec<u8>> {
+pub(super) fn mend(section: &Payload<'_>) -> Option<Vec<u8>> {
     let reader =
         ProducersSectionReader::new(BinaryReader::new(section.data, section.offset)).ok()?;
     let mut result = ProducersSection::new();
