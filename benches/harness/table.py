@@ -1,0 +1,90 @@
+"""The results as Markdown."""
+
+from pathlib import Path
+
+from harness.goals import judge
+from harness.results import METRICS, Metric, Results
+from harness.stats import EQUAL, geometric_mean, verdict
+from harness.tools import INCUMBENTS, LABELS, ORIGINAL
+
+MARKS = {"win": "", "equal": " =", "loss": " **loss**"}
+
+
+def write(path: Path, results: Results, facts: dict[str, str], charts: list[Path], notes: list[str]) -> None:
+    """Writes the page: charts, goals, one table per metric, and where it all comes from."""
+    lines = ["# Benchmark results", ""]
+    lines += [f"![{chart.stem}]({chart.name})" for chart in charts]
+    lines += ["", "## Goals", ""]
+    for goal in judge(results):
+        outcome = f"**missed**: {', '.join(goal.misses)}" if goal.misses else "reached"
+        lines.append(f"- {goal.text} — {outcome}")
+    lines += [f"- {note}" for note in notes]
+    for metric in METRICS:
+        if metric in results.metrics():
+            lines += ["", f"## {metric.title}", "", *table(results, metric)]
+    percent = round(100 * (EQUAL - 1))
+    lines += [
+        "",
+        "Medians. The columns with × tell how many times as much the other needs as `preinit`, as the median",
+        "over pairs of runs taken side by side: above 1, `preinit` is better. Differences within",
+        f"{percent} % count as none (=), **loss** marks where `preinit` is worse by more.",
+        "",
+        "## Where this comes from",
+        "",
+    ]
+    lines += [f"- {name}: {value}" for name, value in facts.items()]
+    path.write_text("\n".join(lines) + "\n")
+
+
+def table(results: Results, metric: Metric) -> list[str]:
+    """One metric's table: a line per guest, and the mean of ratios."""
+    variants = [name for name in LABELS if any(results.get(metric, g, name) for g in results.guests())]
+    others = [name for name in (ORIGINAL, *INCUMBENTS) if name in variants]
+    # How much larger a snapshot is than its original is no contest.
+    compared = [name for name in others if name != ORIGINAL or metric.table == "startup"]
+    head = [
+        "guest",
+        *(LABELS[name] for name in variants),
+        *(f"× {LABELS[name]}" for name in compared),
+    ]
+    lines = [line(head), line(["---", *["---:"] * (len(head) - 1)])]
+    ratios: dict[str, list[float]] = {name: [] for name in compared}
+    for guest in results.guests():
+        cells = [guest]
+        for name in variants:
+            row = results.get(metric, guest, name)
+            cells.append(quantity(row.value.median, metric.unit) if row else "fails")
+        for name in compared:
+            row = results.get(metric, guest, name)
+            if row and row.ratio:
+                ratios[name].append(row.ratio.median)
+                cells.append(times(row.ratio.median))
+            else:
+                cells.append("")
+        lines.append(line(cells))
+    means = [f"{geometric_mean(ratios[name]):.2f}" if ratios[name] else "" for name in compared]
+    lines.append(line(["geometric mean", *[""] * len(variants), *means]))
+    return lines
+
+
+def line(cells: list[str]) -> str:
+    """One line of a table."""
+    return f"| {' | '.join(cells)} |"
+
+
+def times(ratio: float) -> str:
+    """A ratio with its verdict, to three digits."""
+    digits = 2 if ratio < 10 else 1 if ratio < 100 else 0
+    return f"{ratio:.{digits}f}{MARKS[verdict(ratio)]}"
+
+
+def quantity(value: float, unit: str) -> str:
+    """A time or a size to three digits, in a unit that suits it."""
+    if unit == "B":
+        steps = [(1e6, "MB"), (1e3, "kB"), (1.0, "B")]
+    else:
+        steps = [(1.0, "s"), (1e-3, "ms"), (1e-6, "µs")]
+    size, name = next((step for step in steps if value >= step[0]), steps[-1])
+    scaled = value / size
+    digits = 2 if scaled < 10 else 1 if scaled < 100 else 0
+    return f"{scaled:.{digits}f} {name}"

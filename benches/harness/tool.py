@@ -1,0 +1,63 @@
+"""The tool's table: what making a snapshot costs, and what comes out."""
+
+import subprocess
+from pathlib import Path
+
+from harness import measure
+from harness.effort import Effort
+from harness.guests import Guest
+from harness.results import BROTLI, CPU, PEAK, RAW, WALL, Row, rows
+from harness.tools import ORIGINAL, PREINIT, Programs, Tool
+
+BENCHES = Path(__file__).parent.parent
+
+
+def make(tools: list[Tool], guest: Guest, directory: Path) -> tuple[dict[str, Path], list[str]]:
+    """Makes every tool's snapshot of a guest; also what went wrong, for a peer that fails.
+
+    Raises RuntimeError if ours fails.
+    """
+    snapshots: dict[str, Path] = {}
+    failures: list[str] = []
+    for tool in tools:
+        out = directory / f"{guest.name}.{tool.name}.wasm"
+        done = subprocess.run(
+            tool.command(guest, out), capture_output=True, text=True, stdin=subprocess.DEVNULL
+        )
+        if done.returncode == 0:
+            snapshots[tool.name] = out
+            continue
+        words = done.stderr.strip().splitlines() or ["no message"]
+        failure = f"{tool.name} fails on {guest.name}: {words[0]}"
+        if tool.name == PREINIT:
+            raise RuntimeError(failure)
+        failures.append(failure)
+    return snapshots, failures
+
+
+def cost(tools: list[Tool], guest: Guest, directory: Path, effort: Effort) -> list[Row]:
+    """Runs the tools in turn, A B C, C B A, A B C, …"""
+    out = directory / "timed.wasm"
+    used: dict[str, list[measure.Usage]] = {tool.name: [] for tool in tools}
+    for number in range(effort.tool_rounds):
+        for tool in tools if number % 2 == 0 else reversed(tools):
+            # Replacing a file costs otherwise than making one, and not all of them replace.
+            out.unlink(missing_ok=True)
+            used[tool.name].append(measure.run(tool.command(guest, out)))
+    out.unlink(missing_ok=True)
+    measured: list[Row] = []
+    for metric, field in ((CPU, "cpu"), (WALL, "wall"), (PEAK, "peak")):
+        samples = {name: [float(getattr(one, field)) for one in all_] for name, all_ in used.items()}
+        measured += rows(metric, guest.name, samples)
+    return measured
+
+
+def sizes(programs: Programs, guest: Guest, snapshots: dict[str, Path], effort: Effort) -> list[Row]:
+    """The sizes of the guest and its snapshots, as they are and compressed."""
+    files = {ORIGINAL: guest.path, **snapshots}
+    raw = {name: [float(path.stat().st_size)] for name, path in files.items()}
+    script, quality = str(BENCHES / "brotli.mjs"), str(effort.brotli_quality)
+    command = [str(programs.node), script, quality, *map(str, files.values())]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    compressed = {name: [float(size)] for name, size in zip(files, done.stdout.split(), strict=True)}
+    return rows(RAW, guest.name, raw) + rows(BROTLI, guest.name, compressed)

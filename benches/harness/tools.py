@@ -1,0 +1,99 @@
+"""The pre-initializers compared, and where their programs are."""
+
+import platform
+import subprocess
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from harness.guests import Guest
+
+ORIGINAL = "original"
+PREINIT = "preinit"
+WASMTIME = "wasmtime-wizer"
+WIZER = "wizer"
+"""The names under which variants of a guest go through samples, CSV and tables."""
+
+LABELS = {
+    ORIGINAL: "original",
+    WIZER: "wizer 11",
+    WASMTIME: "wasmtime wizer 48",
+    PREINIT: "preinit",
+}
+"""What people read, in the order in which they read it."""
+
+INCUMBENTS = (WASMTIME, WIZER)
+
+
+@dataclass(frozen=True)
+class Tool:
+    """A pre-initializer: how it is called, and what it says it is."""
+
+    name: str
+    version: str
+    command: Callable[[Guest, Path], list[str]]
+    """The command line that turns a guest into a snapshot at a path."""
+
+
+@dataclass(frozen=True)
+class Programs:
+    """The programs that a run needs."""
+
+    preinit: Path
+    startup: Path
+    node: Path
+    wasmtime: Path
+    wizer: Path
+
+    def tools(self) -> list[Tool]:
+        """All pre-initializers, ours first."""
+        return [
+            Tool(PREINIT, version(self.preinit), self._preinit),
+            Tool(WASMTIME, version(self.wasmtime), self._wasmtime),
+            # It has no `--version`; `peers.sh` pins it.
+            Tool(WIZER, "wizer 11.0.3", self._wizer),
+        ]
+
+    def _preinit(self, guest: Guest, out: Path) -> list[str]:
+        return [str(self.preinit), *guest.flags, "-o", str(out), str(guest.path)]
+
+    def _wasmtime(self, guest: Guest, out: Path) -> list[str]:
+        # Its cache of compiled code would hide the work. Imports that it does not know are an error
+        # unless they trap, which is what the other two do by themselves.
+        flags = ["-C", "cache=n"]
+        for flag in guest.flags:
+            flags += ["-S", "cli"] if flag == "--allow-wasi" else [flag]
+        if "--allow-wasi" not in guest.flags:
+            flags += ["-W", "unknown-imports-trap"]
+        return [str(self.wasmtime), "wizer", *flags, "-o", str(out), str(guest.path)]
+
+    def _wizer(self, guest: Guest, out: Path) -> list[str]:
+        return [str(self.wizer), *guest.flags, "-o", str(out), str(guest.path)]
+
+
+def find(peers: Path, preinit: Path, startup: Path) -> Programs:
+    """Finds the peers where `peers.sh` puts them.
+
+    Raises FileNotFoundError for a program that is missing.
+    """
+    modules = peers / "npm" / "node_modules"
+    machine = {"x86_64": "x64", "aarch64": "arm64"}.get(platform.machine(), platform.machine())
+    system = platform.system().lower()
+    programs = Programs(
+        preinit=preinit,
+        startup=startup,
+        node=modules / ".bin" / "node",
+        wasmtime=peers / "venv" / "bin" / "wasmtime",
+        # The program itself: what npm links is a script that starts node, which would count.
+        wizer=modules / "@bytecodealliance" / f"wizer-{system}-{machine}" / "wizer",
+    )
+    for path in vars(programs).values():
+        if not path.is_file():
+            raise FileNotFoundError(f"`{path}` is missing: run `benches/peers.sh`, or name `--peers`")
+    return programs
+
+
+def version(program: Path) -> str:
+    """What a program prints for `--version`, on one line."""
+    done = subprocess.run([program, "--version"], capture_output=True, text=True, check=True)
+    return " ".join(done.stdout.split())

@@ -1,0 +1,145 @@
+#!/usr/bin/env python3
+"""Measures preinit against the incumbents and writes the results page. See README.md."""
+
+import argparse
+import datetime
+import os
+import shlex
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from harness import chart, guests, machine, measure, startup, table, tool, tools
+from harness.effort import FULL, QUICK, Effort
+from harness.results import BROTLI, CPU, PEAK, V8_START, WASMTIME_START, Results, Row, write_csv
+
+BENCHES = Path(__file__).resolve().parent
+ROOT = BENCHES.parent
+TABLES = ("startup", "tool")
+
+
+def read_args() -> argparse.Namespace:
+    """Reads the command line."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    add = parser.add_argument
+    add(
+        "--quick",
+        action="store_true",
+        help="a few samples, to see that it works; not to be published",
+    )
+    add("--table", choices=TABLES, action="append", help="only this table; repeatable")
+    add("--guest", action="append", default=[], metavar="NAME", help="only this guest; repeatable")
+    peers = os.environ.get("PREINIT_BENCH_PEERS", BENCHES / ".peers")
+    add("--peers", type=Path, default=peers, metavar="DIR", help="where peers.sh installed them")
+    add("--no-build", action="store_true", help="take target/release as it is")
+    release = ROOT / "target" / "release"
+    add("--preinit", type=Path, default=release / "preinit", metavar="FILE")
+    add("--startup", type=Path, default=release / "startup", metavar="FILE")
+    add(
+        "--brotli",
+        type=int,
+        metavar="QUALITY",
+        help=f"its quality, {FULL.brotli_quality} by default",
+    )
+    add("--machine", metavar="NAME", help="how the files call this machine; its CPU by default")
+    add("--out", type=Path, metavar="DIR", help="where the files go")
+    return parser.parse_args()
+
+
+def build() -> None:
+    """Builds what is measured, both in one go so that they share a wasmtime."""
+    command = ["cargo", "build", "--release", "--locked", "-p", "preinit", "-p", "preinit-bench"]
+    subprocess.run(command, cwd=ROOT, check=True)
+
+
+def run_guest(
+    programs: tools.Programs,
+    guest: guests.Guest,
+    wanted: list[str],
+    directory: Path,
+    effort: Effort,
+) -> tuple[list[Row], list[str]]:
+    """Measures one guest; also what is to be told of it."""
+    snapshots, failures = tool.make(programs.tools(), guest, directory)
+    able = [one for one in programs.tools() if one.name in snapshots]
+    rows: list[Row] = []
+    if "tool" in wanted:
+        say(f"{guest.name}: the tool")
+        rows += tool.cost(able, guest, directory, effort)
+        rows += tool.sizes(programs, guest, snapshots, effort)
+    if "startup" in wanted:
+        say(f"{guest.name}: start-up")
+        rows += startup.measure(programs, guest, snapshots, effort)
+    else:
+        # Sizes and times of wrong snapshots would be worth nothing.
+        startup.check(programs, guest, snapshots)
+    for path in snapshots.values():
+        path.unlink()
+    return rows, failures
+
+
+def write_all(out: Path, stem: str, results: Results, facts: dict[str, str], notes: list[str]) -> None:
+    """Writes the CSV, the charts and the page."""
+    out.mkdir(parents=True, exist_ok=True)
+    note = f"{facts['machine']}. {facts['date']}, commit {facts['commit']}."
+    plan = [
+        (
+            "startup",
+            [WASMTIME_START, V8_START],
+            "Instantiate to first result (and init, of the original)",
+        ),
+        ("tool", [CPU, PEAK, BROTLI], "Making the snapshot"),
+    ]
+    ends = {"startup": " Right: original ÷ preinit.", "tool": " Right: wasmtime wizer ÷ preinit."}
+    charts: list[Path] = []
+    for name, metrics, heading in plan:
+        if metrics[0] in results.metrics():
+            path = out / f"{stem}-{name}.svg"
+            chart.write(path, results, metrics, heading, note + ends[name])
+            charts.append(path)
+    write_csv(out / f"{stem}.csv", results, facts)
+    table.write(out / f"{stem}.md", results, facts, charts, notes)
+
+
+def say(words: str) -> None:
+    """Tells on standard error how far we are."""
+    print(words, file=sys.stderr, flush=True)
+
+
+def main() -> int:
+    """Runs everything; the exit code tells whether it worked, not whether the goals were reached."""
+    args = read_args()
+    effort = QUICK if args.quick else FULL
+    if args.brotli is not None:
+        effort = effort.with_brotli(args.brotli)
+    wanted = args.table or list(TABLES)
+    try:
+        if not args.no_build:
+            build()
+        programs = tools.find(args.peers, args.preinit, args.startup)
+        chosen = guests.load(ROOT / "guests", args.guest)
+        date = datetime.date.today().isoformat()
+        facts = {"date": date} | machine.facts(ROOT, programs, shlex.join(["benches/run.py", *sys.argv[1:]]))
+        facts |= effort.facts()
+        rows: list[Row] = []
+        notes: list[str] = []
+        with tempfile.TemporaryDirectory(prefix="preinit-bench-") as directory:
+            for guest in chosen:
+                more, failures = run_guest(programs, guest, wanted, Path(directory), effort)
+                rows += more
+                notes += failures
+    except (OSError, ValueError, RuntimeError, subprocess.CalledProcessError) as error:
+        say(f"error: {error}")
+        return 1
+    facts["least peak that can be seen"] = table.quantity(measure.peak_floor(), "B")
+    default = ROOT / "target" / "bench" if args.quick else BENCHES / "results"
+    out = args.out or default
+    stem = f"{date}-{args.machine or machine.slug()}"
+    write_all(out, stem, Results(rows), facts, notes)
+    say(f"wrote {out / stem}.md")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,113 @@
+"""What the benchmark computes, on samples made up. Run: `python3 -m unittest discover benches/tests`."""
+
+import sys
+import tempfile
+import unittest
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from harness import chart, goals, guests, measure, startup, stats, table
+from harness.results import CPU, RAW, V8_START, Results, rows, write_csv
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+
+
+def results() -> Results:
+    """Two guests: on one we are much better, on the other a little worse."""
+    made = []
+    for guest, ours, theirs in (("go", [1.0, 1.2], [4.0, 4.8]), ("lua", [1.1, 1.1], [1.0, 1.0])):
+        samples = {"preinit": ours, "wasmtime-wizer": theirs, "wizer": theirs}
+        made += rows(CPU, guest, samples) + rows(RAW, guest, samples)
+        made += rows(V8_START, guest, {"original": [9.0, 9.0], **samples})
+    return Results(made)
+
+
+class Stats(unittest.TestCase):
+    def test_disturbances_cancel_out_of_pairs(self) -> None:
+        ratio = stats.paired([2.0, 20.0, 2.0], [1.0, 10.0, 1.0])
+        self.assertEqual((ratio.median, ratio.low, ratio.high), (2.0, 2.0, 2.0))
+
+    def test_pairs_need_two_halves(self) -> None:
+        with self.assertRaises(ValueError):
+            stats.paired([1.0, 2.0], [1.0])
+
+    def test_verdicts_are_symmetric(self) -> None:
+        found = [stats.verdict(ratio) for ratio in (1.04, 1.03, 1 / 1.03, 1 / 1.04)]
+        self.assertEqual(found, ["win", "equal", "equal", "loss"])
+
+    def test_twice_and_half_make_one(self) -> None:
+        self.assertAlmostEqual(stats.geometric_mean([2.0, 0.5]), 1.0)
+
+
+class Goals(unittest.TestCase):
+    def test_a_loss_is_told_with_its_size(self) -> None:
+        self.assertEqual(
+            goals.losses(results(), CPU, ("wasmtime-wizer",)),
+            ["lua (10 % more than wasmtime wizer 48)"],
+        )
+
+    def test_three_times_faster_is_asked_where_measured(self) -> None:
+        self.assertEqual(goals.too_slow(results()), ["quickjs or lua (0.9 times)"])
+
+
+class Output(unittest.TestCase):
+    def test_table_marks_losses(self) -> None:
+        lines = table.table(results(), CPU)
+        self.assertEqual(len(lines), 2 + 2 + 1)
+        self.assertIn("0.91 **loss**", lines[3])
+        self.assertIn("4.00 |", lines[2])
+
+    def test_quantities_suit_their_size(self) -> None:
+        pairs = [(0.0123, "s"), (51.4e-6, "s"), (2.5, "s"), (22_240_272, "B"), (6511, "B")]
+        found = [table.quantity(value, unit) for value, unit in pairs]
+        self.assertEqual(found, ["12.3 ms", "51.4 µs", "2.50 s", "22.2 MB", "6.51 kB"])
+
+    def test_axis_holds_its_values(self) -> None:
+        for values in ([18.7, 245.0], [50e-6, 0.105], [1.0, 1.0], [1.0, 10.0]):
+            axis = chart.Axis.over(values)
+            self.assertLessEqual(axis.ticks[0], min(values))
+            self.assertGreaterEqual(axis.ticks[-1], max(values))
+            self.assertEqual(list(axis.ticks), sorted(set(axis.ticks)))
+
+    def test_files_hold_every_row(self) -> None:
+        with tempfile.TemporaryDirectory() as name:
+            directory = Path(name)
+            write_csv(directory / "a.csv", results(), {"machine": "none"})
+            lines = (directory / "a.csv").read_text().splitlines()
+            self.assertEqual(lines[0], "# machine: none")
+            self.assertEqual(len(lines), 2 + len(results().rows))
+            chart.write(directory / "a.svg", results(), [CPU, V8_START], "Heading <1>", "note")
+            drawn = (directory / "a.svg").read_text()
+            self.assertIn("Heading &lt;1&gt;", drawn)
+            self.assertEqual(drawn.count("<title>"), 2 * 3 + 2 * 4)
+
+
+class Inputs(unittest.TestCase):
+    def test_guests_are_those_of_the_repository(self) -> None:
+        found = guests.load(ROOT / "guests", ["go", "as"])
+        self.assertEqual([guest.name for guest in found], ["go", "as"])
+        self.assertTrue(all(guest.path.is_file() and guest.results for guest in found))
+        with self.assertRaises(ValueError):
+            guests.load(ROOT / "guests", ["gone"])
+
+    def test_turns_are_medians_in_the_order_of_rounds(self) -> None:
+        lines = "a,10,3000 a,2,1000 b,2,7000 a,2,5000 a,2,2000 b,10,9000".replace(" ", "\\n")
+        found = startup.turns(["/usr/bin/env", "printf", lines])
+        self.assertEqual(list(found), ["a", "b"])
+        for name, expected in (("a", [2e-6, 3e-6]), ("b", [7e-6, 9e-6])):
+            for value, wanted in zip(found[name], expected, strict=True):
+                self.assertAlmostEqual(value, wanted)
+
+    def test_a_process_is_charged_for_what_it_uses(self) -> None:
+        work = "import time\nwhile time.process_time() < 0.2: pass\nbytearray(b'x' * 80_000_000)"
+        used = measure.run([sys.executable, "-c", work])
+        self.assertTrue(0.2 <= used.cpu < 2, used)
+        self.assertGreaterEqual(used.wall, 0.2)
+        self.assertGreater(used.peak, 80_000_000)
+        with self.assertRaises(ChildProcessError):
+            measure.run([sys.executable, "-c", "raise SystemExit(3)"])
+
+
+if __name__ == "__main__":
+    unittest.main()
