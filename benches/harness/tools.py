@@ -79,12 +79,15 @@ def find(peers: Path, preinit: Path, startup: Path) -> Programs:
     modules = peers / "npm" / "node_modules"
     machine = {"x86_64": "x64", "aarch64": "arm64"}.get(platform.machine(), platform.machine())
     system = platform.system().lower()
+    packages = sorted(peers.glob("venv/lib/python3*/site-packages"))
+    wasmtime = packages[-1] / "wasmtime_cli" / "wasmtime" if packages else peers / "venv"
     programs = Programs(
         preinit=preinit,
         startup=startup,
         node=modules / ".bin" / "node",
-        wasmtime=peers / "venv" / "bin" / "wasmtime",
-        # The program itself: what npm links is a script that starts node, which would count.
+        # The programs themselves: what pip and npm put on the path are scripts that start Python or node
+        # first, and that would count.
+        wasmtime=wasmtime,
         wizer=modules / "@bytecodealliance" / f"wizer-{system}-{machine}" / "wizer",
     )
     for path in vars(programs).values():
