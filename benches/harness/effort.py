@@ -11,8 +11,8 @@ class Effort:
     """How often each tool makes each snapshot, beside the first time, which does not count."""
     wasmtime_processes: int
     v8_processes: int
-    """In how many processes start-up is measured. V8 has more: which functions it has compiled better at
-    what moment differs from process to process."""
+    """In how many processes start-up is measured: where code and memory happen to lie differs from process
+    to process, and in V8 also what it has compiled better at what moment."""
     wasmtime_rounds: int
     v8_rounds: int
     """How many rounds a process has."""
@@ -38,9 +38,9 @@ class Effort:
 # largest guest.
 FULL = Effort(
     tool_rounds=9,
-    wasmtime_processes=2,
+    wasmtime_processes=3,
     v8_processes=4,
-    wasmtime_rounds=12,
+    wasmtime_rounds=8,
     v8_rounds=6,
     turn_ms=40,
     brotli_quality=9,
