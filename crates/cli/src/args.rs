@@ -164,7 +164,7 @@ pub(crate) struct LowArgs {
     #[arg(long, value_name = "TIME", value_parser = values::duration, help_heading = "Limits")]
     pub(crate) timeout: Option<Duration>,
 
-    /// Bytes that all memories may have in total: `65536`, `512M`, `2G` (default: 16G)
+    /// Bytes that all memories may have in total: `65536`, `512M`, `2G` (default: 8G)
     #[arg(long, value_name = "SIZE", value_parser = values::size, help_heading = "Limits")]
     pub(crate) max_memory: Option<u64>,
 

@@ -111,7 +111,7 @@ fn limits_come_from_either_spelling() {
     assert_eq!(ours.limits.memory, 1 << 20);
     assert_eq!(ours.limits.wasm_stack, 1 << 16);
     let unlimited = with("a", &[]).unwrap().limits;
-    let documented = with("--max-memory 16G --max-wasm-stack 4M a", &[]).unwrap();
+    let documented = with("--max-memory 8G --max-wasm-stack 4M a", &[]).unwrap();
     assert_eq!(format!("{unlimited:?}"), format!("{:?}", documented.limits));
     assert_eq!((unlimited.fuel, unlimited.timeout), (None, None));
 }

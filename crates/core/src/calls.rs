@@ -125,11 +125,7 @@ pub(crate) fn init_call(module: &Module<'_>, spec: &str) -> Result<Call> {
     let params = module.signature(func).params();
     let texts = arguments.unwrap_or_default();
     if texts.len() != params.len() {
-        let wanted = params
-            .iter()
-            .map(|ty| ty.to_string())
-            .collect::<Vec<_>>()
-            .join(", ");
+        let wanted: Vec<String> = params.iter().map(|ty| ty.to_string()).collect();
         return Err(wording::init_arity(name, &wanted, texts.len()));
     }
     let args = texts

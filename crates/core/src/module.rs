@@ -161,6 +161,11 @@ impl<'a> Module<'a> {
         self.types[self.types.as_ref().core_function_at(func.as_u32())].unwrap_func()
     }
 
+    /// Whether it exports something under this name.
+    pub fn has_export(&self, name: &str) -> bool {
+        self.export(name).is_some()
+    }
+
     pub(crate) fn export(&self, name: &str) -> Option<&Export<'a>> {
         self.exports.iter().find(|export| export.name == name)
     }

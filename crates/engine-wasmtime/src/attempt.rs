@@ -3,7 +3,7 @@
 use crate::call::{self, ready, returned};
 use crate::config::{Compiler, Limits, engine};
 use crate::failure::{During, Guest, InForce, Stopped, explain};
-use crate::imports::complete;
+use crate::imports::{check_provided, complete};
 use crate::read::{Scan, read, reset_flags};
 use crate::state::State;
 use crate::watch::Watch;
@@ -93,8 +93,10 @@ pub enum Ended {
     Unsupported(String),
     /// A tentative run came to an effect that can't be undone.
     StartOver(String),
-    /// The run failed.
+    /// The run failed, as another engine's might not.
     Failed(Error),
+    /// The run failed for a reason that no engine can change.
+    Decided(Error),
 }
 
 impl From<Error> for Ended {
@@ -107,8 +109,10 @@ impl From<Error> for Ended {
 ///
 /// # Errors
 ///
-/// [`Ended`]. In [`Mode::Tentative`] nothing outside has changed then.
+/// [`Ended`]. In [`Mode::Tentative`] nothing outside has changed then, unless the outcome is
+/// [`Ended::Decided`].
 pub fn attempt(compiler: Compiler, request: Attempt<'_>) -> Result<Ran, Ended> {
+    check_provided(request.helpers, request.module).map_err(Ended::Decided)?;
     let began = Instant::now();
     let engine = engine(compiler, request.limits)
         .map_err(|error| Ended::Unsupported(format!("{error:#}")))?;
@@ -120,13 +124,53 @@ pub fn attempt(compiler: Compiler, request: Attempt<'_>) -> Result<Ran, Ended> {
         .collect::<Result<Vec<_>, _>>()?;
     let compile = began.elapsed();
 
+    let mut store = store(&engine, &request)?;
+    match drive(&request, &mut store, &compiled, &helpers) {
+        Ok(driven) => Ok(Ran {
+            before: driven.before,
+            after: driven.after,
+            helpers: driven.helpers,
+            results: driven.results,
+            fuel_used: fuel_used(&store, request.limits),
+            wasi: deliver(store)?,
+            compile,
+            run: driven.run,
+            capture: driven.capture,
+        }),
+        Err(ended) => {
+            // What the guest said before an end that counts is heard.
+            if let Ended::Decided(_) = ended {
+                deliver(store)?;
+            }
+            Err(ended)
+        }
+    }
+}
+
+/// What a run has left, but for what the store itself tells.
+struct Driven {
+    before: Image,
+    after: Image,
+    helpers: Vec<HelperImages>,
+    results: Vec<String>,
+    run: Duration,
+    capture: Duration,
+}
+
+/// Everything between compilation and the end of the store.
+fn drive(
+    request: &Attempt<'_>,
+    store: &mut Store<State>,
+    compiled: &wasmtime::Module,
+    compiled_helpers: &[wasmtime::Module],
+) -> Result<Driven, Ended> {
     (request.on_step)(Step::Run);
     let began = Instant::now();
-    let mut store = store(&engine, &request)?;
+    let engine = store.engine().clone();
     let mut run = Run {
-        request: &request,
+        request,
         linker: Linker::new(&engine),
-        guests: guests(&request, &compiled, &helpers),
+        guests: guests(request, compiled, compiled_helpers),
         limits: InForce {
             fuel: request.limits.fuel,
             timeout: request.limits.timeout,
@@ -136,8 +180,8 @@ pub fn attempt(compiler: Compiler, request: Attempt<'_>) -> Result<Ran, Ended> {
         Some(after) => Some(Watch::start(&engine, after).map_err(no_thread)?),
         None => None,
     };
-    let helpers = run.start_helpers(&mut store, &helpers)?;
-    let instance = run.instantiate(&mut store, &compiled)?;
+    let helpers = run.start_helpers(store, compiled_helpers)?;
+    let instance = run.instantiate(store, compiled)?;
     let initial: Option<Vec<Vec<_>>> = request
         .helpers
         .iter()
@@ -151,51 +195,37 @@ pub fn attempt(compiler: Compiler, request: Attempt<'_>) -> Result<Ran, Ended> {
     for (helper, instance) in request.helpers.iter().zip(&helpers) {
         // Segments of the main module have been applied; they will be again. From here on every
         // change is the calls'.
-        reset_flags(&mut store, instance, &helper.plan)?;
-        baselines.push(capture_helper(&mut store, helper, instance, scan)?);
+        reset_flags(&mut *store, instance, &helper.plan)?;
+        baselines.push(capture_helper(store, helper, instance, scan)?);
     }
-    let before = read(
-        &mut store,
-        &instance,
-        request.module,
-        request.plan,
-        Scope::Imports,
-        scan,
-    )?;
-    let results = run.call_all(&mut store, &instance, request.plan)?;
-    let run = began.elapsed();
+    let (module, plan) = (request.module, request.plan);
+    let before = read(&mut *store, &instance, module, plan, Scope::Imports, scan)?;
+    let results = run.call_all(store, &instance, plan)?;
+    let ran = began.elapsed();
 
     (request.on_step)(Step::Capture);
     let began = Instant::now();
-    let after = read(
-        &mut store,
-        &instance,
-        request.module,
-        request.plan,
-        Scope::All,
-        scan,
-    )?;
+    let after = read(&mut *store, &instance, module, plan, Scope::All, scan)?;
     let mut images = Vec::new();
     for ((helper, instance), before) in request.helpers.iter().zip(&helpers).zip(baselines) {
-        let after = capture_helper(&mut store, helper, instance, scan)?;
+        let after = capture_helper(store, helper, instance, scan)?;
         images.push(HelperImages { before, after });
     }
-    let fuel_used = fuel_used(&store, request.limits);
-    let wasi = match store.into_data().host {
-        Some(host) => Some(host.finish().map_err(host_error)?),
-        None => None,
-    };
-    Ok(Ran {
+    Ok(Driven {
         before,
         after,
         helpers: images,
         results,
-        wasi,
-        fuel_used,
-        compile,
-        run,
+        run: ran,
         capture: began.elapsed(),
     })
+}
+
+/// Ends the WASI host's run: output that was held back goes out.
+fn deliver(store: Store<State>) -> Result<Option<Summary>, Error> {
+    let host = store.into_data().host;
+    host.map(|host| host.finish().map_err(host_error))
+        .transpose()
 }
 
 fn compile(engine: &Engine, twin: &Instrumented) -> Result<wasmtime::Module, Ended> {
@@ -337,6 +367,9 @@ impl Run<'_> {
     fn ended(&self, error: &wasmtime::Error, during: During<'_>) -> Ended {
         match error.downcast_ref::<Stopped>() {
             Some(Stopped::StartOver(effect)) => Ended::StartOver(effect.clone()),
+            Some(Stopped::Exit(_) | Stopped::Import { .. }) => {
+                Ended::Decided(explain(error, during, &self.guests, &self.limits))
+            }
             _ => Ended::Failed(explain(error, during, &self.guests, &self.limits)),
         }
     }

@@ -1,8 +1,10 @@
 //! What a module that nobody links by hand is given: WASI if allowed, traps for the rest.
 
+use crate::attempt::Helper;
 use crate::failure::Stopped;
 use crate::state::State;
 use crate::wasi;
+use preinit_core::wasmparser::ExternalKind;
 use preinit_core::{Error, ErrorKind};
 use preinit_host::Function;
 use wasmtime::{Extern, ExternType, Linker, Module, Store, Tag};
@@ -50,6 +52,32 @@ pub(crate) fn complete(
                 format!("the import `{from}` `{field}` could not be defined: {error:#}"),
             )
         })?;
+    }
+    Ok(())
+}
+
+/// Finds out before anything is compiled whether the memories, tables and globals that `module` and
+/// the helpers import are there at all. Their types are the linker's to compare.
+pub(crate) fn check_provided(
+    helpers: &[Helper<'_>],
+    module: &preinit_core::Module<'_>,
+) -> Result<(), Error> {
+    let modules = helpers.iter().map(|helper| &helper.module).chain([module]);
+    for (position, module) in modules.enumerate() {
+        for import in module.imports() {
+            let kind = match import.kind {
+                ExternalKind::Memory => "memory",
+                ExternalKind::Table => "table",
+                ExternalKind::Global => "global",
+                _ => continue,
+            };
+            let provided = helpers[..position].iter().any(|helper| {
+                helper.name == import.module && helper.module.has_export(import.field)
+            });
+            if !provided {
+                return Err(missing(kind, import.module, import.field));
+            }
+        }
     }
     Ok(())
 }

@@ -80,8 +80,9 @@ fn run(wasm: &[u8], options: &Options, observer: &dyn Observer) -> Result<Outcom
     clock.record(Phase::Run, ran.run);
     clock.record(Phase::Capture, ran.capture);
 
-    judge(&helpers, &ran.helpers, options.preload_state)?;
+    // The module's own imports first: what is wrong with them no flag can help.
     verdict(&module, &plan, &ran.before, &ran.after)?;
+    judge(&helpers, &ran.helpers, options.preload_state)?;
     let layout = clock.time(Phase::Layout, || lay_out(&module, &plan, &ran.after))?;
     let emitted = clock.time(Phase::Emit, || emit(&module, &plan, &ran.after, &layout))?;
     let snapshot = clock.time(Phase::Check, || {
@@ -98,7 +99,8 @@ fn run(wasm: &[u8], options: &Options, observer: &dyn Observer) -> Result<Outcom
     })
 }
 
-/// Tries the candidates in order. Only a success counts before the last one.
+/// Tries the candidates in order. Before the last one only a success counts, or a failure that is
+/// no engine's doing.
 fn first_success(
     options: &Options,
     request: Attempt<'_>,
@@ -126,7 +128,8 @@ fn first_success(
             .limits
             .timeout
             .is_some_and(|timeout| began.elapsed() >= timeout);
-        if position == last || out_of_time {
+        let decided = matches!(ended, Ended::Decided(_));
+        if decided || position == last || out_of_time {
             return Err(final_error(ended, options.engine));
         }
         attempts.push(AttemptReport {
@@ -134,7 +137,9 @@ fn first_success(
             ended: match ended {
                 Ended::Unsupported(why) => format!("can't compile the module: {why}"),
                 Ended::StartOver(effect) => format!("left it to another: {effect}"),
-                Ended::Failed(error) => format!("failed, which does not count: {error}"),
+                Ended::Failed(error) | Ended::Decided(error) => {
+                    format!("failed, which does not count: {error}")
+                }
             },
         });
     }
@@ -152,7 +157,7 @@ fn report(candidate: &Candidate, attempts: Vec<AttemptReport>, ran: &Ran) -> Eng
 
 fn final_error(ended: Ended, choice: EngineChoice) -> Error {
     match ended {
-        Ended::Failed(error) => error,
+        Ended::Failed(error) | Ended::Decided(error) => error,
         Ended::Unsupported(why) => {
             let error = Error::new(
                 ErrorKind::Unsupported,

@@ -1,5 +1,5 @@
 ;; The legacy encoding of exceptions runs on no engine that we use; the hint says what translates it.
-;;! expect = "malformed"
+;;! expect = "unsupported"
 (module binary
   "\00asm\01\00\00\00"
   "\01\04\01\60\00\00"

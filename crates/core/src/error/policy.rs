@@ -38,12 +38,25 @@ pub(crate) fn init_not_a_function(name: &str, kind: &str, functions: &[&str]) ->
     .with_hint(exported_functions(functions))
 }
 
-pub(crate) fn init_arity(name: &str, wants: &str, given: usize) -> Error {
+pub(crate) fn init_arity(name: &str, wants: &[String], given: usize) -> Error {
+    let given = match given {
+        0 => "no argument was given".into(),
+        1 => "1 argument was given".into(),
+        _ => format!("{given} arguments were given"),
+    };
+    if wants.is_empty() {
+        return policy(format!(
+            "the init function `{name}` takes no argument, but {given}"
+        ))
+        .with_hint(format!("call it as `-f {name}`"));
+    }
+    let example = vec!["1"; wants.len()].join(", ");
     policy(format!(
-        "the init function `{name}` takes ({wants}), but {given} arguments were given"
+        "the init function `{name}` takes ({}), but {given}",
+        wants.join(", ")
     ))
     .with_hint(format!(
-        "pass arguments in parentheses, as in `-f '{name}(1, 2.5)'`"
+        "pass arguments in parentheses, as in `-f '{name}({example})'`"
     ))
 }
 
