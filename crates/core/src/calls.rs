@@ -55,9 +55,6 @@ pub(crate) fn resolve(
             kind: CallKind::Start,
         });
     }
-    if policy.bystander {
-        return Ok(result);
-    }
     if let Some(func) = reactor(module) {
         result.calls.push(Call {
             export: REACTOR_INIT.to_owned(),
@@ -65,6 +62,9 @@ pub(crate) fn resolve(
             args: Vec::new(),
             kind: CallKind::Reactor,
         });
+    }
+    if policy.bystander {
+        return Ok(result);
     }
     let reactor_runs = reactor(module).is_some();
     for spec in init_specs(module, policy, &mut result.notes) {

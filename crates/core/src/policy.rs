@@ -39,8 +39,8 @@ impl Policy {
         Self::default()
     }
 
-    /// For a module that is only linked against: nothing of it is called or emitted, but every
-    /// change of its state is noticed.
+    /// For a module that is only linked against: it is started, and initialized if it is a WASI
+    /// reactor; nothing of it is emitted, but every later change of its state is noticed.
     pub fn bystander() -> Self {
         Policy {
             bystander: true,
