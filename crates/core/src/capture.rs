@@ -14,6 +14,25 @@ use crate::value::Value;
 ///
 /// An engine asks what is [`wanted`](Capture::wanted), gives each answer once, and
 /// [`finish`](Capture::finish)es; an image is never incomplete or ill-typed (I2).
+///
+/// ```
+/// use preinit_core::{Capture, MemoryIdx, Module, Plan, Policy, Present, Scope};
+///
+/// let wasm = wat::parse_str(r#"(module (memory 1) (func (export "wizer-initialize")))"#)?;
+/// let module = Module::decode(&wasm)?;
+/// let plan = Plan::new(&module, &Policy::new())?;
+/// let mut capture = Capture::new(&module, &plan, Scope::All);
+/// let (probe, _) = capture.wanted().next().expect("the module has a memory");
+///
+/// let mut contents = vec![0; 65536];
+/// contents[100..105].copy_from_slice(b"hello");
+/// capture.memory(probe, &contents, &Present::All)?;
+///
+/// let image = capture.finish()?;
+/// let memory = image.memory(MemoryIdx::from_u32(0)).expect("it was captured");
+/// assert_eq!(memory.run_bytes(&memory.runs()[0]), b"hello");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug)]
 pub struct Capture<'a> {
     module: &'a Module<'a>,

@@ -30,7 +30,7 @@ impl Image {
 ///
 /// Invariant I4: a run starts and ends with a byte that is not zero, holds at most
 /// [`MemoryImage::MAX_GAP`] zero bytes in a row, and is followed by more than that many. This form
-/// is canonical: equal contents have equal images.
+/// is canonical: equal contents have equal images. [`Capture`](crate::Capture) shows one.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct MemoryImage {
     pages: u64,

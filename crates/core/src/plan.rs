@@ -15,6 +15,19 @@ use wasmparser::ExternalKind;
 /// Everything that is decided before anything runs.
 ///
 /// A plan that exists holds no contradiction: all that does not fit was reported at once.
+///
+/// ```
+/// use preinit_core::{Module, Plan, Policy, Value};
+///
+/// let wasm = wat::parse_str(r#"(module (func (export "setup") (param i32)))"#)?;
+/// let module = Module::decode(&wasm)?;
+/// let plan = Plan::new(&module, Policy::new().init("setup(3)"))?;
+/// assert_eq!(plan.calls()[0].args, [Value::I32(3)]);
+///
+/// let error = Plan::new(&module, Policy::new().init("set_up")).unwrap_err();
+/// assert_eq!(error.to_string(), "the module has no export named `set_up` to initialize it");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug)]
 pub struct Plan {
     pub(crate) calls: Vec<Call>,

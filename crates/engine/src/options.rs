@@ -8,6 +8,19 @@ use std::str::FromStr;
 pub use preinit_wasmtime::Limits;
 
 /// Everything that decides what a run does and yields, but for the module.
+///
+/// ```
+/// use preinit_engine::host::Config;
+/// use preinit_engine::{Options, Wasi};
+/// use std::time::Duration;
+///
+/// let mut options = Options {
+///     wasi: Wasi::Allowed(Box::new(Config::new().env("LANG", "C").dir("./data", "/data"))),
+///     ..Options::default()
+/// };
+/// options.policy.init("setup");
+/// options.limits.timeout = Some(Duration::from_secs(10));
+/// ```
 #[derive(Clone, Debug, Default)]
 pub struct Options {
     /// What to call and to export.
