@@ -18,7 +18,7 @@ use crate::plan::{Plan, ProbeSubject};
 use crate::section::{Vector, id, write_header, write_section};
 use cranelift_entity::EntityRef;
 use wasm_encoder::{Encode, GlobalType, ValType};
-use wasmparser::{Validator, WasmFeatures};
+use wasmparser::Validator;
 
 /// The twin: a valid module, ready to be instantiated by any engine.
 #[derive(Clone, Debug)]
@@ -44,13 +44,6 @@ impl Instrumented {
             .validate_all(&self.wasm)
             .map(|_| ())
             .map_err(|error| wording::invalid_twin(&error))
-    }
-
-    /// Whether the twin is valid with these proposals only.
-    pub fn is_valid_with(&self, features: WasmFeatures) -> bool {
-        Validator::new_with_features(features)
-            .validate_all(&self.wasm)
-            .is_ok()
     }
 }
 

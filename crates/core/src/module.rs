@@ -118,13 +118,6 @@ impl<'a> Module<'a> {
         &self.names
     }
 
-    /// Whether the function is defined here, not imported.
-    pub fn is_defined_function(&self, func: FuncIdx) -> bool {
-        self.functions
-            .get(func)
-            .is_some_and(|origin| origin.is_defined())
-    }
-
     /// Byte ranges that active segments fill in `memory` at instantiation, in segment order; they
     /// may overlap. `None` if the offset of one is not a plain constant.
     ///

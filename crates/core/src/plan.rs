@@ -97,11 +97,6 @@ impl Plan {
         &self.probes
     }
 
-    /// Whether the twin can show that state changed which an image does not record.
-    pub fn has_flags(&self) -> bool {
-        !self.flags.is_empty()
-    }
-
     /// The site that a flag's value stands for.
     pub(crate) fn site(&self, flag: u32) -> Option<&sites::Site> {
         self.code.sites.get(flag.checked_sub(1)? as usize)
