@@ -16,8 +16,7 @@ use crate::plan::Plan;
 ///
 /// [`Unsupported`](crate::ErrorKind::Unsupported).
 pub fn verdict(module: &Module<'_>, plan: &Plan, before: &Image, after: &Image) -> Result<()> {
-    let mut findings = flagged(module, plan, after);
-    findings.extend(differing(module, before, after));
+    let findings = findings(module, plan, before, after);
     if findings.is_empty() {
         Ok(())
     } else {
@@ -39,13 +38,19 @@ pub fn bystander_verdict(
     before: &Image,
     after: &Image,
 ) -> Result<()> {
-    let mut findings = flagged(module, plan, after);
-    findings.extend(differing(module, before, after));
+    let findings = findings(module, plan, before, after);
     if findings.is_empty() {
         Ok(())
     } else {
         Err(wording::helper_changed(name, findings))
     }
+}
+
+/// Every change that would be lost.
+fn findings(module: &Module<'_>, plan: &Plan, before: &Image, after: &Image) -> Vec<String> {
+    let mut findings = flagged(module, plan, after);
+    findings.extend(differing(module, before, after));
+    findings
 }
 
 fn flagged(module: &Module<'_>, plan: &Plan, after: &Image) -> Vec<String> {
