@@ -24,6 +24,7 @@ pub struct Policy {
     pub(crate) keep_init_func: bool,
     pub(crate) keep_initialize: bool,
     pub(crate) bystander: bool,
+    pub(crate) guard_address: Option<u64>,
 }
 
 /// An export of the function named `src` becomes one named `dst`.
@@ -73,6 +74,14 @@ impl Policy {
     /// Whether the snapshot still exports a reactor's `_initialize` (default: no).
     pub fn keep_initialize(&mut self, keep: bool) -> &mut Self {
         self.keep_initialize = keep;
+        self
+    }
+
+    /// Where an imported shared memory has four bytes, zero in a fresh memory and used by nothing
+    /// else, through which instances agree on who restores its contents (default: the flag of the
+    /// module's own memory initialization, where that is recognized).
+    pub fn guard_address(&mut self, address: u64) -> &mut Self {
+        self.guard_address = Some(address);
         self
     }
 

@@ -34,6 +34,7 @@ mod imports;
 mod limiter;
 mod pages;
 mod read;
+mod recorder;
 mod state;
 mod wasi;
 mod watch;
@@ -41,8 +42,9 @@ mod wizer;
 
 pub use attempt::{Attempt, Ended, Helper, HelperImages, Ran, Step, attempt};
 pub use config::{Compiler, Limits};
-pub use preinit_core::{Error, ErrorKind, Policy, Result};
+pub use preinit_core::{Error, ErrorKind, Module, Plan, Policy, Result, Snapshot};
 pub use preinit_host as host;
+pub use recorder::{Recorder, Recording};
 pub use wasi::add_wasi_to_linker;
 pub use wasmtime;
 pub use wizer::Wizer;

@@ -2,11 +2,8 @@
 
 use crate::call::{Ready, ready};
 use crate::failure::{During, Guest, InForce, explain};
-use crate::read::{Scan, read};
-use preinit_core::{
-    Error, ErrorKind, Image, Instrumented, Module, Plan, Policy, Result, Scope, Snapshot, check,
-    emit, instrument, lay_out, verdict,
-};
+use crate::recorder::Recorder;
+use preinit_core::{Error, Module, Policy, Result, Snapshot};
 use wasmtime::{Instance, Store};
 
 /// Pre-initializes modules in a store of the caller's.
@@ -82,22 +79,23 @@ impl Wizer {
         instantiate: impl FnOnce(&mut Store<T>, &wasmtime::Module) -> wasmtime::Result<Instance>,
     ) -> Result<Vec<u8>> {
         let module = Module::decode(wasm)?;
-        let half = Half::new(&module, &self.policy)?;
-        let compiled = half.compile(store)?;
+        let recorder = Recorder::new(&module, &self.policy)?;
+        let compiled = recorder.compile(store)?;
         let instance = instantiate(store, &compiled)
-            .map_err(|error| half.failed(&error, During::Instantiation, &compiled))?;
-        let before = half.read(store, &instance, Scope::Imports)?;
-        for call in half.plan.calls() {
+            .map_err(|error| failed(&recorder, &error, During::Instantiation, &compiled))?;
+        let recording = recorder.begin(&mut *store, instance, &[])?;
+        for call in recorder.plan().calls() {
             let Ready {
                 func,
                 args,
                 mut results,
             } = ready(&mut *store, &instance, call)?;
             func.call(&mut *store, &args, &mut results)
-                .map_err(|error| half.failed(&error, During::Call(call), &compiled))?;
+                .map_err(|error| failed(&recorder, &error, During::Call(call), &compiled))?;
         }
-        let after = half.read(store, &instance, Scope::All)?;
-        half.finish(&before, &after).map(Snapshot::into_wasm)
+        recorder
+            .snapshot(store, &recording, &[])
+            .map(Snapshot::into_wasm)
     }
 
     /// [`run`](Self::run) for a store whose functions have to be called asynchronously.
@@ -128,13 +126,13 @@ impl Wizer {
         instantiate: impl AsyncFnOnce(&mut Store<T>, &wasmtime::Module) -> wasmtime::Result<Instance>,
     ) -> Result<Vec<u8>> {
         let module = Module::decode(wasm)?;
-        let half = Half::new(&module, &self.policy)?;
-        let compiled = half.compile(store)?;
+        let recorder = Recorder::new(&module, &self.policy)?;
+        let compiled = recorder.compile(store)?;
         let instance = instantiate(store, &compiled)
             .await
-            .map_err(|error| half.failed(&error, During::Instantiation, &compiled))?;
-        let before = half.read(store, &instance, Scope::Imports)?;
-        for call in half.plan.calls() {
+            .map_err(|error| failed(&recorder, &error, During::Instantiation, &compiled))?;
+        let recording = recorder.begin(&mut *store, instance, &[])?;
+        for call in recorder.plan().calls() {
             let Ready {
                 func,
                 args,
@@ -142,64 +140,23 @@ impl Wizer {
             } = ready(&mut *store, &instance, call)?;
             func.call_async(&mut *store, &args, &mut results)
                 .await
-                .map_err(|error| half.failed(&error, During::Call(call), &compiled))?;
+                .map_err(|error| failed(&recorder, &error, During::Call(call), &compiled))?;
         }
-        let after = half.read(store, &instance, Scope::All)?;
-        half.finish(&before, &after).map(Snapshot::into_wasm)
+        recorder
+            .snapshot(store, &recording, &[])
+            .map(Snapshot::into_wasm)
     }
 }
 
-/// What both ways of running share: all but the calls themselves.
-struct Half<'a> {
-    module: &'a Module<'a>,
-    plan: Plan,
-    twin: Instrumented,
-}
-
-impl<'a> Half<'a> {
-    fn new(module: &'a Module<'a>, policy: &Policy) -> Result<Self> {
-        let plan = Plan::new(module, policy)?;
-        let twin = instrument(module, &plan)?;
-        Ok(Half { module, plan, twin })
-    }
-
-    fn compile<T>(&self, store: &Store<T>) -> Result<wasmtime::Module> {
-        wasmtime::Module::new(store.engine(), self.twin.wasm()).map_err(|error| {
-            Error::new(
-                ErrorKind::Unsupported,
-                format!("the store's engine can't compile the module: {error:#}"),
-            )
-            .with_hint("switch on the proposals that the module uses")
-        })
-    }
-
-    fn read<T: 'static>(
-        &self,
-        store: &mut Store<T>,
-        instance: &Instance,
-        scope: Scope,
-    ) -> Result<Image> {
-        // The memories are the caller's: nothing is known about how they are mapped.
-        read(store, instance, self.module, &self.plan, scope, Scan::Bytes)
-    }
-
-    fn finish(&self, before: &Image, after: &Image) -> Result<Snapshot> {
-        verdict(self.module, &self.plan, before, after)?;
-        let layout = lay_out(self.module, &self.plan, after)?;
-        let emitted = emit(self.module, &self.plan, after, &layout)?;
-        check(self.module, &self.plan, after, &layout, emitted)
-    }
-
-    fn failed(
-        &self,
-        error: &wasmtime::Error,
-        during: During<'_>,
-        compiled: &wasmtime::Module,
-    ) -> Error {
-        let guest = Guest {
-            compiled,
-            names: self.module.names(),
-        };
-        explain(error, during, &[guest], &InForce::default())
-    }
+fn failed(
+    recorder: &Recorder<'_>,
+    error: &wasmtime::Error,
+    during: During<'_>,
+    compiled: &wasmtime::Module,
+) -> Error {
+    let guest = Guest {
+        compiled,
+        names: recorder.module().names(),
+    };
+    explain(error, during, &[guest], &InForce::default())
 }
