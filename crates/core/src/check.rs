@@ -3,18 +3,25 @@
 //! Reads the output like anybody else's module and shares nothing with layout and emit but the
 //! image. A snapshot exists only behind this check (I5, I6).
 
+use crate::changes::{Changes, TableChange};
+use crate::constant::{self, ConstRef};
 use crate::emit::Emitted;
 use crate::error::{Result, emit as wording};
 use crate::image::{Image, MemoryImage};
-use crate::index::MemoryIdx;
+use crate::index::{FuncIdx, MemoryIdx, TableIdx};
 use crate::layout::Layout;
-use crate::module::Module;
+use crate::module::{Module, Origin};
 use crate::plan::Plan;
+use crate::reference::Ref;
 use crate::report::Report;
-use crate::section::id;
+use crate::start::is_left_to_code;
 use crate::value::Value;
+use cranelift_entity::EntityRef;
 use std::collections::HashMap;
-use wasmparser::{BinaryReaderError, ConstExpr, DataKind, Operator, Parser, Payload, Validator};
+use wasmparser::{
+    BinaryReaderError, DataKind, ElementItems, ElementKind, Parser, Payload, TableInit, TypeRef,
+    ValType, Validator,
+};
 
 /// A pre-initialized module: validated, and checked against the state it was made from.
 #[derive(Clone, Debug)]
@@ -49,6 +56,7 @@ pub fn check(
     module: &Module<'_>,
     plan: &Plan,
     image: &Image,
+    changes: &Changes,
     layout: &Layout,
     emitted: Emitted,
 ) -> Result<Snapshot> {
@@ -57,8 +65,9 @@ pub fn check(
         .map_err(|error| wording::invalid_output(&error))?;
     let rebuilt =
         Rebuilt::read(&emitted.wasm).map_err(|error| wording::unreadable("the output", &error))?;
-    rebuilt.compare(module, plan, image)?;
-    let report = Report::new(module, image, layout, emitted.wasm.len(), emitted.notes);
+    rebuilt.compare(module, plan, image, emitted.functions_added)?;
+    rebuilt.compare_references(module, changes)?;
+    let report = Report::new(module, image, changes, layout, &emitted);
     Ok(Snapshot {
         wasm: emitted.wasm,
         report,
@@ -71,22 +80,47 @@ struct Rebuilt<'a> {
     /// The minimum of every memory that it defines, in order.
     minimums: Vec<u64>,
     globals: Vec<Option<Value>>,
+    references: Vec<ConstRef>,
+    /// The minimum of every table that it defines, and what its entries are at first.
+    tables: Vec<(u64, ConstRef)>,
+    /// Active element segments with constant offsets, in the order of their application.
+    elements: Vec<(TableIdx, u64, Vec<ConstRef>)>,
     /// Active segments with constant offsets: by memory, in the order of their application.
     data: HashMap<MemoryIdx, Vec<(u64, &'a [u8])>>,
-    code: &'a [u8],
+    bodies: Vec<&'a [u8]>,
     exports: Vec<(&'a str, u32)>,
-    starts: bool,
+    imported_functions: u32,
+    start: Option<u32>,
 }
 
 impl<'a> Rebuilt<'a> {
     fn read(wasm: &'a [u8]) -> Result<Self, BinaryReaderError> {
         let mut rebuilt = Rebuilt::default();
         for payload in Parser::new(0).parse_all(wasm) {
-            let payload = payload?;
-            if let Some((id::CODE, range)) = payload.as_section() {
-                rebuilt.code = &wasm[range];
-            }
-            match payload {
+            match payload? {
+                Payload::ImportSection(reader) => {
+                    for import in reader.into_imports() {
+                        let function =
+                            matches!(import?.ty, TypeRef::Func(_) | TypeRef::FuncExact(_));
+                        rebuilt.imported_functions += u32::from(function);
+                    }
+                }
+                Payload::TableSection(reader) => {
+                    for table in reader {
+                        let table = table?;
+                        let initial = match &table.init {
+                            TableInit::RefNull => ConstRef::Null,
+                            TableInit::Expr(expr) => ConstRef::of(expr)?,
+                        };
+                        rebuilt.tables.push((table.ty.initial, initial));
+                    }
+                }
+                Payload::ElementSection(reader) => {
+                    for element in reader {
+                        rebuilt.element(element?)?;
+                    }
+                }
+                Payload::CodeSectionEntry(body) => rebuilt.bodies.push(&wasm[body.range()]),
                 Payload::MemorySection(reader) => {
                     for memory in reader {
                         rebuilt.minimums.push(memory?.initial);
@@ -94,7 +128,9 @@ impl<'a> Rebuilt<'a> {
                 }
                 Payload::GlobalSection(reader) => {
                     for global in reader {
-                        rebuilt.globals.push(value(&global?.init_expr)?);
+                        let initializer = global?.init_expr;
+                        rebuilt.globals.push(constant::number(&initializer)?);
+                        rebuilt.references.push(ConstRef::of(&initializer)?);
                     }
                 }
                 Payload::ExportSection(reader) => {
@@ -103,7 +139,7 @@ impl<'a> Rebuilt<'a> {
                         rebuilt.exports.push((export.name, export.index));
                     }
                 }
-                Payload::StartSection { .. } => rebuilt.starts = true,
+                Payload::StartSection { func, .. } => rebuilt.start = Some(func),
                 Payload::DataSection(reader) => {
                     for data in reader {
                         rebuilt.segment(data?)?;
@@ -115,6 +151,32 @@ impl<'a> Rebuilt<'a> {
         Ok(rebuilt)
     }
 
+    fn element(&mut self, element: wasmparser::Element<'a>) -> Result<(), BinaryReaderError> {
+        let ElementKind::Active {
+            table_index,
+            offset_expr,
+        } = &element.kind
+        else {
+            return Ok(());
+        };
+        let Some(offset) = constant::offset(offset_expr)? else {
+            return Ok(());
+        };
+        let items: Result<Vec<ConstRef>, _> = match element.items {
+            ElementItems::Functions(functions) => functions
+                .into_iter()
+                .map(|func| Ok(ConstRef::Func(FuncIdx::from_u32(func?))))
+                .collect(),
+            ElementItems::Expressions(_, expressions) => expressions
+                .into_iter()
+                .map(|expr| ConstRef::of(&expr?))
+                .collect(),
+        };
+        let table = TableIdx::from_u32(table_index.unwrap_or(0));
+        self.elements.push((table, offset, items?));
+        Ok(())
+    }
+
     fn segment(&mut self, data: wasmparser::Data<'a>) -> Result<(), BinaryReaderError> {
         let DataKind::Active {
             memory_index,
@@ -123,7 +185,7 @@ impl<'a> Rebuilt<'a> {
         else {
             return Ok(());
         };
-        if let Some(offset) = crate::decode::constant(offset_expr)? {
+        if let Some(offset) = constant::offset(offset_expr)? {
             let memory = MemoryIdx::from_u32(*memory_index);
             self.data
                 .entry(memory)
@@ -133,16 +195,28 @@ impl<'a> Rebuilt<'a> {
         Ok(())
     }
 
-    fn compare(&self, module: &Module<'_>, plan: &Plan, image: &Image) -> Result<()> {
-        let code = module
-            .sections
-            .iter()
-            .find(|section| section.id == id::CODE);
-        let code = code.map_or(&[][..], |section| &module.bytes[section.range.clone()]);
-        if self.code != code {
+    fn compare(
+        &self,
+        module: &Module<'_>,
+        plan: &Plan,
+        image: &Image,
+        functions_added: usize,
+    ) -> Result<()> {
+        let original = module
+            .functions
+            .values()
+            .take(module.kept_functions())
+            .filter_map(|origin| match origin {
+                Origin::Defined(range) => Some(&module.bytes[range.clone()]),
+                Origin::Imported => None,
+            });
+        let kept = self.bodies.len().checked_sub(functions_added);
+        if kept.is_none_or(|kept| !original.eq(self.bodies[..kept].iter().copied())) {
             return Err(wording::not_rebuilt("the code section"));
         }
-        if self.starts {
+        let last = self.imported_functions + self.bodies.len() as u32;
+        let start = (functions_added > 0).then(|| last - 1);
+        if self.start != start {
             return Err(wording::not_rebuilt("the start section"));
         }
         let planned = plan
@@ -187,6 +261,63 @@ impl<'a> Rebuilt<'a> {
     }
 }
 
+impl Rebuilt<'_> {
+    /// What constants say of changed globals and tables; the rest is left to the start function.
+    fn compare_references(&self, module: &Module<'_>, changes: &Changes) -> Result<()> {
+        let imported = |defined: usize, all: usize| all - defined;
+        let first = imported(self.references.len(), module.globals.len());
+        for (index, value) in &changes.references {
+            let ValType::Ref(ty) = module.globals[*index].ty.content_type else {
+                continue;
+            };
+            let is_constant =
+                module.globals[*index].origin.is_defined() && !is_left_to_code(module, ty, *value);
+            if is_constant && !says(self.references.get(index.index() - first), *value) {
+                return Err(wording::not_rebuilt(&module.names.global(*index)));
+            }
+        }
+        let first = imported(self.tables.len(), module.tables.len());
+        for (index, change) in &changes.tables {
+            let TableChange::Anew(entries) = change else {
+                continue;
+            };
+            let name = module.names.table(*index);
+            let Some((minimum, initial)) = self.tables.get(index.index() - first) else {
+                return Err(wording::not_rebuilt(&name));
+            };
+            let mut filled = vec![*initial; entries.len()];
+            for (table, offset, items) in &self.elements {
+                let offset = usize::try_from(*offset).unwrap_or(usize::MAX);
+                if table == index {
+                    filled
+                        .get_mut(offset..offset.saturating_add(items.len()))
+                        .ok_or_else(|| wording::not_rebuilt(&name))?
+                        .copy_from_slice(items);
+                }
+            }
+            let ty = module.tables[*index].ty.element_type;
+            let right = *minimum == entries.len() as u64
+                && entries.iter().zip(&filled).all(|(value, filled)| {
+                    is_left_to_code(module, ty, *value) || says(Some(filled), *value)
+                });
+            if !right {
+                return Err(wording::not_rebuilt(&name));
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Whether a constant expression makes this reference.
+fn says(expression: Option<&ConstRef>, value: Ref) -> bool {
+    match (expression, value) {
+        (Some(ConstRef::Null), Ref::Null) => true,
+        (Some(ConstRef::Func(said)), Ref::Func(value)) => *said == value,
+        (Some(ConstRef::I31(said)), Ref::I31(value)) => *said == value,
+        _ => false,
+    }
+}
+
 /// Whether these segments, applied to zeros, give exactly this image.
 ///
 /// They have to be ascending and disjoint, which ours are; then no byte is written twice, and it
@@ -216,20 +347,6 @@ fn rebuilds(segments: &[(u64, &[u8])], contents: &MemoryImage) -> bool {
         }
     }
     runs.next().is_none()
-}
-
-/// The value of an initialiser that is a single constant.
-fn value(expr: &ConstExpr<'_>) -> Result<Option<Value>, BinaryReaderError> {
-    let mut operators = expr.get_operators_reader();
-    let value = match operators.read()? {
-        Operator::I32Const { value } => Value::I32(value),
-        Operator::I64Const { value } => Value::I64(value),
-        Operator::F32Const { value } => Value::F32(value.bits()),
-        Operator::F64Const { value } => Value::F64(value.bits()),
-        Operator::V128Const { value } => Value::V128(value.i128().cast_unsigned()),
-        _ => return Ok(None),
-    };
-    Ok(matches!(operators.read()?, Operator::End).then_some(value))
 }
 
 #[cfg(test)]

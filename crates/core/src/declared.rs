@@ -1,12 +1,11 @@
-//! Function references that lose their declaration with an export.
+//! Function references that lose their declaration.
 //!
 //! `ref.func` in code is valid only for functions that occur elsewhere in the module: in an
-//! element segment, a global's initialiser or an export. An export that is removed may have been
-//! that occurrence; a declarative element segment then takes its place.
+//! element segment, a global's initialiser or an export. What is removed or written anew may have
+//! been that occurrence; a declarative element segment then takes its place.
 //!
 //! <https://webassembly.github.io/spec/core/valid/conventions.html#contexts>
 
-use crate::exports::KeptExport;
 use crate::externs::is_function;
 use crate::index::FuncIdx;
 use crate::module::{Module, Origin};
@@ -14,56 +13,45 @@ use std::collections::BTreeSet;
 use wasm_encoder::Encode;
 use wasmparser::{BinaryReader, BinaryReaderError, FunctionBody, Operator};
 
-/// The functions to declare, in index order: those that code refers to and no export shows any
-/// more. Some may be declared elsewhere, too; that does no harm.
+/// The functions to declare, in index order: those that code refers to and that nothing else in the
+/// snapshot names. `named` are those that it does name.
 pub(crate) fn lost(
     module: &Module<'_>,
-    kept: &[KeptExport],
+    named: &BTreeSet<FuncIdx>,
 ) -> Result<Vec<FuncIdx>, BinaryReaderError> {
-    let mut removed: BTreeSet<u32> = module
+    let exported = module
         .exports
         .iter()
         .filter(|export| is_function(export.kind))
-        .map(|export| export.index)
+        .map(|export| FuncIdx::from_u32(export.index));
+    let candidates: BTreeSet<FuncIdx> = module
+        .referenced
+        .iter()
+        .copied()
+        .chain(exported)
+        .filter(|func| !named.contains(func))
         .collect();
-    for export in kept.iter().filter(|export| is_function(export.kind)) {
-        removed.remove(&export.index);
+    if candidates.is_empty() {
+        return Ok(Vec::new());
     }
-    let mut lost = Vec::new();
-    for func in removed {
-        if is_referenced(module, func)? {
-            lost.push(FuncIdx::from_u32(func));
-        }
-    }
-    Ok(lost)
-}
-
-fn is_referenced(module: &Module<'_>, func: u32) -> Result<bool, BinaryReaderError> {
-    // Most bodies do not even hold the bytes of the instruction.
-    for origin in module.functions.values() {
+    let mut lost = BTreeSet::new();
+    for origin in module.functions.values().take(module.kept_functions()) {
         let Origin::Defined(range) = origin else {
             continue;
         };
         let bytes = &module.bytes[range.clone()];
-        if !may_refer(bytes, func) {
+        // Most bodies do not even hold the opcode.
+        if !bytes.contains(&0xd2) {
             continue;
         }
         let body = FunctionBody::new(BinaryReader::new(bytes, range.start));
         for operator in body.get_operators_reader()? {
-            if matches!(operator?, Operator::RefFunc { function_index } if function_index == func) {
-                return Ok(true);
+            if let Operator::RefFunc { function_index } = operator? {
+                lost.insert(FuncIdx::from_u32(function_index));
             }
         }
     }
-    Ok(false)
-}
-
-/// Whether `ref.func` (0xd2) of this function can occur: its opcode before the first bits of the
-/// index.
-fn may_refer(body: &[u8], func: u32) -> bool {
-    let low = (func & 0x7f) as u8;
-    body.windows(2)
-        .any(|pair| pair[0] == 0xd2 && pair[1] & 0x7f == low)
+    Ok(lost.intersection(&candidates).copied().collect())
 }
 
 /// A declarative element segment of these functions.

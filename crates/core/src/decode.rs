@@ -1,16 +1,22 @@
 //! Decode: bytes → [`Module`], validation included.
 
+use crate::constant::{self, ConstRef};
 use crate::error::{Result, decode as wording};
 use crate::externs::{Export, Import};
-use crate::index::{DataIdx, FuncIdx, MemoryIdx};
-use crate::module::{DataSegment, Global, Item, Module, Origin, Placement, Section, SegmentMode};
+use crate::index::{DataIdx, ElemIdx, FuncIdx, GlobalIdx, MemoryIdx, TableIdx, TagIdx, TypeIdx};
+use crate::module::{
+    DataSegment, ElementMode, ElementSegment, Global, Item, Module, Origin, Placement, Section,
+    TableInit,
+};
 use crate::names::Names;
+use crate::ours::Ours;
 use cranelift_entity::{EntityRef, PrimaryMap};
+use std::collections::BTreeSet;
 use std::ops::Range;
 use wasmparser::types::Types;
 use wasmparser::{
-    BinaryReaderError, ConstExpr, DataKind, ElementKind, ExternalKind, FromReader, Operator,
-    Parser, Payload, SectionLimited, TypeRef, Validator, WasmFeatures,
+    BinaryReaderError, DataKind, Element, ElementItems, ElementKind, ExternalKind, FromReader,
+    Parser, Payload, RefType, SectionLimited, SubType, TypeRef, Validator, WasmFeatures,
 };
 
 impl<'a> Module<'a> {
@@ -55,11 +61,6 @@ fn refuse(module: &Module<'_>) -> Result<()> {
             return Err(wording::object_file(section.name, section.range.start));
         }
     }
-    for (memory, item) in &module.memories {
-        if item.ty.shared {
-            return Err(wording::shared_memory(&module.names.memory(memory)));
-        }
-    }
     Ok(())
 }
 
@@ -76,6 +77,11 @@ fn read<'a>(bytes: &'a [u8], types: Types) -> Result<Module<'a>, BinaryReaderErr
             module.sections.push(Section { id, name, range });
         }
         match payload {
+            Payload::TypeSection(reader) => {
+                for group in reader {
+                    module.subtypes.extend(group?.into_types());
+                }
+            }
             Payload::ImportSection(reader) => {
                 for import in reader.into_imports() {
                     module.import(import?);
@@ -83,16 +89,27 @@ fn read<'a>(bytes: &'a [u8], types: Types) -> Result<Module<'a>, BinaryReaderErr
             }
             Payload::TableSection(reader) => {
                 for table in reader {
-                    module.tables.push(defined(table?.ty));
+                    let table = table?;
+                    if let wasmparser::TableInit::Expr(expr) = &table.init {
+                        constant::functions(expr, &mut module.referenced)?;
+                    }
+                    module.tables.push(Item {
+                        ty: table.ty,
+                        origin: Origin::Defined(table_init(&table.init)?),
+                    });
                 }
             }
             Payload::MemorySection(reader) => {
                 for memory in reader {
-                    module.memories.push(defined(memory?));
+                    module.memories.push(Item {
+                        ty: memory?,
+                        origin: Origin::Defined(()),
+                    });
                 }
             }
             Payload::GlobalSection(reader) => {
                 for_each_ranged(reader, |global: wasmparser::Global<'_>, range| {
+                    constant::functions(&global.init_expr, &mut module.referenced)?;
                     module.globals.push(Global {
                         ty: global.ty,
                         origin: Origin::Defined(range),
@@ -112,12 +129,11 @@ fn read<'a>(bytes: &'a [u8], types: Types) -> Result<Module<'a>, BinaryReaderErr
             }
             Payload::StartSection { func, .. } => module.start = Some(FuncIdx::from_u32(func)),
             Payload::ElementSection(reader) => {
-                for element in reader {
-                    module.elements.push(match element?.kind {
-                        ElementKind::Passive => SegmentMode::Passive,
-                        ElementKind::Active { .. } | ElementKind::Declared => SegmentMode::Gone,
-                    });
-                }
+                for_each_ranged(reader, |segment: Element<'_>, range| {
+                    let segment = element(segment, range, &mut module.referenced)?;
+                    module.elements.push(segment);
+                    Ok(())
+                })?;
             }
             Payload::DataSection(reader) => {
                 for_each_ranged(reader, |data: wasmparser::Data<'_>, range| {
@@ -130,6 +146,11 @@ fn read<'a>(bytes: &'a [u8], types: Types) -> Result<Module<'a>, BinaryReaderErr
                     Ok(())
                 })?;
             }
+            Payload::TagSection(reader) => {
+                for tag in reader {
+                    module.tags.push(TypeIdx::from_u32(tag?.func_type_idx));
+                }
+            }
             Payload::CodeSectionEntry(body) => {
                 module.functions.push(Origin::Defined(body.range()));
             }
@@ -140,21 +161,27 @@ fn read<'a>(bytes: &'a [u8], types: Types) -> Result<Module<'a>, BinaryReaderErr
         }
     }
     let names = Names::read(name_section, &module.imports, &module.exports);
-    Ok(Module {
+    let mut module = Module {
         bytes,
         sections: module.sections,
         imports: module.imports,
         functions: module.functions,
+        subtypes: module.subtypes,
+        tags: module.tags,
         tables: module.tables,
         memories: module.memories,
         globals: module.globals,
         exports: module.exports,
         start: module.start,
+        referenced: module.referenced,
         elements: module.elements,
         data: module.data,
         types,
         names,
-    })
+        ours: Ours::default(),
+    };
+    module.ours = Ours::find(&module);
+    Ok(module)
 }
 
 /// What the sections have told so far.
@@ -163,12 +190,15 @@ struct Facts<'a> {
     sections: Vec<Section<'a>>,
     imports: Vec<Import<'a>>,
     functions: PrimaryMap<FuncIdx, Origin<Range<usize>>>,
-    tables: PrimaryMap<crate::TableIdx, Item<wasmparser::TableType>>,
+    subtypes: PrimaryMap<TypeIdx, SubType>,
+    tags: PrimaryMap<TagIdx, TypeIdx>,
+    tables: PrimaryMap<TableIdx, Item<wasmparser::TableType, TableInit>>,
     memories: PrimaryMap<MemoryIdx, Item<wasmparser::MemoryType>>,
-    globals: PrimaryMap<crate::GlobalIdx, Global>,
+    globals: PrimaryMap<GlobalIdx, Global>,
     exports: Vec<Export<'a>>,
     start: Option<FuncIdx>,
-    elements: PrimaryMap<crate::ElemIdx, SegmentMode>,
+    referenced: BTreeSet<FuncIdx>,
+    elements: PrimaryMap<ElemIdx, ElementSegment>,
     data: PrimaryMap<DataIdx, DataSegment>,
 }
 
@@ -194,7 +224,10 @@ impl<'a> Facts<'a> {
                 });
                 ExternalKind::Global
             }
-            TypeRef::Tag(_) => ExternalKind::Tag,
+            TypeRef::Tag(ty) => {
+                self.tags.push(TypeIdx::from_u32(ty.func_type_idx));
+                ExternalKind::Tag
+            }
         };
         self.imports.push(Import {
             module: import.module,
@@ -204,14 +237,7 @@ impl<'a> Facts<'a> {
     }
 }
 
-fn defined<T>(ty: T) -> Item<T> {
-    Item {
-        ty,
-        origin: Origin::Defined(()),
-    }
-}
-
-fn imported<T>(ty: T) -> Item<T> {
+fn imported<T, D>(ty: T) -> Item<T, D> {
     Item {
         ty,
         origin: Origin::Imported,
@@ -244,18 +270,58 @@ fn placement(kind: &DataKind<'_>) -> Result<Placement, BinaryReaderError> {
             offset_expr,
         } => Placement::Active {
             memory: MemoryIdx::new(*memory_index as usize),
-            constant: constant(offset_expr)?,
+            constant: constant::offset(offset_expr)?,
         },
     })
 }
 
-/// The value of an offset expression that is a single constant.
-pub(crate) fn constant(expr: &ConstExpr<'_>) -> Result<Option<u64>, BinaryReaderError> {
-    let mut operators = expr.get_operators_reader();
-    let value = match operators.read()? {
-        Operator::I32Const { value } => u64::from(value.cast_unsigned()),
-        Operator::I64Const { value } => value.cast_unsigned(),
-        _ => return Ok(None),
+/// What the entries of a table are at first.
+fn table_init(init: &wasmparser::TableInit<'_>) -> Result<TableInit, BinaryReaderError> {
+    let value = match init {
+        wasmparser::TableInit::RefNull => ConstRef::Null,
+        wasmparser::TableInit::Expr(expr) => ConstRef::of(expr)?,
     };
-    Ok(matches!(operators.read()?, Operator::End).then_some(value))
+    Ok(TableInit { value })
+}
+
+fn element(
+    segment: Element<'_>,
+    range: Range<usize>,
+    referenced: &mut BTreeSet<FuncIdx>,
+) -> Result<ElementSegment, BinaryReaderError> {
+    let (ty, items) = match segment.items {
+        ElementItems::Functions(functions) => {
+            let functions: Result<Vec<FuncIdx>, _> = functions
+                .into_iter()
+                .map(|func| Ok(FuncIdx::from_u32(func?)))
+                .collect();
+            let functions = functions?;
+            referenced.extend(&functions);
+            let items = functions.into_iter().map(ConstRef::Func).collect();
+            (RefType::FUNC, items)
+        }
+        ElementItems::Expressions(ty, expressions) => {
+            let items: Result<_, _> = expressions
+                .into_iter()
+                .map(|expr| {
+                    let expr = expr?;
+                    constant::functions(&expr, referenced)?;
+                    ConstRef::of(&expr)
+                })
+                .collect();
+            (ty, items?)
+        }
+    };
+    Ok(ElementSegment {
+        mode: match segment.kind {
+            ElementKind::Passive => ElementMode::Passive,
+            ElementKind::Active { table_index, .. } => {
+                ElementMode::Active(TableIdx::from_u32(table_index.unwrap_or(0)))
+            }
+            ElementKind::Declared => ElementMode::Declared,
+        },
+        ty,
+        items,
+        range,
+    })
 }

@@ -1,6 +1,8 @@
 //! Image: the state that a run reached, as plain data.
 
-use crate::index::{FlagIdx, GlobalIdx, MemoryIdx};
+use crate::heap::Heap;
+use crate::index::{FlagIdx, GlobalIdx, MemoryIdx, ObjectIdx, TableIdx};
+use crate::reference::Ref;
 use crate::value::Value;
 use std::collections::BTreeMap;
 
@@ -12,6 +14,11 @@ pub struct Image {
     pub(crate) memories: BTreeMap<MemoryIdx, MemoryImage>,
     pub(crate) globals: BTreeMap<GlobalIdx, Value>,
     pub(crate) flags: BTreeMap<FlagIdx, u32>,
+    pub(crate) references: BTreeMap<GlobalIdx, Ref>,
+    pub(crate) tables: BTreeMap<TableIdx, Vec<Ref>>,
+    pub(crate) heap: Heap,
+    /// Objects of an earlier image that are still there, by their index in this one.
+    pub(crate) survivors: BTreeMap<ObjectIdx, ObjectIdx>,
 }
 
 impl Image {
@@ -20,7 +27,22 @@ impl Image {
         self.memories.get(&memory)
     }
 
-    /// The value of a mutable global of a numeric or vector type, if it was captured.
+    /// The value of a global of a reference type, if it was captured.
+    pub fn reference(&self, global: GlobalIdx) -> Option<Ref> {
+        self.references.get(&global).copied()
+    }
+
+    /// The entries of a table, if they were captured.
+    pub fn table(&self, table: TableIdx) -> Option<&[Ref]> {
+        self.tables.get(&table).map(Vec::as_slice)
+    }
+
+    /// Every object that the captured references reach.
+    pub fn heap(&self) -> &Heap {
+        &self.heap
+    }
+
+    /// The value of a global of a numeric or vector type, if it was captured.
     pub fn global(&self, global: GlobalIdx) -> Option<Value> {
         self.globals.get(&global).copied()
     }
@@ -87,6 +109,23 @@ impl MemoryImage {
     /// How many bytes the runs hold together.
     pub fn run_len(&self) -> usize {
         self.bytes.len()
+    }
+
+    /// The bytes of an address range.
+    pub(crate) fn copy(&self, range: &std::ops::Range<u64>) -> Vec<u8> {
+        let mut bytes = vec![0; (range.end - range.start) as usize];
+        let first = self.runs.partition_point(|run| run.end() <= range.start);
+        for run in self.runs[first..]
+            .iter()
+            .take_while(|run| run.start < range.end)
+        {
+            let (start, end) = (run.start.max(range.start), run.end().min(range.end));
+            let from =
+                &self.run_bytes(run)[(start - run.start) as usize..(end - run.start) as usize];
+            bytes[(start - range.start) as usize..(end - range.start) as usize]
+                .copy_from_slice(from);
+        }
+        bytes
     }
 
     /// Appends bytes that start and end with one that is not zero, behind all earlier ones.

@@ -27,6 +27,12 @@ index! {
     DataIdx "data segment "
     /// An element segment.
     ElemIdx "element segment "
+    /// A type.
+    TypeIdx "type "
+    /// A tag.
+    TagIdx "tag "
+    /// An object on the garbage-collected heap, in the order in which a walk from the roots finds it.
+    ObjectIdx "object "
     /// One export that the twin gained so that state can be read through it.
     ProbeIdx "probe "
     /// One flag global of the twin.

@@ -2,7 +2,8 @@
 //!
 //! The twin differs from the original in this alone:
 //!
-//! * every probe is exported, under a name the module does not use;
+//! * every probe is exported, under a name the module does not use; a global for each struct or
+//!   array type shows which type that is;
 //! * the start function is exported instead of started, so that imported state can be read before
 //!   it runs;
 //! * beside each instruction that changes state which an image does not record stands a store to a
@@ -12,12 +13,13 @@
 //! Added globals follow all others, so no index of the original moves (I1).
 
 use crate::error::{Result, emit as wording};
-use crate::index::FlagIdx;
+use crate::index::{FlagIdx, TypeIdx};
 use crate::module::{Module, Section};
-use crate::plan::{Plan, ProbeSubject};
+use crate::plan::Plan;
+use crate::probes::ProbeSubject;
 use crate::section::{Vector, id, write_header, write_section};
 use cranelift_entity::EntityRef;
-use wasm_encoder::{Encode, GlobalType, ValType};
+use wasm_encoder::{Encode, GlobalType, HeapType, RefType, ValType};
 use wasmparser::Validator;
 
 /// The twin: a valid module, ready to be instantiated by any engine.
@@ -65,7 +67,7 @@ impl Instrumented {
 pub fn instrument(module: &Module<'_>, plan: &Plan) -> Result<Instrumented> {
     let mut wasm = Vec::with_capacity(module.bytes.len() + 4096);
     write_header(&mut wasm);
-    let mut globals_done = plan.flags.is_empty();
+    let mut globals_done = plan.flags.is_empty() && types_shown(plan).next().is_none();
     let mut exports_done = false;
     for section in &module.sections {
         // Known sections have one order; those that the module lacks are put where they belong.
@@ -114,16 +116,53 @@ fn globals(module: &Module<'_>, plan: &Plan, original: Option<&Section<'_>>, was
             wasm_encoder::ConstExpr::i32_const(0).encode(bytes);
         });
     }
+    for ty in types_shown(plan) {
+        let heap_type = HeapType::Concrete(ty.as_u32());
+        let ty = GlobalType {
+            val_type: ValType::Ref(RefType {
+                nullable: true,
+                heap_type,
+            }),
+            mutable: false,
+            shared: false,
+        };
+        section.push(|bytes| {
+            ty.encode(bytes);
+            wasm_encoder::ConstExpr::ref_null(heap_type).encode(bytes);
+        });
+    }
     section.write(wasm, id::GLOBAL);
+}
+
+/// The types that have a global of their own, in the order of those globals.
+fn types_shown(plan: &Plan) -> impl Iterator<Item = TypeIdx> + '_ {
+    plan.probes
+        .values()
+        .filter_map(|probe| match probe.subject {
+            ProbeSubject::Type(ty) => Some(ty),
+            _ => None,
+        })
 }
 
 fn exports(module: &Module<'_>, plan: &Plan, original: Option<&Section<'_>>, wasm: &mut Vec<u8>) {
     let mut section = Vector::copy_of(module, original);
+    let mut types_shown = 0;
     for probe in plan.probes.values() {
         let (kind, index) = match probe.subject {
             ProbeSubject::Memory(memory) => (0x02u8, memory.as_u32()),
             ProbeSubject::Global(global) => (0x03, global.as_u32()),
             ProbeSubject::Flag(flag) => (0x03, flag_global(module, flag)),
+            ProbeSubject::Reference(global) => (0x03, global.as_u32()),
+            ProbeSubject::Table(table) => (0x01, table.as_u32()),
+            ProbeSubject::Function(func) => (0x00, func.as_u32()),
+            ProbeSubject::Tag(tag) => (0x04, tag.as_u32()),
+            ProbeSubject::Type(_) => {
+                types_shown += 1;
+                (
+                    0x03,
+                    (module.globals.len() + plan.flags.len()) as u32 + types_shown - 1,
+                )
+            }
         };
         section.push(|bytes| export(bytes, &probe.export, kind, index));
     }

@@ -6,10 +6,13 @@
 //! wasmtime compiles thousands of segments slowly where it can't map an image: the shortest gaps
 //! are filled until the number is comfortable.
 
+use crate::changes::Changes;
 use crate::cost::segment_overhead;
+use crate::difference::Patch;
 use crate::error::{Result, emit as wording};
 use crate::image::{Image, MemoryImage};
-use crate::index::MemoryIdx;
+use crate::imported::takes_segments;
+use crate::index::{DataIdx, MemoryIdx};
 use crate::module::{Module, Placement};
 use crate::plan::Plan;
 use cranelift_entity::EntityRef;
@@ -62,8 +65,13 @@ impl Layout {
 ///
 /// [`Limit`](crate::ErrorKind::Limit) if the segments of the original that must stay leave no room
 /// for a single one per memory.
-pub fn lay_out(module: &Module<'_>, plan: &Plan, image: &Image) -> Result<Layout> {
-    let kept = kept_segments(module, plan);
+pub fn lay_out(
+    module: &Module<'_>,
+    plan: &Plan,
+    image: &Image,
+    changes: &Changes,
+) -> Result<Layout> {
+    let kept = kept_segments(module, plan, changes);
     let mut gaps: Vec<Gap> = Vec::new();
     let mut memories = Vec::new();
     for (memory, item) in &module.memories {
@@ -102,13 +110,15 @@ pub fn lay_out(module: &Module<'_>, plan: &Plan, image: &Image) -> Result<Layout
     Ok(Layout { memories })
 }
 
-/// How many of the module's own data segments stay, as they are or as empty ones.
-pub(crate) fn kept_segments(module: &Module<'_>, plan: &Plan) -> usize {
-    module
+/// How many of the module's own data segments stay, and how many more write back what init changed
+/// in imported memories.
+pub(crate) fn kept_segments(module: &Module<'_>, plan: &Plan, changes: &Changes) -> usize {
+    let kept = module
         .data
         .iter()
-        .filter(|(data, segment)| keeps(module, plan, data.index(), &segment.placement))
-        .count()
+        .filter(|(data, segment)| keeps(module, plan, changes, *data, &segment.placement))
+        .count();
+    kept + written_back(module, changes).count()
 }
 
 /// Whether the original's data segment at this position has one in the snapshot.
@@ -118,10 +128,24 @@ pub(crate) fn kept_segments(module: &Module<'_>, plan: &Plan) -> usize {
 pub(crate) fn keeps(
     module: &Module<'_>,
     plan: &Plan,
-    position: usize,
+    changes: &Changes,
+    data: DataIdx,
     placement: &Placement,
 ) -> bool {
-    position < plan.code.data_named || !is_captured(module, placement)
+    data.index() < plan.code.data_named
+        || !(is_captured(module, placement) || changes.dropped_data.contains(&data))
+}
+
+/// What active segments write into imported memories.
+pub(crate) fn written_back<'c>(
+    module: &Module<'_>,
+    changes: &'c Changes,
+) -> impl Iterator<Item = (MemoryIdx, &'c Patch)> {
+    changes
+        .memories
+        .iter()
+        .filter(|(memory, _)| takes_segments(module, changes, **memory))
+        .flat_map(|(memory, change)| change.patches.iter().map(|patch| (*memory, patch)))
 }
 
 /// Whether the segment's effect is part of the image: active, into a defined memory.

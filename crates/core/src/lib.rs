@@ -24,67 +24,92 @@
 //! // An engine instantiates `twin.wasm()`, reads the imported state (here there is none), makes
 //! // the calls …
 //! assert_eq!(plan.calls()[0].export, "wizer-initialize");
-//! let before = Capture::new(&module, &plan, Scope::Imports).finish()?;
+//! let before = Capture::new(&module, &plan, Scope::Before).finish()?;
 //!
 //! // … and reads everything through the exports that the probes name.
-//! let mut capture = Capture::new(&module, &plan, Scope::All);
+//! let mut capture = Capture::new(&module, &plan, Scope::After);
 //! for (probe, wanted) in capture.wanted() {
 //!     match wanted.subject {
 //!         ProbeSubject::Memory(_) => capture.memory(probe, &[0; 65536], &Present::All)?,
 //!         ProbeSubject::Global(_) => capture.global(probe, Value::I32(7))?,
 //!         ProbeSubject::Flag(_) => capture.global(probe, Value::I32(0))?,
+//!         other => unreachable!("{other:?} is wanted with the roots only"),
 //!     }
 //! }
+//! assert!(capture.roots().is_empty());
 //! let after = capture.finish()?;
 //!
-//! verdict(&module, &plan, &before, &after)?;
-//! let layout = lay_out(&module, &plan, &after)?;
-//! let emitted = emit(&module, &plan, &after, &layout)?;
-//! let snapshot = check(&module, &plan, &after, &layout, emitted)?;
+//! let changes = verdict(&module, &plan, &before, &after)?;
+//! let layout = lay_out(&module, &plan, &after, &changes)?;
+//! let emitted = emit(&module, &plan, &after, &changes, &layout)?;
+//! let snapshot = check(&module, &plan, &after, &changes, &layout, emitted)?;
 //! assert!(snapshot.wasm().starts_with(b"\0asm"));
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
 mod calls;
 mod capture;
+mod changes;
 mod check;
+mod constant;
 mod cost;
 mod declared;
 mod decode;
+mod difference;
+mod elements;
 mod emit;
 mod error;
 mod exports;
 mod externs;
+mod finish;
+mod heap;
 mod image;
+mod imported;
 mod index;
 mod instrument;
+mod kinds;
 mod layout;
 mod module;
 mod names;
+mod once;
+mod ours;
+mod paths;
 mod plan;
 mod policy;
+mod probes;
+mod reference;
 mod report;
+mod roots;
 mod scan;
 mod section;
 mod sites;
+mod start;
 mod value;
 mod verdict;
 
 pub use calls::{Call, CallKind};
 pub use capture::{Capture, Scope};
+pub use changes::Changes;
 pub use check::{Snapshot, check};
 pub use cost::segment_overhead;
 pub use emit::{Emitted, emit};
 pub use error::{Error, ErrorKind, Result};
 pub use externs::Import;
+pub use finish::finish;
+pub use heap::{Contents, Described, Heap, Object, ObjectKind, Slot};
 pub use image::{Image, MemoryImage, Run};
-pub use index::{DataIdx, ElemIdx, FlagIdx, FuncIdx, GlobalIdx, MemoryIdx, ProbeIdx, TableIdx};
+pub use index::{
+    DataIdx, ElemIdx, FlagIdx, FuncIdx, GlobalIdx, MemoryIdx, ObjectIdx, ProbeIdx, TableIdx,
+    TagIdx, TypeIdx,
+};
 pub use instrument::{Instrumented, instrument};
 pub use layout::{COMFORTABLE_SEGMENTS, ENGINE_SEGMENTS, Layout, Segment, lay_out};
 pub use module::Module;
 pub use names::{Names, demangle};
-pub use plan::{Plan, Probe, ProbeSubject};
+pub use plan::Plan;
 pub use policy::{DEFAULT_INIT, OLD_DEFAULT_INIT, Policy, REACTOR_INIT};
+pub use probes::{Probe, ProbeSubject};
+pub use reference::{Foreign, ForeignKind, Ref};
 pub use report::{MemoryReport, Report};
 pub use scan::Present;
 pub use value::Value;

@@ -1,12 +1,19 @@
 //! A decoded module: facts read once and never changed.
 
+use crate::constant::ConstRef;
 use crate::externs::{Export, Import, is_function};
-use crate::index::{DataIdx, ElemIdx, FuncIdx, GlobalIdx, MemoryIdx, TableIdx};
+use crate::index::{DataIdx, ElemIdx, FuncIdx, GlobalIdx, MemoryIdx, TableIdx, TagIdx, TypeIdx};
 use crate::names::Names;
+use crate::ours::Ours;
+use crate::probes::ProbeSubject;
 use cranelift_entity::PrimaryMap;
+use std::collections::BTreeSet;
 use std::ops::Range;
 use wasmparser::types::Types;
-use wasmparser::{FuncType, GlobalType, MemoryType, TableType};
+use wasmparser::{
+    CompositeInnerType, ExternalKind, FieldType, FuncType, GlobalType, MemoryType, RefType,
+    SubType, TableType, ValType,
+};
 
 /// A valid core module, decoded.
 ///
@@ -16,15 +23,23 @@ pub struct Module<'a> {
     pub(crate) sections: Vec<Section<'a>>,
     pub(crate) imports: Vec<Import<'a>>,
     pub(crate) functions: PrimaryMap<FuncIdx, Origin<Range<usize>>>,
-    pub(crate) tables: PrimaryMap<TableIdx, Item<TableType>>,
+    /// As the binary has them: their references to other types are indices of the module.
+    pub(crate) subtypes: PrimaryMap<TypeIdx, SubType>,
+    pub(crate) tables: PrimaryMap<TableIdx, Item<TableType, TableInit>>,
     pub(crate) memories: PrimaryMap<MemoryIdx, Item<MemoryType>>,
     pub(crate) globals: PrimaryMap<GlobalIdx, Global>,
     pub(crate) exports: Vec<Export<'a>>,
     pub(crate) start: Option<FuncIdx>,
-    pub(crate) elements: PrimaryMap<ElemIdx, SegmentMode>,
+    /// The functions that constant expressions and element segments refer to.
+    pub(crate) referenced: BTreeSet<FuncIdx>,
+    /// The types of the tags, by their index.
+    pub(crate) tags: PrimaryMap<TagIdx, TypeIdx>,
+    pub(crate) elements: PrimaryMap<ElemIdx, ElementSegment>,
     pub(crate) data: PrimaryMap<DataIdx, DataSegment>,
     pub(crate) types: Types,
     pub(crate) names: Names<'a>,
+    /// What an earlier snapshot's start function consists of.
+    pub(crate) ours: Ours,
 }
 
 /// One section of the binary, in the order of the binary.
@@ -53,9 +68,15 @@ impl<D> Origin<D> {
 
 /// An item of a type, imported or defined.
 #[derive(Clone, Debug)]
-pub(crate) struct Item<T> {
+pub(crate) struct Item<T, D = ()> {
     pub(crate) ty: T,
-    pub(crate) origin: Origin<()>,
+    pub(crate) origin: Origin<D>,
+}
+
+/// What a table's entries are before any segment fills them.
+#[derive(Clone, Debug)]
+pub(crate) struct TableInit {
+    pub(crate) value: ConstRef,
 }
 
 /// A global; a defined one has the range of its type and initialiser.
@@ -66,19 +87,42 @@ pub(crate) struct Global {
 }
 
 impl Global {
-    /// Whether its whole value is a mutable number or vector: what an image records.
+    /// Whether it holds a reference.
+    pub(crate) fn is_reference(&self) -> bool {
+        self.ty.content_type.is_reference_type()
+    }
+
+    /// Whether its whole value is a mutable number or vector: what the snapshot states anew.
     pub(crate) fn is_recorded(&self) -> bool {
-        self.ty.mutable && !self.ty.content_type.is_reference_type()
+        self.ty.mutable && !self.is_reference()
+    }
+
+    /// Whether it is a number or vector that the module is given and can't change: what the
+    /// snapshot relies on.
+    pub(crate) fn is_relied_on(&self) -> bool {
+        !self.ty.mutable && !self.is_reference() && !self.origin.is_defined()
     }
 }
 
-/// Whether a segment is still there after instantiation.
+/// One element segment.
+#[derive(Clone, Debug)]
+pub(crate) struct ElementSegment {
+    pub(crate) mode: ElementMode,
+    pub(crate) ty: RefType,
+    pub(crate) items: Vec<ConstRef>,
+    /// The whole segment, flags included.
+    pub(crate) range: Range<usize>,
+}
+
+/// When an element segment is used.
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
-pub(crate) enum SegmentMode {
-    /// Passive: it stays until an instruction drops it.
+pub(crate) enum ElementMode {
+    /// It stays until an instruction drops it.
     Passive,
-    /// Active or declared: instantiation drops it.
-    Gone,
+    /// Instantiation copies it into a table and drops it.
+    Active(TableIdx),
+    /// Instantiation drops it.
+    Declared,
 }
 
 /// One data segment.
@@ -106,6 +150,16 @@ impl<'a> Module<'a> {
     /// The bytes it was decoded from.
     pub fn bytes(&self) -> &'a [u8] {
         self.bytes
+    }
+
+    /// How many types stay: all but those of an earlier snapshot's start function.
+    pub(crate) fn kept_types(&self) -> usize {
+        self.subtypes.len() - self.ours.types
+    }
+
+    /// How many functions stay, imports included.
+    pub(crate) fn kept_functions(&self) -> usize {
+        self.functions.len() - self.ours.functions
     }
 
     /// All imports, in order.
@@ -154,9 +208,77 @@ impl<'a> Module<'a> {
         self.types[self.types.as_ref().core_function_at(func.as_u32())].unwrap_func()
     }
 
+    /// The fields that a struct type has, or the one that stands for an array type's elements.
+    pub(crate) fn fields(&self, ty: TypeIdx) -> &[FieldType] {
+        match &self.subtypes[ty].composite_type.inner {
+            CompositeInnerType::Struct(ty) => &ty.fields,
+            CompositeInnerType::Array(ty) => std::slice::from_ref(&ty.0),
+            CompositeInnerType::Func(_) | CompositeInnerType::Cont(_) => &[],
+        }
+    }
+
+    /// The types of an exception's payload.
+    pub(crate) fn payload(&self, tag: TagIdx) -> &[ValType] {
+        match &self.subtypes[self.tags[tag]].composite_type.inner {
+            CompositeInnerType::Func(ty) => ty.params(),
+            _ => &[],
+        }
+    }
+
+    /// Whether entries of a table are, at first, what only running tells.
+    pub(crate) fn is_opaque(&self, table: TableIdx) -> bool {
+        let initial = match &self.tables[table].origin {
+            Origin::Imported => true,
+            Origin::Defined(init) => init.value == ConstRef::Other,
+        };
+        initial
+            || self.elements.values().any(|segment| {
+                segment.mode == ElementMode::Active(table)
+                    && segment.items.contains(&ConstRef::Other)
+            })
+    }
+
+    /// The struct and array types.
+    pub(crate) fn object_types(&self) -> impl Iterator<Item = TypeIdx> + '_ {
+        self.subtypes
+            .iter()
+            .filter(|(_, ty)| {
+                matches!(
+                    ty.composite_type.inner,
+                    CompositeInnerType::Struct(_) | CompositeInnerType::Array(_)
+                )
+            })
+            .map(|(index, _)| index)
+    }
+
     /// Whether it exports something under this name.
     pub fn has_export(&self, name: &str) -> bool {
         self.export(name).is_some()
+    }
+
+    /// The fields that it imports from the module of this name.
+    pub fn imports_from<'s>(&'s self, module: &'s str) -> impl Iterator<Item = &'a str> + 's {
+        self.imports
+            .iter()
+            .filter(move |import| import.module == module)
+            .map(|import| import.field)
+    }
+
+    /// Whether its export of this name is what a probe shows.
+    pub fn exports_as(&self, name: &str, subject: ProbeSubject) -> bool {
+        self.export(name).is_some_and(|export| {
+            let shown = match subject {
+                ProbeSubject::Memory(memory) => (ExternalKind::Memory, memory.as_u32()),
+                ProbeSubject::Global(global) | ProbeSubject::Reference(global) => {
+                    (ExternalKind::Global, global.as_u32())
+                }
+                ProbeSubject::Table(table) => (ExternalKind::Table, table.as_u32()),
+                ProbeSubject::Function(func) => (ExternalKind::Func, func.as_u32()),
+                ProbeSubject::Tag(tag) => (ExternalKind::Tag, tag.as_u32()),
+                ProbeSubject::Flag(_) | ProbeSubject::Type(_) => return false,
+            };
+            (export.kind, export.index) == shown
+        })
     }
 
     pub(crate) fn export(&self, name: &str) -> Option<&Export<'a>> {

@@ -1,10 +1,12 @@
 //! Names for people: what errors and reports call a function, a table, a memory or a global.
 
 use crate::externs::{Export, Import};
-use crate::index::{DataIdx, ElemIdx, FuncIdx, GlobalIdx, MemoryIdx, TableIdx};
+use crate::index::{DataIdx, ElemIdx, FuncIdx, GlobalIdx, MemoryIdx, TableIdx, TypeIdx};
 use cranelift_entity::EntityRef;
 use std::collections::HashMap;
-use wasmparser::{BinaryReader, ExternalKind, Name, NameMap, NameSectionReader, Subsection};
+use wasmparser::{
+    BinaryReader, ExternalKind, IndirectNameMap, Name, NameMap, NameSectionReader, Subsection,
+};
 
 /// The name section's contents, completed by import and export names.
 ///
@@ -19,6 +21,7 @@ pub struct Names<'a> {
     elements: HashMap<u32, &'a str>,
     data: HashMap<u32, &'a str>,
     raw_functions: HashMap<u32, &'a str>,
+    fields: HashMap<(u32, u32), &'a str>,
 }
 
 impl<'a> Names<'a> {
@@ -75,10 +78,22 @@ impl<'a> Names<'a> {
                 Ok(Name::Global(entries)) => (&mut self.globals, entries),
                 Ok(Name::Element(entries)) => (&mut self.elements, entries),
                 Ok(Name::Data(entries)) => (&mut self.data, entries),
+                Ok(Name::Field(types)) => {
+                    self.add_fields(types);
+                    continue;
+                }
                 Ok(_) => continue,
                 Err(_) => return,
             };
             add(map, entries);
+        }
+    }
+
+    fn add_fields(&mut self, types: IndirectNameMap<'a>) {
+        for naming in types.into_iter().map_while(Result::ok) {
+            for field in naming.names.into_iter().map_while(Result::ok) {
+                self.fields.insert((naming.index, field.index), field.name);
+            }
         }
     }
 
@@ -105,6 +120,28 @@ impl<'a> Names<'a> {
     /// A global.
     pub fn global(&self, global: GlobalIdx) -> String {
         named("global", global, &self.globals)
+    }
+
+    /// The name of a field of a struct type, if it has one.
+    pub(crate) fn field(&self, ty: TypeIdx, field: usize) -> Option<&'a str> {
+        let field = u32::try_from(field).ok()?;
+        self.fields.get(&(ty.as_u32(), field)).copied()
+    }
+
+    /// A prefix that none of the first `functions` functions' names has.
+    pub(crate) fn fresh_prefix(&self, functions: usize) -> String {
+        let taken = |prefix: &str| {
+            self.raw_functions
+                .iter()
+                .any(|(index, name)| (*index as usize) < functions && name.starts_with(prefix))
+        };
+        let mut prefix = String::from("preinit");
+        let mut round = 0usize;
+        while taken(&format!("{prefix}.")) {
+            round += 1;
+            prefix = format!("preinit{round}");
+        }
+        prefix
     }
 
     /// A data segment.
@@ -149,11 +186,6 @@ pub fn demangle(name: &str) -> String {
         Ok(symbol) if mangled => symbol.demangle().unwrap_or_else(|_| name.to_owned()),
         _ => name.to_owned(),
     }
-}
-
-/// Whether subsections of this id name data segments.
-pub(crate) fn names_data(subsection: &Name<'_>) -> bool {
-    matches!(subsection, Name::Data(_))
 }
 
 /// The bytes of each subsection of a name section, in order, or `None` if it is malformed.

@@ -1,13 +1,13 @@
 //! Plan: [`Module`] + [`Policy`] → what the twin exposes, what is called, what is exported.
 
 use crate::calls::{self, Call};
-use crate::declared;
 use crate::error::{Error, Result, emit as bugs, policy as wording};
 use crate::exports::{self, KeptExport};
 use crate::externs::kind_name;
-use crate::index::{FlagIdx, FuncIdx, GlobalIdx, MemoryIdx, ProbeIdx};
-use crate::module::{Module, Origin};
+use crate::index::{FlagIdx, ProbeIdx};
+use crate::module::Module;
 use crate::policy::Policy;
+use crate::probes::{self, Probe};
 use crate::sites::{self, Code, Subject};
 use cranelift_entity::PrimaryMap;
 use wasmparser::ExternalKind;
@@ -36,31 +36,10 @@ pub struct Plan {
     pub(crate) flags: PrimaryMap<FlagIdx, Subject>,
     pub(crate) code: Code,
     pub(crate) exports: Vec<KeptExport>,
-    /// Functions that lose their declaration with a removed export.
-    pub(crate) declared: Vec<FuncIdx>,
+    pub(crate) guard_address: Option<u64>,
+    /// Whether exported state may change without a flag.
+    pub(crate) others: bool,
     pub(crate) notes: Vec<String>,
-}
-
-/// A piece of state that the twin exports so that an engine can read it.
-#[derive(Clone, Debug)]
-pub struct Probe {
-    /// The name of the twin's export.
-    pub export: String,
-    /// What it is.
-    pub subject: ProbeSubject,
-    /// Whether the module imports it, so that its value before the first call matters too.
-    pub imported: bool,
-}
-
-/// What a probe reads.
-#[derive(Copy, Clone, Debug, PartialEq, Eq)]
-pub enum ProbeSubject {
-    /// The whole contents of a memory.
-    Memory(MemoryIdx),
-    /// The value of a mutable global of a numeric or vector type.
-    Global(GlobalIdx),
-    /// A flag global that the twin sets: an `i32`, 0 while its subject is unchanged.
-    Flag(FlagIdx),
 }
 
 impl Plan {
@@ -73,17 +52,16 @@ impl Plan {
         let prefix = exports::fresh_prefix(module);
         let (calls, exports) = resolve(module, policy, &format!("{prefix}start"))?;
         let code = sites::find(module).map_err(|error| bugs::unreadable("the code", &error))?;
-        let declared = declared::lost(module, &exports)
-            .map_err(|error| bugs::unreadable("the code", &error))?;
         let flags = flags(&code);
         Ok(Plan {
-            probes: probes(module, &flags, &prefix),
+            probes: probes::find(module, policy, &flags, &prefix),
             calls: calls.calls,
             notes: notes(module, policy, calls.notes),
             flags,
             code,
             exports,
-            declared,
+            guard_address: policy.guard_address,
+            others: policy.others,
         })
     }
 
@@ -148,15 +126,17 @@ fn notes(module: &Module<'_>, policy: &Policy, chosen: Vec<String>) -> Vec<Strin
 }
 
 /// Init may have read imported state: what it made of it holds for that state alone.
+///
+/// Numbers that can't change are not in it: the snapshot compares them itself.
 fn imported_state_note(module: &Module<'_>) -> Option<String> {
+    let mut globals = module.globals.values();
     let imports: Vec<String> = module
         .imports
         .iter()
-        .filter(|import| {
-            matches!(
-                import.kind,
-                ExternalKind::Memory | ExternalKind::Table | ExternalKind::Global
-            )
+        .filter(|import| match import.kind {
+            ExternalKind::Memory | ExternalKind::Table => true,
+            ExternalKind::Global => globals.next().is_some_and(|global| !global.is_relied_on()),
+            ExternalKind::Func | ExternalKind::FuncExact | ExternalKind::Tag => false,
         })
         .map(|import| format!("{} {import}", kind_name(import.kind)))
         .collect();
@@ -188,38 +168,4 @@ fn flags(code: &Code) -> PrimaryMap<FlagIdx, Subject> {
     subjects.sort_unstable();
     subjects.dedup();
     subjects.into_iter().collect()
-}
-
-fn probes(
-    module: &Module<'_>,
-    flags: &PrimaryMap<FlagIdx, Subject>,
-    prefix: &str,
-) -> PrimaryMap<ProbeIdx, Probe> {
-    let memories = module.memories.iter().map(|(memory, item)| {
-        (
-            ProbeSubject::Memory(memory),
-            matches!(item.origin, Origin::Imported),
-        )
-    });
-    let globals = module
-        .globals
-        .iter()
-        .filter(|(_, global)| global.is_recorded())
-        .map(|(index, global)| {
-            (
-                ProbeSubject::Global(index),
-                matches!(global.origin, Origin::Imported),
-            )
-        });
-    let flags = flags.keys().map(|flag| (ProbeSubject::Flag(flag), false));
-    memories
-        .chain(globals)
-        .chain(flags)
-        .enumerate()
-        .map(|(number, (subject, imported))| Probe {
-            export: format!("{prefix}{number}"),
-            subject,
-            imported,
-        })
-        .collect()
 }

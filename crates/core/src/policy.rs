@@ -25,6 +25,7 @@ pub struct Policy {
     pub(crate) keep_initialize: bool,
     pub(crate) bystander: bool,
     pub(crate) guard_address: Option<u64>,
+    pub(crate) others: bool,
 }
 
 /// An export of the function named `src` becomes one named `dst`.
@@ -45,6 +46,7 @@ impl Policy {
     pub fn bystander() -> Self {
         Policy {
             bystander: true,
+            others: true,
             ..Self::default()
         }
     }
@@ -74,6 +76,13 @@ impl Policy {
     /// Whether the snapshot still exports a reactor's `_initialize` (default: no).
     pub fn keep_initialize(&mut self, keep: bool) -> &mut Self {
         self.keep_initialize = keep;
+        self
+    }
+
+    /// Whether others than the module's own code may change what it exports while it runs: a host
+    /// that sets entries of its tables, another instance that imports its globals (default: no).
+    pub fn others_change_exports(&mut self, others: bool) -> &mut Self {
+        self.others = others;
         self
     }
 

@@ -1,5 +1,7 @@
 //! Report: what a snapshot holds, as plain data.
 
+use crate::changes::Changes;
+use crate::emit::Emitted;
 use crate::image::Image;
 use crate::index::MemoryIdx;
 use crate::layout::Layout;
@@ -19,6 +21,16 @@ pub struct Report {
     pub globals: usize,
     /// How many data segments were added.
     pub segments: usize,
+    /// How many globals have another reference than the module's text gives them.
+    pub references: usize,
+    /// How many tables have other entries than instantiation gives them.
+    pub tables: usize,
+    /// How many objects the start function makes.
+    pub objects: usize,
+    /// How many passive segments are gone.
+    pub dropped_segments: usize,
+    /// Whether the snapshot has a start function of ours.
+    pub starts: bool,
     /// What a user should know about the result.
     pub notes: Vec<String>,
 }
@@ -41,9 +53,9 @@ impl Report {
     pub(crate) fn new(
         module: &Module<'_>,
         image: &Image,
+        changes: &Changes,
         layout: &Layout,
-        output_bytes: usize,
-        notes: Vec<String>,
+        emitted: &Emitted,
     ) -> Self {
         let memories = layout
             .memories
@@ -59,11 +71,20 @@ impl Report {
             .collect();
         Report {
             input_bytes: module.bytes.len(),
-            output_bytes,
+            output_bytes: emitted.wasm.len(),
             memories,
-            globals: image.globals.len(),
+            globals: module
+                .globals
+                .iter()
+                .filter(|(index, global)| global.is_recorded() && image.globals.contains_key(index))
+                .count(),
             segments: layout.segments(),
-            notes,
+            references: changes.references.len(),
+            tables: changes.tables.len(),
+            objects: emitted.objects,
+            dropped_segments: changes.dropped_data.len() + changes.dropped_elements.len(),
+            starts: emitted.functions_added > 0,
+            notes: emitted.notes.clone(),
         }
     }
 }

@@ -9,6 +9,9 @@ use wasmparser::BinaryReader;
 /// <https://webassembly.github.io/spec/core/binary/modules.html#sections>
 pub(crate) mod id {
     pub(crate) const CUSTOM: u8 = 0;
+    pub(crate) const TYPE: u8 = 1;
+    pub(crate) const FUNCTION: u8 = 3;
+    pub(crate) const TABLE: u8 = 4;
     pub(crate) const MEMORY: u8 = 5;
     pub(crate) const GLOBAL: u8 = 6;
     pub(crate) const EXPORT: u8 = 7;
@@ -36,6 +39,15 @@ pub(crate) mod id {
 /// The magic number and the version of a core module.
 pub(crate) fn write_header(wasm: &mut Vec<u8>) {
     wasm.extend_from_slice(b"\0asm\x01\0\0\0");
+}
+
+/// An unsigned LEB128, as short as it can be.
+pub(crate) fn leb(mut value: u64, bytes: &mut Vec<u8>) {
+    while value >= 0x80 {
+        bytes.push(value as u8 | 0x80);
+        value >>= 7;
+    }
+    bytes.push(value as u8);
 }
 
 /// A section of these contents.
@@ -66,6 +78,34 @@ impl Vector {
             count,
             items: contents[reader.current_position()..].to_vec(),
         }
+    }
+
+    /// Removes the last items, which are types or the types of functions.
+    pub(crate) fn drop_last(
+        &mut self,
+        module: &Module<'_>,
+        section: Option<&Section<'_>>,
+        items: usize,
+    ) {
+        let Some(section) = section.filter(|_| items > 0) else {
+            return;
+        };
+        let contents = &module.bytes[section.range.clone()];
+        let mut reader = BinaryReader::new(contents, section.range.start);
+        let kept = self.count - items as u32;
+        let first = reader
+            .read_var_u32()
+            .map(|_| reader.current_position())
+            .unwrap_or_default();
+        for _ in 0..kept {
+            let read = match section.id {
+                id::TYPE => reader.read::<wasmparser::RecGroup>().map(|_| ()),
+                _ => reader.read_var_u32().map(|_| ()),
+            };
+            debug_assert!(read.is_ok(), "a decoded section can be read again");
+        }
+        self.items.truncate(reader.current_position() - first);
+        self.count = kept;
     }
 
     /// Adds one item, encoded by `write`.

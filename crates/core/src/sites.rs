@@ -1,12 +1,15 @@
-//! Where a module's code can change state that an image does not record.
+//! Where a module's code can change state that is not read unless it changed, or use what no
+//! snapshot can hold.
 
+use crate::constant::ConstRef;
 use crate::index::{DataIdx, ElemIdx, FuncIdx, GlobalIdx, TableIdx};
-use crate::module::{Module, Origin, SegmentMode};
+use crate::module::{ElementMode, Module, Origin, Placement};
 use crate::names::Names;
+use cranelift_entity::EntityRef;
 use std::ops::Range;
 use wasmparser::{BinaryReader, BinaryReaderError, FunctionBody, Operator};
 
-/// State that can be noticed to have changed, but is not read.
+/// What a flag tells of.
 #[derive(Copy, Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Subject {
     Table(TableIdx),
@@ -18,6 +21,10 @@ pub(crate) enum Subject {
     Data(DataIdx),
     /// A passive element segment: dropped.
     Element(ElemIdx),
+    /// A passive element segment that holds objects: taken from, which makes them shared.
+    TakenFrom(ElemIdx),
+    /// An imported immutable global that holds a reference: read.
+    Read(GlobalIdx),
 }
 
 impl Subject {
@@ -31,6 +38,12 @@ impl Subject {
             Subject::Heap => "changed an object on the garbage-collected heap".into(),
             Subject::Data(data) => format!("dropped {}", names.data(data)),
             Subject::Element(element) => format!("dropped {}", names.element(element)),
+            Subject::TakenFrom(element) => {
+                format!("took an object from {}", names.element(element))
+            }
+            Subject::Read(global) => {
+                format!("used the imported reference {}", names.global(global))
+            }
         }
     }
 }
@@ -52,9 +65,11 @@ pub(crate) struct Code {
     pub(crate) sites: Vec<Site>,
     /// How many data segments instructions can name: one more than the highest index named.
     pub(crate) data_named: usize,
+    /// The same for element segments.
+    pub(crate) elements_named: usize,
 }
 
-/// Finds every site, and the highest data segment that an instruction names.
+/// Finds every site, and the highest segments that an instruction names.
 ///
 /// Bodies that hold none of the opcodes' first bytes are not decoded: most of them.
 pub(crate) fn find(module: &Module<'_>) -> Result<Code, BinaryReaderError> {
@@ -79,6 +94,7 @@ fn first_bytes(module: &Module<'_>) -> [bool; 256] {
         .globals
         .values()
         .any(|global| global.ty.mutable && global.ty.content_type.is_reference_type());
+    opcodes[0x23] = module.globals.values().any(is_given_reference);
     opcodes[0x24] = reference_globals;
     opcodes[0x26] = !module.tables.is_empty();
     // The prefixes of the GC, the bulk and the atomic instructions.
@@ -99,8 +115,21 @@ fn scan_body(
     let mut operators = body.get_operators_reader()?;
     while !operators.eof() {
         let (operator, offset) = operators.read_with_offset()?;
-        if let Some(data) = data_named(&operator) {
+        // What an earlier snapshot's own functions name goes with them.
+        let stays = func.index() < module.kept_functions();
+        if let Some(data) = data_named(&operator).filter(|_| stays) {
             code.data_named = code.data_named.max(data as usize + 1);
+        }
+        if let Some(element) = element_named(&operator).filter(|_| stays) {
+            code.elements_named = code.elements_named.max(element as usize + 1);
+        }
+        if let Some((instruction, subject)) = taking(module, &operator) {
+            code.sites.push(Site {
+                func,
+                offset,
+                instruction,
+                subject,
+            });
         }
         if let Some((instruction, subject)) = effect(module, &operator) {
             code.sites.push(Site {
@@ -129,6 +158,45 @@ fn data_named(operator: &Operator<'_>) -> Option<u32> {
     }
 }
 
+fn element_named(operator: &Operator<'_>) -> Option<u32> {
+    match *operator {
+        Operator::TableInit { elem_index, .. } | Operator::ElemDrop { elem_index } => {
+            Some(elem_index)
+        }
+        Operator::ArrayNewElem {
+            array_elem_index, ..
+        }
+        | Operator::ArrayInitElem {
+            array_elem_index, ..
+        } => Some(array_elem_index),
+        _ => None,
+    }
+}
+
+/// An instruction that makes objects of a passive segment reachable in two ways.
+fn taking(module: &Module<'_>, operator: &Operator<'_>) -> Option<(&'static str, Subject)> {
+    let (instruction, element) = match *operator {
+        Operator::TableInit { elem_index, .. } => ("table.init", elem_index),
+        Operator::ArrayNewElem {
+            array_elem_index, ..
+        } => ("array.new_elem", array_elem_index),
+        Operator::ArrayInitElem {
+            array_elem_index, ..
+        } => ("array.init_elem", array_elem_index),
+        _ => return None,
+    };
+    let element = ElemIdx::from_u32(element);
+    let segment = module.elements.get(element)?;
+    let holds_objects =
+        segment.mode == ElementMode::Passive && segment.items.contains(&ConstRef::Other);
+    holds_objects.then_some((instruction, Subject::TakenFrom(element)))
+}
+
+/// Whether a global holds a reference that whoever instantiates the module decides on.
+fn is_given_reference(global: &crate::module::Global) -> bool {
+    !global.ty.mutable && global.is_reference() && !global.origin.is_defined()
+}
+
 /// What an instruction can change, beyond what an image records.
 fn effect(module: &Module<'_>, operator: &Operator<'_>) -> Option<(&'static str, Subject)> {
     let table = |table: u32| Subject::Table(TableIdx::from_u32(table));
@@ -145,6 +213,11 @@ fn effect(module: &Module<'_>, operator: &Operator<'_>) -> Option<(&'static str,
         Operator::TableAtomicRmwCmpxchg { table_index, .. } => {
             ("table.atomic.rmw.cmpxchg", table(table_index))
         }
+        Operator::GlobalGet { global_index } => {
+            let global = GlobalIdx::from_u32(global_index);
+            let given = is_given_reference(module.globals.get(global)?);
+            return given.then_some(("global.get", Subject::Read(global)));
+        }
         Operator::GlobalSet { global_index } => {
             return global_effect(module, "global.set", global_index);
         }
@@ -160,15 +233,12 @@ fn effect(module: &Module<'_>, operator: &Operator<'_>) -> Option<(&'static str,
         Operator::DataDrop { data_index } => {
             let data = DataIdx::from_u32(data_index);
             // Dropping what instantiation has dropped already changes nothing.
-            let passive = matches!(
-                module.data.get(data)?.placement,
-                crate::module::Placement::Passive
-            );
+            let passive = matches!(module.data.get(data)?.placement, Placement::Passive);
             return passive.then_some(("data.drop", Subject::Data(data)));
         }
         Operator::ElemDrop { elem_index } => {
             let element = ElemIdx::from_u32(elem_index);
-            let passive = *module.elements.get(element)? == SegmentMode::Passive;
+            let passive = module.elements.get(element)?.mode == ElementMode::Passive;
             return passive.then_some(("elem.drop", Subject::Element(element)));
         }
         _ => return heap_write(operator).map(|instruction| (instruction, Subject::Heap)),

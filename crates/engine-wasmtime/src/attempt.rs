@@ -4,13 +4,13 @@ use crate::call::{self, ready, returned};
 use crate::config::{Compiler, Limits, engine};
 use crate::failure::{During, Guest, InForce, Stopped, explain};
 use crate::imports::{check_provided, complete};
-use crate::read::{Scan, read, reset_flags};
+use crate::read::{self, Before, Neighbor, Scan, Subject, reset_flags};
 use crate::state::State;
 use crate::watch::Watch;
-use preinit_core::{Error, ErrorKind, Image, Instrumented, Module, Plan, Scope};
+use preinit_core::{Error, ErrorKind, Image, Instrumented, Module, Plan};
 use preinit_host::{Config, Host, Mode, Session, Summary};
 use std::time::{Duration, Instant};
-use wasmtime::{Engine, Instance, Linker, Store};
+use wasmtime::{Engine, Extern, Instance, Linker, Store};
 
 /// Everything that a run needs, borrowed from whoever decides.
 #[derive(Copy, Clone)]
@@ -182,6 +182,7 @@ fn drive(
     };
     let helpers = run.start_helpers(store, compiled_helpers)?;
     let instance = run.instantiate(store, compiled)?;
+    let imports = run.given(store, compiled);
     let initial: Option<Vec<Vec<_>>> = request
         .helpers
         .iter()
@@ -199,13 +200,32 @@ fn drive(
         baselines.push(capture_helper(store, helper, instance, scan)?);
     }
     let (module, plan) = (request.module, request.plan);
-    let before = read(&mut *store, &instance, module, plan, Scope::Imports, scan)?;
+    let subject = Subject {
+        module,
+        plan,
+        instance: &instance,
+        imports: &imports,
+        scan,
+    };
+    let before = read::before(&mut *store, subject)?;
     let results = run.call_all(store, &instance, plan)?;
     let ran = began.elapsed();
 
     (request.on_step)(Step::Capture);
     let began = Instant::now();
-    let after = read(&mut *store, &instance, module, plan, Scope::All, scan)?;
+    let neighbors: Vec<Neighbor<'_>> = request
+        .helpers
+        .iter()
+        .zip(&helpers)
+        .map(|(helper, instance)| Neighbor {
+            module: &helper.module,
+            plan: &helper.plan,
+            instance,
+            name: Some(helper.name),
+        })
+        .collect();
+    let after = read::after(&mut *store, subject, &before, &neighbors)?;
+    let before = before.into_image();
     let mut images = Vec::new();
     for ((helper, instance), before) in request.helpers.iter().zip(&helpers).zip(baselines) {
         let after = capture_helper(store, helper, instance, scan)?;
@@ -282,14 +302,14 @@ fn capture_helper(
     instance: &Instance,
     scan: Scan<'_>,
 ) -> Result<Image, Error> {
-    read(
-        store,
+    let subject = Subject {
+        module: &helper.module,
+        plan: &helper.plan,
         instance,
-        &helper.module,
-        &helper.plan,
-        Scope::All,
+        imports: &[],
         scan,
-    )
+    };
+    read::after(store, subject, &Before::default(), &[])
 }
 
 /// What the steps of one run share.
@@ -342,6 +362,18 @@ impl Run<'_> {
         self.linker
             .instantiate(&mut *store, compiled)
             .map_err(|error| self.ended(&error, During::Instantiation))
+    }
+
+    /// What the linker gives to a module that it has instantiated, in the order of its imports.
+    fn given(&self, store: &mut Store<State>, compiled: &wasmtime::Module) -> Vec<Extern> {
+        compiled
+            .imports()
+            .filter_map(|import| {
+                self.linker
+                    .get(&mut *store, import.module(), import.name())
+                    .ok()
+            })
+            .collect()
     }
 
     fn call_all(

@@ -95,6 +95,7 @@ pub(crate) fn engine(compiler: Compiler, limits: &Limits) -> wasmtime::Result<En
     }
     // The payload of a NaN that an instruction makes is the machine's choice otherwise.
     config.cranelift_nan_canonicalization(true);
+    config.shared_memory(true);
     config.consume_fuel(limits.fuel.is_some());
     config.epoch_interruption(limits.timeout.is_some());
     config.max_wasm_stack(limits.wasm_stack);

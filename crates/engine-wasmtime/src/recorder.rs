@@ -1,9 +1,8 @@
 //! Recording a module that runs in a store of the caller's.
 
-use crate::read::{Scan, read};
+use crate::read::{self, Before, Neighbor, Scan, Subject};
 use preinit_core::{
-    Error, ErrorKind, Image, Instrumented, Module, Plan, Policy, Result, Scope, Snapshot, check,
-    emit, instrument, lay_out, verdict,
+    Error, ErrorKind, Instrumented, Module, Plan, Policy, Result, Snapshot, finish, instrument,
 };
 use wasmtime::{AsContextMut, Extern, Instance};
 
@@ -44,11 +43,12 @@ pub struct Recorder<'a> {
     twin: Instrumented,
 }
 
-/// An instance of a recorder's twin, and its imported state as it was given.
+/// An instance of a recorder's twin, and the state in which it was given.
 #[derive(Debug)]
 pub struct Recording {
     instance: Instance,
-    before: Image,
+    imports: Vec<Extern>,
+    before: Before,
 }
 
 impl<'a> Recorder<'a> {
@@ -58,7 +58,8 @@ impl<'a> Recorder<'a> {
     ///
     /// Those of [`Plan::new`].
     pub fn new(module: &'a Module<'a>, policy: &Policy) -> Result<Self> {
-        let plan = Plan::new(module, policy)?;
+        // Whoever has a store has its instances as well.
+        let plan = Plan::new(module, policy.clone().others_change_exports(true))?;
         let twin = instrument(module, &plan)?;
         Ok(Recorder { module, plan, twin })
     }
@@ -102,9 +103,12 @@ impl<'a> Recorder<'a> {
         instance: Instance,
         imports: &[Extern],
     ) -> Result<Recording> {
-        let _ = imports;
-        let before = self.read(&mut store, &instance, Scope::Imports)?;
-        Ok(Recording { instance, before })
+        let before = read::before(&mut store, self.subject(&instance, imports))?;
+        Ok(Recording {
+            instance,
+            imports: imports.to_vec(),
+            before,
+        })
     }
 
     /// A module that starts from the state which the instance has now.
@@ -114,23 +118,35 @@ impl<'a> Recorder<'a> {
     ///
     /// # Errors
     ///
-    /// Those of [`verdict`], and of the phases behind it.
+    /// Those of [`finish`].
     pub fn snapshot(
         &self,
         mut store: impl AsContextMut,
         recording: &Recording,
         neighbors: &[(&Recorder<'_>, &Recording)],
     ) -> Result<Snapshot> {
-        let _ = neighbors;
-        let after = self.read(&mut store, &recording.instance, Scope::All)?;
-        verdict(self.module, &self.plan, &recording.before, &after)?;
-        let layout = lay_out(self.module, &self.plan, &after)?;
-        let emitted = emit(self.module, &self.plan, &after, &layout)?;
-        check(self.module, &self.plan, &after, &layout, emitted)
+        let neighbors: Vec<Neighbor<'_>> = neighbors
+            .iter()
+            .map(|(recorder, recording)| Neighbor {
+                module: recorder.module,
+                plan: &recorder.plan,
+                instance: &recording.instance,
+                name: None,
+            })
+            .collect();
+        let subject = self.subject(&recording.instance, &recording.imports);
+        let after = read::after(&mut store, subject, &recording.before, &neighbors)?;
+        finish(self.module, &self.plan, recording.before.image(), &after)
     }
 
-    fn read(&self, store: impl AsContextMut, instance: &Instance, scope: Scope) -> Result<Image> {
-        // The memories are the caller's: nothing is known about how they are mapped.
-        read(store, instance, self.module, &self.plan, scope, Scan::Bytes)
+    fn subject<'s>(&'s self, instance: &'s Instance, imports: &'s [Extern]) -> Subject<'s> {
+        Subject {
+            module: self.module,
+            plan: &self.plan,
+            instance,
+            imports,
+            // The memories are the caller's: nothing is known about how they are mapped.
+            scan: Scan::Bytes,
+        }
     }
 }

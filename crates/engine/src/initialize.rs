@@ -81,12 +81,16 @@ fn run(wasm: &[u8], options: &Options, observer: &dyn Observer) -> Result<Outcom
     clock.record(Phase::Capture, ran.capture);
 
     // The module's own imports first: what is wrong with them no flag can help.
-    verdict(&module, &plan, &ran.before, &ran.after)?;
-    judge(&helpers, &ran.helpers, options.preload_state)?;
-    let layout = clock.time(Phase::Layout, || lay_out(&module, &plan, &ran.after))?;
-    let emitted = clock.time(Phase::Emit, || emit(&module, &plan, &ran.after, &layout))?;
+    let changes = verdict(&module, &plan, &ran.before, &ran.after)?;
+    judge(&module, &helpers, &ran.helpers, options.preload_state)?;
+    let layout = clock.time(Phase::Layout, || {
+        lay_out(&module, &plan, &ran.after, &changes)
+    })?;
+    let emitted = clock.time(Phase::Emit, || {
+        emit(&module, &plan, &ran.after, &changes, &layout)
+    })?;
     let snapshot = clock.time(Phase::Check, || {
-        check(&module, &plan, &ran.after, &layout, emitted)
+        check(&module, &plan, &ran.after, &changes, &layout, emitted)
     })?;
     let report = snapshot.report().clone();
     Ok(Outcome {

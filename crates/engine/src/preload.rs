@@ -26,7 +26,10 @@ fn helper(preload: &Preload) -> Result<Helper<'_>> {
 }
 
 /// Accepts the helpers' state, or names what changed.
+///
+/// What `main` imports of a helper is not lost: the snapshot writes it back.
 pub(crate) fn judge(
+    main: &Module<'_>,
     helpers: &[Helper<'_>],
     images: &[HelperImages],
     state: PreloadState,
@@ -37,6 +40,7 @@ pub(crate) fn judge(
     for (helper, images) in helpers.iter().zip(images) {
         bystander_verdict(
             helper.name,
+            main,
             &helper.module,
             &helper.plan,
             &images.before,

@@ -1,5 +1,4 @@
 ;; A passive segment dropped at init is not there in the original any more.
-;;! expect = "unsupported"
 (module
   (memory 1)
   (data $p "hello")

@@ -1,4 +1,3 @@
-;;! expect = "unsupported"
 (module
   (type $pair (struct (field $a (mut i32)) (field $b i32)))
   (type $list (array (mut i32)))

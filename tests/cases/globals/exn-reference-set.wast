@@ -1,4 +1,3 @@
-;;! expect = "unsupported"
 (module
   (global $last (mut exnref) (ref.null exn))
   (tag $t)

@@ -1,4 +1,3 @@
-;;! expect = "unsupported"
 (module $m
   (global $callback (mut funcref) (ref.null func))
   (func $f)

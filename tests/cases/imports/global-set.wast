@@ -1,6 +1,5 @@
 ;;! subject = "$main"
 ;;! preload = { env = "$host" }
-;;! expect = "unsupported"
 (module $host
   (memory (export "memory") 1 4)
   (table (export "table") 4 8 funcref)

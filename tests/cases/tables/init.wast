@@ -1,4 +1,3 @@
-;;! expect = "unsupported"
 (module
   (table $callbacks 4 8 funcref)
   (table $other 4 funcref)

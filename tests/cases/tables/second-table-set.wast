@@ -1,5 +1,4 @@
 ;; The message names the table that changed, not the first one.
-;;! expect = "unsupported"
 (module
   (table $first 4 funcref)
   (table $second 4 externref)

@@ -1,5 +1,4 @@
 ;; Everything that changed is named, not only the first finding.
-;;! expect = "unsupported"
 (module
   (table $a 4 funcref)
   (table $b 4 funcref)

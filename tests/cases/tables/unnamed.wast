@@ -1,5 +1,4 @@
 ;; Without names the message gives indices.
-;;! expect = "unsupported"
 (module
   (table 4 funcref)
   (func (table.set (i32.const 1) (ref.null func)))

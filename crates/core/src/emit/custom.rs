@@ -1,42 +1,66 @@
 //! Custom sections: copied where they stand, but for those that state or index would make wrong.
 
-use super::data::DataPlan;
 use super::payload::Payload;
-use super::{dylink, features, names, producers};
-use crate::image::Image;
+use super::{Writer, dylink, features, names, producers};
 use crate::module::{Module, Section};
-use crate::section::id;
+use crate::ours;
+use crate::section::{id, write_section};
 use wasm_encoder::Encode;
 
 /// Writes one custom section of the original, mended if it has to be.
 ///
 /// A section that can't be parsed is copied: tools that wrote it may know better.
-pub(super) fn write(
-    module: &Module<'_>,
-    section: &Section<'_>,
-    data: &DataPlan<'_>,
-    image: &Image,
-    wasm: &mut Vec<u8>,
-) {
+pub(super) fn write(writer: &mut Writer<'_>, section: &Section<'_>) {
+    let module = writer.module;
     let contents = &module.bytes[section.range.clone()];
+    // It told of a start function that is gone.
+    if section.name == ours::SECTION && module.ours.functions > 0 {
+        return;
+    }
     let mended =
         Payload::read(contents, section.range.start).and_then(|custom| match section.name {
-            "name" => names::mend(&custom, data),
-            "target_features" => features::mend(&custom, data),
+            "name" => names::mend(&custom, writer),
+            "target_features" => features::mend(&custom, writer),
             "producers" => producers::mend(&custom),
-            "dylink.0" => dylink::mend(module, &custom, image),
+            "dylink.0" => dylink::mend(module, &custom, writer.image),
             _ => None,
         });
     match mended {
-        Some(mended) => {
-            wasm.push(id::CUSTOM);
-            let mut named = Vec::with_capacity(section.name.len() + 5 + mended.len());
-            section.name.encode(&mut named);
-            named.extend_from_slice(&mended);
-            named.as_slice().encode(wasm);
-        }
-        None => crate::section::write_section(wasm, id::CUSTOM, contents),
+        Some(mended) => append_section(section.name, &mended, &mut writer.wasm),
+        None => write_section(&mut writer.wasm, id::CUSTOM, contents),
     }
+}
+
+/// Adds the custom sections that the original lacks.
+pub(super) fn append(writer: &mut Writer<'_>) {
+    let lacks = |name: &str| {
+        !writer
+            .module
+            .sections
+            .iter()
+            .any(|section| section.id == id::CUSTOM && section.name == name)
+    };
+    let (unnamed, unproduced) = (lacks("name"), lacks("producers"));
+    let functions = &writer.additions.functions;
+    if !functions.is_empty() {
+        if unnamed {
+            let names = names::of_additions(writer);
+            append_section("name", &names, &mut writer.wasm);
+        }
+        let bodies = functions.iter().map(|function| function.body.as_slice());
+        let contents = ours::contents(writer.additions.types.len(), bodies);
+        write_section(&mut writer.wasm, id::CUSTOM, &contents);
+    }
+    if unproduced {
+        producers::append(&mut writer.wasm);
+    }
+}
+
+fn append_section(name: &str, payload: &[u8], wasm: &mut Vec<u8>) {
+    let mut named = Vec::with_capacity(name.len() + 5 + payload.len());
+    name.encode(&mut named);
+    named.extend_from_slice(payload);
+    write_section(wasm, id::CUSTOM, &named);
 }
 
 /// Tells of sections that describe the original file and not this one.

@@ -51,11 +51,3 @@ pub(crate) fn object_file(section: &str, offset: usize) -> Error {
     ))
     .with_hint("link it first, without `--relocatable` or `--emit-relocs`")
 }
-
-pub(crate) fn shared_memory(name: &str) -> Error {
-    Error::new(
-        ErrorKind::Unsupported,
-        format!("{name} is shared, and shared memories can't be snapshotted yet"),
-    )
-    .with_hint("build without threads, or drop `--shared-memory` from the link")
-}

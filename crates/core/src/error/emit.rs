@@ -46,3 +46,33 @@ pub(crate) fn too_many_segments(kept: usize, limit: usize) -> Error {
     )
     .with_hint("link with fewer passive or imported-memory segments")
 }
+
+pub(crate) fn long_fixed_array(ty: u32, len: usize, most: usize) -> Error {
+    Error::new(
+        ErrorKind::Unsupported,
+        format!(
+            "an array of type {ty} has {len} immutable references that differ; code can make \
+             {most} at once"
+        ),
+    )
+    .with_hint("make the array's elements mutable, or the array where the program runs")
+}
+
+pub(crate) fn no_placeholder(ty: u32) -> Error {
+    Error::new(
+        ErrorKind::Unsupported,
+        format!(
+            "objects of type {ty} are part of a cycle through a reference without null, and \
+             nothing else fits there while the cycle is closed"
+        ),
+    )
+    .with_hint("make the reference nullable, or close the cycle where the program runs")
+}
+
+pub(crate) fn no_fill(table: &str) -> Error {
+    Error::new(
+        ErrorKind::Unsupported,
+        format!("the imported {table} has grown, and its entries have no null to grow with"),
+    )
+    .with_hint("import a table that is large enough")
+}

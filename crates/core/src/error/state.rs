@@ -2,19 +2,34 @@
 
 use super::{Error, ErrorKind};
 
-pub(crate) fn changed(findings: Vec<String>) -> Error {
-    let message = match findings.len() {
-        1 => format!("initialization {}", findings[0]),
-        count => format!("initialization changed {count} things that can't be snapshotted yet"),
-    };
-    let details = if findings.len() == 1 {
-        Vec::new()
-    } else {
-        findings
+/// How many findings are told one by one.
+const TOLD: usize = 100;
+
+pub(crate) fn cannot_hold(mut findings: Vec<String>) -> Error {
+    let (message, details) = match findings.len() {
+        1 => (
+            format!(
+                "a snapshot can't hold what initialization left: {}",
+                findings[0]
+            ),
+            Vec::new(),
+        ),
+        count => {
+            findings.truncate(TOLD);
+            if count > TOLD {
+                findings.push(format!("and {} more", count - TOLD));
+            }
+            (
+                format!("a snapshot can't hold {count} things that initialization left"),
+                findings,
+            )
+        }
     };
     Error::new(ErrorKind::Unsupported, message)
         .with_details(details)
-        .with_hint("move the change out of the init function, to where the program runs")
+        .with_hint(
+            "clear it before the init function returns, and make it anew where the program runs",
+        )
 }
 
 pub(crate) fn helper_changed(name: &str, findings: Vec<String>) -> Error {
@@ -44,4 +59,33 @@ pub(crate) fn ragged_memory(probe: &str, len: usize, page: u64) -> Error {
 
 fn bug(message: String) -> Error {
     Error::new(ErrorKind::Bug, message).with_hint("please report this with the module")
+}
+
+pub(crate) fn no_guard(memory: &str) -> Error {
+    Error::new(
+        ErrorKind::Unsupported,
+        format!(
+            "initialization changed the imported shared {memory}, and nothing tells several threads \
+             who restores it"
+        ),
+    )
+    .with_hint(
+        "name four bytes with `--guard-address`: zero in a fresh memory, aligned, used by nothing else",
+    )
+}
+
+pub(crate) fn bad_guard_address(memory: &str, address: u64) -> Error {
+    Error::new(
+        ErrorKind::Policy,
+        format!("the guard address {address:#x} is not aligned to four bytes inside of {memory}"),
+    )
+    .with_hint("choose one below the memory's declared minimum")
+}
+
+pub(crate) fn used_guard_address(memory: &str, address: u64) -> Error {
+    Error::new(
+        ErrorKind::Policy,
+        format!("the bytes of {memory} at the guard address {address:#x} are in use"),
+    )
+    .with_hint("choose four bytes that are zero before and after initialization")
 }

@@ -1,0 +1,195 @@
+//! Differences between two states of one memory, and between two states of one object.
+
+use crate::capture::element_size;
+use crate::heap::ObjectKind;
+use crate::image::MemoryImage;
+use crate::module::Module;
+use crate::value::Value;
+use wasmparser::{StorageType, ValType};
+
+/// Bytes to write.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Patch {
+    pub(crate) start: u64,
+    pub(crate) bytes: Vec<u8>,
+}
+
+impl Patch {
+    /// The address behind its last byte.
+    pub(crate) fn end(&self) -> u64 {
+        self.start + self.bytes.len() as u64
+    }
+}
+
+/// Bytes that did not change but are written where the bytes around them did: fewer than another
+/// patch would take.
+const JOINED: u64 = 4;
+
+/// The bytes of `now` that differ from `then`, zeros included, by ascending address.
+pub(crate) fn memory_difference(then: &MemoryImage, now: &MemoryImage) -> Vec<Patch> {
+    let mut patches: Vec<Patch> = Vec::new();
+    for range in union(then, now) {
+        let (old, new) = (then.copy(&range), now.copy(&range));
+        for (offset, (old, byte)) in old.iter().zip(&new).enumerate() {
+            if old == byte {
+                continue;
+            }
+            let address = range.start + offset as u64;
+            match patches.last_mut() {
+                Some(last) if address - last.end() <= JOINED && last.start >= range.start => {
+                    let from = (last.end() - range.start) as usize;
+                    last.bytes.extend_from_slice(&new[from..=offset]);
+                }
+                _ => patches.push(Patch {
+                    start: address,
+                    bytes: vec![*byte],
+                }),
+            }
+        }
+    }
+    patches
+}
+
+/// Joins patches across the shortest gaps until there are at most `most`; what stands in a gap is
+/// written as `now` has it. No patch ever covers a byte of `never`.
+pub(crate) fn coarsen(
+    patches: Vec<Patch>,
+    most: usize,
+    now: &MemoryImage,
+    never: Option<&std::ops::Range<u64>>,
+) -> Vec<Patch> {
+    let Some(excess) = patches.len().checked_sub(most + 1) else {
+        return patches;
+    };
+    let mut gaps: Vec<u64> = patches
+        .windows(2)
+        .map(|pair| pair[1].start - pair[0].end())
+        .collect();
+    let (_, limit, _) = gaps.select_nth_unstable(excess);
+    let limit = *limit;
+    let mut joined: Vec<Patch> = Vec::new();
+    for patch in patches {
+        let holds_never = |last: &Patch| {
+            never.is_some_and(|never| last.end() <= never.start && never.end <= patch.start)
+        };
+        match joined.last_mut() {
+            Some(last) if patch.start - last.end() <= limit && !holds_never(last) => {
+                last.bytes.extend(now.copy(&(last.end()..patch.start)));
+                last.bytes.extend(patch.bytes);
+            }
+            _ => joined.push(patch),
+        }
+    }
+    joined
+}
+
+/// The address ranges that hold a run of either image, ascending and disjoint.
+fn union(a: &MemoryImage, b: &MemoryImage) -> Vec<std::ops::Range<u64>> {
+    let mut ranges: Vec<_> = a
+        .runs()
+        .iter()
+        .chain(b.runs())
+        .map(|run| run.start..run.end())
+        .collect();
+    ranges.sort_unstable_by_key(|range| range.start);
+    let mut result: Vec<std::ops::Range<u64>> = Vec::new();
+    for range in ranges {
+        match result.last_mut() {
+            Some(last) if range.start <= last.end => last.end = last.end.max(range.end),
+            _ => result.push(range),
+        }
+    }
+    result
+}
+
+/// Which positions of an object code can write to.
+pub(crate) fn mutable_positions<'m>(
+    module: &'m Module<'_>,
+    kind: ObjectKind,
+) -> impl Fn(usize) -> bool + 'm {
+    move |position| match kind {
+        ObjectKind::Struct(ty) => module
+            .fields(ty)
+            .get(position)
+            .is_some_and(|field| field.mutable),
+        ObjectKind::Array(ty) => matches!(module.fields(ty), [element] if element.mutable),
+        ObjectKind::Exception(_) => false,
+    }
+}
+
+/// The elements of an array of numbers that differ.
+pub(crate) fn changed_elements<'a>(
+    module: &Module<'_>,
+    kind: ObjectKind,
+    old: &'a [u8],
+    new: &'a [u8],
+) -> impl Iterator<Item = (usize, Value)> + use<'a> {
+    let element = match kind {
+        ObjectKind::Array(ty) => match module.fields(ty) {
+            [element] => Some(element.element_type),
+            _ => None,
+        },
+        _ => None,
+    };
+    let size = element.and_then(element_size).unwrap_or(1);
+    old.chunks_exact(size)
+        .zip(new.chunks_exact(size))
+        .enumerate()
+        .filter(|(_, (old, new))| old != new)
+        .filter_map(move |(position, (_, new))| Some((position, value(element?, new)?)))
+}
+
+/// The element that these bytes encode; packed ones are zero-extended.
+pub(crate) fn value(ty: StorageType, bytes: &[u8]) -> Option<Value> {
+    let mut wide = [0; 16];
+    wide.get_mut(..bytes.len())?.copy_from_slice(bytes);
+    let bits = u128::from_le_bytes(wide);
+    Some(match ty {
+        StorageType::I8 | StorageType::I16 | StorageType::Val(ValType::I32) => {
+            Value::I32((bits as u32).cast_signed())
+        }
+        StorageType::Val(ValType::I64) => Value::I64((bits as u64).cast_signed()),
+        StorageType::Val(ValType::F32) => Value::F32(bits as u32),
+        StorageType::Val(ValType::F64) => Value::F64(bits as u64),
+        StorageType::Val(ValType::V128) => Value::V128(bits),
+        StorageType::Val(ValType::Ref(_)) => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn image(bytes: &[u8]) -> MemoryImage {
+        let mut image = MemoryImage::new(1);
+        for (address, byte) in bytes.iter().enumerate() {
+            if *byte != 0 {
+                image.push(address as u64, &[*byte]);
+            }
+        }
+        image
+    }
+
+    proptest! {
+        #[test]
+        fn patches_lead_from_one_to_the_other(
+            pairs in proptest::collection::vec(
+                prop_oneof![3 => Just((0u8, 0u8)), 1 => any::<(u8, u8)>(), 2 => any::<u8>().prop_map(|b| (b, b))],
+                0..300,
+            ),
+        ) {
+            let (old, new): (Vec<u8>, Vec<u8>) = pairs.into_iter().unzip();
+            let mut rebuilt = old.clone();
+            let mut end = 0;
+            for patch in memory_difference(&image(&old), &image(&new)) {
+                prop_assert!(patch.start >= end);
+                end = patch.end();
+                let start = patch.start as usize;
+                prop_assert_ne!(old[start], patch.bytes[0]);
+                rebuilt[start..end as usize].copy_from_slice(&patch.bytes);
+            }
+            prop_assert_eq!(rebuilt, new);
+        }
+    }
+}

@@ -1,0 +1,21 @@
+(module $main
+  (type (;0;) (func))
+  (import "env" "memory" (memory $m (;0;) 1 4))
+  (import "env" "table" (table $t (;0;) 4 8 funcref))
+  (import "env" "global" (global $g (;0;) (mut i32)))
+  (memory $own (;1;) 1)
+  (elem (;0;) declare func $f)
+  (elem (;1;) (i32.const 1) func $f)
+  (func $f (;0;) (type 0))
+  (func $change (;1;) (type 0)
+    i32.const 1
+    ref.func $f
+    table.set $t
+  )
+  (func (;2;) (type 0)
+    call $change
+  )
+  (@producers
+    (processed-by "preinit" "<version>")
+  )
+)
