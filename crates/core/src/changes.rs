@@ -156,9 +156,9 @@ impl Changes {
                 Some(then) => !is_same(after, *then, *now),
                 None => true,
             };
-            if changed && may_have_changed(module, plan, after, Subject::Global(*index))
-                || changed && !global.origin.is_defined()
-            {
+            let possible = !global.origin.is_defined()
+                || may_have_changed(module, plan, after, Subject::Global(*index));
+            if changed && possible {
                 self.references.insert(*index, *now);
             }
         }

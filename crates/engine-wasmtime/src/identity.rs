@@ -98,7 +98,7 @@ fn address(store: impl AsContextMut, func: Func) -> usize {
 }
 
 /// A struct or array type of the store.
-#[derive(Clone, Debug, Hash)]
+#[derive(Clone, Debug)]
 pub(crate) struct TypeKey(ObjectType);
 
 #[derive(Clone, Debug)]
@@ -138,9 +138,9 @@ impl PartialEq for TypeKey {
 
 impl Eq for TypeKey {}
 
-impl Hash for ObjectType {
+impl Hash for TypeKey {
     fn hash<H: Hasher>(&self, state: &mut H) {
-        match self {
+        match &self.0 {
             ObjectType::Struct(ty) => ty.hash(state),
             ObjectType::Array(ty) => ty.hash(state),
         }

@@ -96,12 +96,6 @@ impl Sections {
         Ok(())
     }
 
-    /// The contents of the code section, if there is one.
-    pub fn code(&self) -> Option<&[u8]> {
-        let section = self.0.iter().find(|(id, _)| *id == CODE);
-        section.map(|(_, contents)| contents.as_slice())
-    }
-
     /// Replaces the exports; no exports, no section.
     pub fn set_exports(&mut self, exports: &[Export]) {
         let mut section = ExportSection::new();

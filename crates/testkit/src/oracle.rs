@@ -13,6 +13,7 @@ static ENGINE: LazyLock<Engine> = LazyLock::new(|| {
     let mut config = all_proposals();
     config.wasm_function_references(true);
     config.wasm_gc(true);
+    config.shared_memory(true);
     config.wasm_exceptions(true);
     config.wasm_relaxed_simd(true);
     config.relaxed_simd_deterministic(true);

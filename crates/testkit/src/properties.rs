@@ -5,7 +5,6 @@ use preinit_engine::{EngineChoice, Options, Outcome};
 use wasmparser::{Validator, WasmFeatures};
 
 use crate::case::Case;
-use crate::edit::Sections;
 use crate::original::Original;
 use crate::{edit, render};
 
@@ -31,7 +30,7 @@ pub fn of_snapshot(
     .filter_map(Result::err)
     .collect();
     if !case.header.skip_idempotence {
-        failures.extend(idempotent(options, &outcome.wasm).err());
+        failures.extend(idempotent(case, options).err());
     }
     failures
 }
@@ -71,12 +70,37 @@ fn exports(wasm: &[u8], original: &Original) -> Result<(), String> {
     ))
 }
 
-/// Code passes through byte for byte, so that offsets into it (DWARF, hints) stay right.
+/// Every body passes through byte for byte and stays where it is in its section, so that offsets
+/// into it (DWARF, hints) stay right. A start function may follow.
 fn code_untouched(input: &[u8], output: &[u8]) -> Result<(), String> {
-    match Sections::split(input)?.code() == Sections::split(output)?.code() {
+    let (before, after) = (bodies(input)?, bodies(output)?);
+    let added = after.len().checked_sub(before.len());
+    match added.is_some_and(|added| added == 0 || starts(output)) && after.starts_with(&before) {
         true => Ok(()),
         false => Err("the code section changed".to_owned()),
     }
+}
+
+/// The bodies of a module, each with its place behind the start of the code section's contents.
+fn bodies(wasm: &[u8]) -> Result<Vec<(usize, &[u8])>, String> {
+    let mut bodies = Vec::new();
+    let mut first = 0;
+    for payload in wasmparser::Parser::new(0).parse_all(wasm) {
+        match payload.map_err(|e| e.to_string())? {
+            wasmparser::Payload::CodeSectionStart { range, .. } => first = range.start,
+            wasmparser::Payload::CodeSectionEntry(body) => {
+                bodies.push((body.range().start - first, &wasm[body.range()]));
+            }
+            _ => {}
+        }
+    }
+    Ok(bodies)
+}
+
+fn starts(wasm: &[u8]) -> bool {
+    wasmparser::Parser::new(0)
+        .parse_all(wasm)
+        .any(|payload| matches!(payload, Ok(wasmparser::Payload::StartSection { .. })))
 }
 
 fn bounds(case: &Case, outcome: &Outcome) -> Result<(), String> {
@@ -145,19 +169,21 @@ fn winch_takes(case: &Case) -> bool {
 }
 
 /// A second snapshot, with an empty init function, changes nothing.
-fn idempotent(options: &Options, wasm: &[u8]) -> Result<(), String> {
-    let input = edit::with_empty_function(wasm, Some(EMPTY))?;
-    let expected = edit::with_empty_function(wasm, None)?;
-    let mut again = Options::default();
-    again.policy.init(EMPTY);
-    again.preloads = options.preloads.clone();
-    again.preload_state = options.preload_state;
-    again.wasi = options.wasi.clone();
-    match preinit_engine::initialize(&input, &again, &()) {
-        Ok(outcome) if outcome.wasm == expected => Ok(()),
+///
+/// The function is there from the beginning, so that an earlier start function is where it was put.
+fn idempotent(case: &Case, options: &Options) -> Result<(), String> {
+    let input = edit::with_empty_function(&case.subject.wasm, Some(EMPTY))?;
+    let first = preinit_engine::initialize(&input, options, &())
+        .map_err(|error| format!("with one more function:\n{}", render::error(&error)))?
+        .wasm;
+    let mut again = options.clone();
+    again.policy = preinit_core::Policy::new();
+    again.policy.init(EMPTY).keep_init_func(true);
+    match preinit_engine::initialize(&first, &again, &()) {
+        Ok(outcome) if outcome.wasm == first => Ok(()),
         Ok(outcome) => Err(format!(
             "a second snapshot differs:\n{}",
-            crate::compare::texts(&expected, &outcome.wasm)
+            crate::compare::texts(&first, &outcome.wasm)
         )),
         Err(error) => Err(format!(
             "a second snapshot is refused:\n{}",

@@ -42,17 +42,18 @@ pub(super) fn append(writer: &mut Writer<'_>) {
     };
     let (unnamed, unproduced) = (lacks("name"), lacks("producers"));
     let functions = &writer.additions.functions;
-    if !functions.is_empty() {
-        if unnamed {
-            let names = names::of_additions(writer);
-            append_section("name", &names, &mut writer.wasm);
-        }
-        let bodies = functions.iter().map(|function| function.body.as_slice());
-        let contents = ours::contents(writer.additions.types.len(), bodies);
-        write_section(&mut writer.wasm, id::CUSTOM, &contents);
+    if unnamed && !functions.is_empty() {
+        let names = names::of_additions(writer);
+        append_section("name", &names, &mut writer.wasm);
     }
     if unproduced {
         producers::append(&mut writer.wasm);
+    }
+    // Last, because that is where the next snapshot puts its own.
+    if !functions.is_empty() {
+        let bodies = functions.iter().map(|function| function.body.as_slice());
+        let contents = ours::contents(writer.additions.types.len(), bodies);
+        write_section(&mut writer.wasm, id::CUSTOM, &contents);
     }
 }
 
