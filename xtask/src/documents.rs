@@ -148,11 +148,14 @@ fn invariants(design: &str, sources: &[(PathBuf, String)], findings: &mut Vec<St
     }
 }
 
-/// The numbers of the invariants cited in a text. `I32` and `I64` are types.
+/// The numbers of the invariants cited in a text: in comments and messages, `I8`, `I31` and the like
+/// being types everywhere else.
 fn citations(text: &str) -> impl Iterator<Item = u32> {
-    text.split(|c: char| !c.is_ascii_alphanumeric() && c != '_')
+    text.lines()
+        .filter(|line| line.contains("//") || line.contains("(I"))
+        .flat_map(|line| line.split(|c: char| !c.is_ascii_alphanumeric() && c != '_'))
         .filter_map(|word| word.strip_prefix('I')?.parse().ok())
-        .filter(|number| *number < 32)
+        .filter(|number| !matches!(number, 8 | 16 | 31 | 32 | 64))
 }
 
 #[cfg(test)]

@@ -62,6 +62,19 @@ fn details(text: &mut String, outcome: &Outcome) -> std::fmt::Result {
             plural(memory.segments, "data segment"),
         )?;
     }
+    for (count, noun) in [
+        (report.references, "changed reference"),
+        (report.tables, "changed table"),
+        (report.objects, "object"),
+        (report.dropped_segments, "dropped segment"),
+    ] {
+        if count > 0 {
+            writeln!(text, "captured {}", plural(count, noun))?;
+        }
+    }
+    if report.starts {
+        writeln!(text, "the snapshot has a start function")?;
+    }
     Ok(())
 }
 

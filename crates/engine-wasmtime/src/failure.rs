@@ -4,7 +4,7 @@ use crate::config::BACKTRACE_FRAMES;
 use preinit_core::{Call, CallKind, Error, ErrorKind, FuncIdx, Names, demangle};
 use std::fmt;
 use std::time::Duration;
-use wasmtime::{FrameInfo, ThrownException, Trap, WasmBacktrace};
+use wasmtime::{FrameInfo, GcHeapOutOfMemory, ThrownException, Trap, WasmBacktrace};
 
 /// A reason of our own to end a run, carried through wasm frames.
 #[derive(Clone, Debug)]
@@ -123,6 +123,13 @@ fn explain_other(error: &wasmtime::Error, during: During<'_>) -> Error {
         );
     }
     let cause = error.root_cause();
+    if error.is::<GcHeapOutOfMemory<()>>() {
+        return Error::new(
+            ErrorKind::Limit,
+            format!("{during} filled the garbage-collected heap"),
+        )
+        .with_hint("let go of objects that the program does not need");
+    }
     match during {
         During::Instantiation => Error::new(
             ErrorKind::Policy,
