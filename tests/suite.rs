@@ -1,9 +1,11 @@
 //! The test suite: every case below `cases`, and the properties that need no case.
 
 mod bad_inputs;
+mod collectors;
 mod random_modules;
 mod second_engine;
 mod thread_counts;
+mod threads;
 
 use std::io::Write as _;
 use std::path::Path;
@@ -27,6 +29,8 @@ fn main() -> ExitCode {
     trials.extend(random_modules::trials());
     trials.extend(bad_inputs::trials(&root));
     trials.push(second_engine::trial(&root));
+    trials.push(collectors::trial(&root));
+    trials.extend(threads::trials());
     trials.push(thread_counts::trial());
     libtest_mimic::run(&arguments, trials).exit_code()
 }

@@ -174,6 +174,14 @@ fn explain_stopped(stopped: &Stopped, during: During<'_>) -> Error {
 }
 
 fn explain_import(module: &str, field: &str, wasi_allowed: bool, during: During<'_>) -> Error {
+    // A thread runs on when the init function has returned: no snapshot can hold it.
+    if field == "thread-spawn" {
+        return Error::new(
+            ErrorKind::Init,
+            format!("{during} started a thread: it called the import `{module}` `{field}`"),
+        )
+        .with_hint("start threads where the program runs");
+    }
     let hint = match (module == preinit_host::MODULE, wasi_allowed) {
         (true, false) => "allow WASI during initialization with `--allow-wasi`".to_owned(),
         (true, true) => {

@@ -25,6 +25,15 @@ pub fn run(case: &Case, script: &str) -> Result<(), String> {
         .map_err(|error| format!("{error:?}"))
 }
 
+/// Encodes a module in the text format.
+///
+/// # Errors
+///
+/// The text can't be parsed.
+pub fn encode(text: &str) -> Result<Vec<u8>, String> {
+    wat::parse_str(text).map_err(|error| error.to_string())
+}
+
 /// A module that stands for WASI: every function that `wasm` imports from it, each a trap.
 ///
 /// The stubs stand on the first line of the script, so that line numbers stay right.
