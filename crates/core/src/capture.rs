@@ -12,6 +12,7 @@ use crate::probes::{Probe, ProbeSubject};
 use crate::reference::Ref;
 use crate::roots;
 use crate::scan::{Present, scan};
+use crate::scope::Scope;
 use crate::value::Value;
 use wasmparser::StorageType;
 
@@ -47,16 +48,6 @@ pub struct Capture<'a> {
     scope: Scope,
     image: Image,
     walk: Walk,
-}
-
-/// Which probes a capture asks for.
-#[derive(Copy, Clone, Debug, PartialEq, Eq)]
-pub enum Scope {
-    /// What was there before the first call, as far as it is compared with later: imported state,
-    /// and objects that code can change.
-    Before,
-    /// Everything, behind the last call.
-    After,
 }
 
 impl<'a> Capture<'a> {

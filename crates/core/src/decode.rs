@@ -5,11 +5,11 @@ use crate::error::{Result, decode as wording};
 use crate::externs::{Export, Import};
 use crate::index::{DataIdx, ElemIdx, FuncIdx, GlobalIdx, MemoryIdx, TableIdx, TagIdx, TypeIdx};
 use crate::module::{
-    DataSegment, ElementMode, ElementSegment, Global, Item, Module, Origin, Placement, Section,
-    TableInit,
+    DataSegment, ElementMode, ElementSegment, Global, Item, Module, Origin, Ours, Placement,
+    Section, TableInit,
 };
 use crate::names::Names;
-use crate::ours::Ours;
+use crate::ours;
 use cranelift_entity::{EntityRef, PrimaryMap};
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -180,7 +180,7 @@ fn read<'a>(bytes: &'a [u8], types: Types) -> Result<Module<'a>, BinaryReaderErr
         names,
         ours: Ours::default(),
     };
-    module.ours = Ours::find(&module);
+    module.ours = ours::find(&module);
     Ok(module)
 }
 

@@ -4,15 +4,13 @@ use crate::constant::ConstRef;
 use crate::externs::{Export, Import, is_function};
 use crate::index::{DataIdx, ElemIdx, FuncIdx, GlobalIdx, MemoryIdx, TableIdx, TagIdx, TypeIdx};
 use crate::names::Names;
-use crate::ours::Ours;
-use crate::probes::ProbeSubject;
 use cranelift_entity::PrimaryMap;
 use std::collections::BTreeSet;
 use std::ops::Range;
 use wasmparser::types::Types;
 use wasmparser::{
-    CompositeInnerType, ExternalKind, FieldType, FuncType, GlobalType, MemoryType, RefType,
-    SubType, TableType, ValType,
+    CompositeInnerType, FieldType, FuncType, GlobalType, MemoryType, RefType, SubType, TableType,
+    ValType,
 };
 
 /// A valid core module, decoded.
@@ -40,6 +38,14 @@ pub struct Module<'a> {
     pub(crate) names: Names<'a>,
     /// What an earlier snapshot's start function consists of.
     pub(crate) ours: Ours,
+}
+
+/// How many items at the end of their index spaces are the start function's that an earlier snapshot
+/// was given.
+#[derive(Copy, Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Ours {
+    pub(crate) types: usize,
+    pub(crate) functions: usize,
 }
 
 /// One section of the binary, in the order of the binary.
@@ -262,23 +268,6 @@ impl<'a> Module<'a> {
             .iter()
             .filter(move |import| import.module == module)
             .map(|import| import.field)
-    }
-
-    /// Whether its export of this name is what a probe shows.
-    pub fn exports_as(&self, name: &str, subject: ProbeSubject) -> bool {
-        self.export(name).is_some_and(|export| {
-            let shown = match subject {
-                ProbeSubject::Memory(memory) => (ExternalKind::Memory, memory.as_u32()),
-                ProbeSubject::Global(global) | ProbeSubject::Reference(global) => {
-                    (ExternalKind::Global, global.as_u32())
-                }
-                ProbeSubject::Table(table) => (ExternalKind::Table, table.as_u32()),
-                ProbeSubject::Function(func) => (ExternalKind::Func, func.as_u32()),
-                ProbeSubject::Tag(tag) => (ExternalKind::Tag, tag.as_u32()),
-                ProbeSubject::Flag(_) | ProbeSubject::Type(_) => return false,
-            };
-            (export.kind, export.index) == shown
-        })
     }
 
     pub(crate) fn export(&self, name: &str) -> Option<&Export<'a>> {

@@ -5,7 +5,7 @@
 //! the next snapshot replaces them; where another tool has moved or changed them, they are code like
 //! any other.
 
-use crate::module::{Module, Origin, Section};
+use crate::module::{Module, Origin, Ours, Section};
 use wasm_encoder::Encode;
 use wasmparser::BinaryReader;
 
@@ -14,23 +14,14 @@ pub(crate) const SECTION: &str = "preinit";
 /// The form of its contents.
 const VERSION: u8 = 1;
 
-/// How many items at the end of their index spaces are an earlier start function's.
-#[derive(Copy, Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Ours {
-    pub(crate) types: usize,
-    pub(crate) functions: usize,
-}
-
-impl Ours {
-    /// What the module says, if it is still true.
-    pub(crate) fn find(module: &Module<'_>) -> Self {
-        module
-            .sections
-            .iter()
-            .find(|section| section.id == 0 && section.name == SECTION)
-            .and_then(|section| read(module, section))
-            .unwrap_or_default()
-    }
+/// What the module says, if it is still true.
+pub(crate) fn find(module: &Module<'_>) -> Ours {
+    module
+        .sections
+        .iter()
+        .find(|section| section.id == 0 && section.name == SECTION)
+        .and_then(|section| read(module, section))
+        .unwrap_or_default()
 }
 
 fn read(module: &Module<'_>, section: &Section<'_>) -> Option<Ours> {

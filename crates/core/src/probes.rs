@@ -7,6 +7,7 @@ use crate::policy::Policy;
 use crate::sites::Subject;
 use cranelift_entity::PrimaryMap;
 use std::collections::BTreeSet;
+use wasmparser::ExternalKind;
 
 /// Something that the twin exports.
 #[derive(Clone, Debug)]
@@ -39,6 +40,25 @@ pub enum ProbeSubject {
     Type(TypeIdx),
     /// A tag, for its identity.
     Tag(TagIdx),
+}
+
+impl ProbeSubject {
+    /// Whether a module's export of this name is what the probe shows.
+    pub fn is_exported_as(self, module: &Module<'_>, name: &str) -> bool {
+        let shown = match self {
+            ProbeSubject::Memory(memory) => (ExternalKind::Memory, memory.as_u32()),
+            ProbeSubject::Global(global) | ProbeSubject::Reference(global) => {
+                (ExternalKind::Global, global.as_u32())
+            }
+            ProbeSubject::Table(table) => (ExternalKind::Table, table.as_u32()),
+            ProbeSubject::Function(func) => (ExternalKind::Func, func.as_u32()),
+            ProbeSubject::Tag(tag) => (ExternalKind::Tag, tag.as_u32()),
+            ProbeSubject::Flag(_) | ProbeSubject::Type(_) => return false,
+        };
+        module
+            .export(name)
+            .is_some_and(|export| (export.kind, export.index) == shown)
+    }
 }
 
 /// Every probe of a module: memories, numbers, flags, then what references need.

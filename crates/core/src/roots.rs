@@ -4,13 +4,13 @@
 //! apart by identity; where objects may have changed as well, every place that can hold one is a
 //! root, because any of them may share an object with another.
 
-use crate::capture::Scope;
 use crate::image::Image;
 use crate::index::ProbeIdx;
 use crate::kinds::Hierarchy;
 use crate::module::Module;
 use crate::plan::Plan;
 use crate::probes::{Probe, ProbeSubject};
+use crate::scope::Scope;
 use crate::sites::Subject;
 use wasmparser::{ExternalKind, RefType, ValType};
 

@@ -9,6 +9,7 @@ mod additions;
 mod anchors;
 mod build;
 mod decoder;
+mod locals;
 mod order;
 mod placeholders;
 mod program;

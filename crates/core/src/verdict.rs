@@ -150,7 +150,7 @@ pub fn bystander_verdict(
 ) -> Result<()> {
     let lent = |subject: ProbeSubject| {
         main.imports_from(name)
-            .any(|field| module.exports_as(field, subject))
+            .any(|field| subject.is_exported_as(module, field))
     };
     let mut findings = flagged(module, plan, after, &lent);
     findings.extend(differing(module, before, after, &lent));

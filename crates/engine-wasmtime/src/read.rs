@@ -224,7 +224,7 @@ fn disown_neighbor(
             subject
                 .module
                 .imports_from(name)
-                .any(|field| neighbor.module.exports_as(field, probe.subject))
+                .any(|field| probe.subject.is_exported_as(neighbor.module, field))
         });
         if !is_root || probe.imported || lent {
             continue;

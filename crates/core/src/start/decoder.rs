@@ -2,6 +2,7 @@
 
 use super::additions::Additions;
 use super::anchors;
+use super::locals as local;
 use super::placeholders::Placeholders;
 use super::program::{Operation, Program};
 use super::reader::Readers;
@@ -12,27 +13,6 @@ use crate::module::Module;
 use std::collections::BTreeMap;
 use wasm_encoder::{BlockType, Catch, Function, HeapType, InstructionSink, RefType, ValType};
 use wasmparser::StorageType;
-
-/// The locals of the decoder, by their indices.
-pub(super) mod local {
-    /// The stream.
-    pub(in crate::start) const BYTES: u32 = 0;
-    /// Structs and arrays by their numbers.
-    pub(in crate::start) const OBJECTS: u32 = 1;
-    pub(in crate::start) const POSITION: u32 = 2;
-    /// What distances are counted from.
-    pub(in crate::start) const BASE: u32 = 3;
-    /// The number of the next struct or array.
-    pub(super) const NEXT: u32 = 4;
-    pub(super) const OPERATION: u32 = 5;
-    pub(super) const COUNT: u32 = 6;
-    pub(super) const LENGTH: u32 = 7;
-    pub(super) const INDEX: u32 = 8;
-    pub(in crate::start) const HELD: u32 = 9;
-    pub(in crate::start) const LISTED: u32 = 10;
-    /// The next exception's number, the exceptions and the functions follow if there are any.
-    pub(super) const FIRST_OPTIONAL: u32 = 11;
-}
 
 /// Adds the decoder of a program, and all that it needs. Returns its index.
 pub(super) fn add(

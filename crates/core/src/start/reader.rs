@@ -1,7 +1,7 @@
 //! Readers: small functions of the decoder, one for each form of operand.
 
 use super::additions::Additions;
-use super::decoder::local;
+use super::locals as local;
 use super::program::Program;
 use crate::kinds::{Hierarchy, encoded};
 use crate::module::Module;
