@@ -9,9 +9,9 @@ use wasmtime::{Instance, Store};
 /// Pre-initializes modules in a store of the caller's.
 ///
 /// The caller's engine decides what code can do; for output that never depends on the machine it
-/// should canonicalize NaNs and make relaxed SIMD deterministic. State is judged by what the
-/// module's own code did: functions of the host that change the module's tables behind its back
-/// are not seen.
+/// should canonicalize NaNs and make relaxed SIMD deterministic. What functions of the host change
+/// in the module's exported memories, tables, globals and objects is captured like the module's own
+/// doing; what the module changes in objects that the host made is the host's, and stays with it.
 ///
 /// ```
 /// use preinit_wasmtime::{Wizer, wasmtime::{Engine, Linker, Store}};
