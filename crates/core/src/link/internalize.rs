@@ -13,6 +13,7 @@ use super::supply::{Supplied, Supply, option, supplied};
 use crate::error::{Error, Result, link as wording};
 use crate::externs::Import;
 use crate::module::Module;
+use std::collections::HashMap;
 use wasmparser::TypeRef;
 
 /// Which imports to internalize.
@@ -131,17 +132,17 @@ impl Chosen {
         let chosen = |import: &Import<'_>| can_be_defined(import) && wanted.names(import);
         let given = supplied(module, supplies, |import| !chosen(import))?;
         let mut fates = Vec::with_capacity(module.imports.len());
+        let mut first = HashMap::new();
         for (position, import) in module.imports.iter().enumerate() {
             let noun = Space::of_export(import.kind).noun();
             if !chosen(import) {
                 fates.push(Fate::Stays);
                 continue;
             }
-            let twin = module.imports[..position].iter().position(|earlier| {
-                (earlier.module, earlier.field, earlier.kind)
-                    == (import.module, import.field, import.kind)
-            });
-            match (twin, given.imports[position]) {
+            let twin = *first
+                .entry((import.module, import.field, noun))
+                .or_insert(position);
+            match ((twin != position).then_some(twin), given.imports[position]) {
                 (Some(twin), _) => {
                     if contents.imports[twin].ty != contents.imports[position].ty {
                         errors.push(wording::internalize_types_differ(import, noun));

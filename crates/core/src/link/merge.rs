@@ -65,7 +65,7 @@ fn parties<'a>(
             name,
             module,
             contents,
-            types: Vec::new(),
+            types: Maps::default(),
         })
     };
     let mut parties = Vec::with_capacity(helpers.len() + 1);
@@ -76,7 +76,7 @@ fn parties<'a>(
     }
     parties.push(given(None, main)?);
     for at in order(parties.len()) {
-        parties[at].types = types.add(&parties[at].contents)?;
+        parties[at].types.types = types.add(&parties[at].contents)?;
     }
     Ok(parties)
 }
@@ -137,13 +137,7 @@ fn loses_wasi_memory(parties: &[Party<'_>], at: usize, resolution: &Resolution<'
 /// The main module's come first, so that its indices are the short ones; but globals and segments of
 /// helpers come before, as they are evaluated in order and later ones read or overwrite earlier ones.
 fn lay_out(parties: &[Party<'_>], resolution: &Resolution<'_>) -> Vec<Maps> {
-    let mut maps: Vec<Maps> = parties
-        .iter()
-        .map(|party| Maps {
-            types: party.types.clone(),
-            ..Maps::default()
-        })
-        .collect();
+    let mut maps: Vec<Maps> = parties.iter().map(|party| party.types.clone()).collect();
     for space in Space::ALL {
         let open = open_places(resolution, space);
         let staying = open.iter().flatten().count();

@@ -1,13 +1,14 @@
 //! Who provides what each module imports.
 
 use super::contents::{Contents, Space};
-use super::maps::{IndexMap, Maps, Remap, bug};
+use super::maps::{Maps, Remap, bug};
 use super::types::TypeTable;
 use crate::error::{Error, Result, link as wording};
 use crate::module::Module;
+use std::collections::HashMap;
 use wasm_encoder::EntityType;
 use wasm_encoder::reencode::Reencode;
-use wasmparser::TypeRef;
+use wasmparser::{Export, TypeRef};
 
 /// A module that takes part: a helper, or, last of all, the main module.
 pub(super) struct Party<'a> {
@@ -15,8 +16,8 @@ pub(super) struct Party<'a> {
     pub(super) name: Option<&'a str>,
     pub(super) module: Module<'a>,
     pub(super) contents: Contents<'a>,
-    /// Where its types are among those of all.
-    pub(super) types: IndexMap,
+    /// Where its types are among those of all; the other maps are empty.
+    pub(super) types: Maps,
 }
 
 impl Party<'_> {
@@ -43,11 +44,7 @@ impl Party<'_> {
 
     /// A type of the module's, among those of all.
     fn translate(&self, ty: TypeRef) -> Result<EntityType> {
-        let maps = Maps {
-            types: self.types.clone(),
-            ..Maps::default()
-        };
-        let ty = Remap::new(&maps).entity_type(ty);
+        let ty = Remap::new(&self.types).entity_type(ty);
         ty.map_err(|error| bug(&error))
     }
 }
@@ -92,6 +89,8 @@ pub(super) enum Item {
 /// The answer for every import of every module.
 pub(super) struct Resolution<'a> {
     pub(super) open: Vec<OpenImport<'a>>,
+    /// The positions of those of one name.
+    open_by_name: HashMap<(&'a str, &'a str), Vec<usize>>,
     /// By party and space: the providers of its imports, in the order of the space.
     providers: Vec<[Vec<Provider>; 5]>,
 }
@@ -102,6 +101,7 @@ impl<'a> Resolution<'a> {
     pub(super) fn new(parties: &[Party<'a>], types: &TypeTable) -> Result<Self> {
         let mut resolution = Resolution {
             open: Vec::new(),
+            open_by_name: HashMap::new(),
             providers: parties.iter().map(|_| Default::default()).collect(),
         };
         let mut errors = Vec::new();
@@ -127,19 +127,11 @@ impl<'a> Resolution<'a> {
         errors: &mut Vec<Error>,
     ) -> Result<()> {
         let party = &parties[at];
+        let exports = exports(&parties[..at]);
         for import in &party.contents.imports {
             let space = Space::of(&import.ty);
             let ty = party.translate(import.ty)?;
-            let export = parties[..at]
-                .iter()
-                .enumerate()
-                .find_map(|(number, helper)| {
-                    let exports = &helper.contents.exports;
-                    let named = helper.name == Some(import.module);
-                    let export = exports.iter().find(|export| export.name == import.name);
-                    export.filter(|_| named).map(|export| (number, export))
-                });
-            let provider = match export {
+            let provider = match exports.get(&(import.module, import.name)).copied() {
                 Some((party, export)) if Space::of_export(export.kind) == space => {
                     Provider::Helper {
                         party,
@@ -170,14 +162,14 @@ impl<'a> Resolution<'a> {
         ty: EntityType,
         types: &TypeTable,
     ) -> Provider {
-        for (position, open) in self.open.iter_mut().enumerate() {
-            if (open.module, open.field) == (module, field)
-                && let Some(both) = types.both(open.ty, ty)
-            {
-                open.ty = both;
+        let namesakes = self.open_by_name.entry((module, field)).or_default();
+        for position in namesakes.iter().copied() {
+            if let Some(both) = types.both(self.open[position].ty, ty) {
+                self.open[position].ty = both;
                 return Provider::Open(position);
             }
         }
+        namesakes.push(self.open.len());
         self.open.push(OpenImport { module, field, ty });
         Provider::Open(self.open.len() - 1)
     }
@@ -253,4 +245,18 @@ impl<'a> Resolution<'a> {
 pub(super) fn order(parties: usize) -> impl Iterator<Item = usize> {
     let main = parties - 1;
     std::iter::once(main).chain(0..main)
+}
+
+/// What helpers export, by the names under which it is imported: the helper's number, and the export.
+fn exports<'p, 'a>(
+    helpers: &'p [Party<'a>],
+) -> HashMap<(&'a str, &'a str), (usize, &'p Export<'a>)> {
+    let mut by_name = HashMap::new();
+    for (number, helper) in helpers.iter().enumerate() {
+        let Some(name) = helper.name else { continue };
+        for export in &helper.contents.exports {
+            by_name.insert((name, export.name), (number, export));
+        }
+    }
+    by_name
 }

@@ -13,12 +13,13 @@ use super::maps::{Maps, Remap, bug, without_end};
 use super::resolution::{Item, Party, Resolution};
 use crate::calls::reactor;
 use crate::error::Result;
+use std::collections::HashSet;
 use wasm_encoder::reencode::Reencode;
 use wasm_encoder::{Function, Instruction};
 use wasmparser::{ConstExpr, DataKind, ElementItems, ElementKind};
 
 /// One thing that the start function of a merged module does.
-#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+#[derive(Copy, Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Step {
     /// Apply an element segment of a module, and drop it.
     Element { party: usize, position: usize },
@@ -31,11 +32,16 @@ pub(super) enum Step {
 /// What the start function does, in order. Segments that it applies are passive.
 pub(super) struct Sequence {
     steps: Vec<Step>,
+    /// The same steps, to look one up.
+    taken: HashSet<Step>,
 }
 
 impl Sequence {
     pub(super) fn new(parties: &[Party<'_>], resolution: &Resolution<'_>, maps: &[Maps]) -> Self {
-        let mut sequence = Sequence { steps: Vec::new() };
+        let mut sequence = Sequence {
+            steps: Vec::new(),
+            taken: HashSet::new(),
+        };
         // Who has run code so far.
         let mut runners: Vec<usize> = Vec::new();
         for (at, party) in parties.iter().enumerate() {
@@ -77,17 +83,18 @@ impl Sequence {
                 sequence.steps.extend(calls.into_iter().map(Step::Call));
             }
         }
+        sequence.taken = sequence.steps.iter().copied().collect();
         sequence
     }
 
     /// Whether the start function applies this element segment.
     pub(super) fn applies_element(&self, party: usize, position: usize) -> bool {
-        self.steps.contains(&Step::Element { party, position })
+        self.taken.contains(&Step::Element { party, position })
     }
 
     /// Whether the start function applies this data segment.
     pub(super) fn applies_data(&self, party: usize, position: usize) -> bool {
-        self.steps.contains(&Step::Data { party, position })
+        self.taken.contains(&Step::Data { party, position })
     }
 
     /// Whether it applies any data segment, so that code names one.
