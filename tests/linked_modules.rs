@@ -1,17 +1,28 @@
-//! The linking property, briefly; `PREINIT_FUZZ_CASES=N` tries N seeds.
+//! The linking properties, briefly; `PREINIT_FUZZ_CASES=N` tries N seeds.
 
 use libtest_mimic::{Failed, Trial};
-use preinit_testkit::linking::{Shares, check_seed};
+use preinit_testkit::linking::{Shares, check_internalized, check_seed};
 
 /// Seeds in an ordinary run.
 const CASES: u64 = 250;
 
-/// The test.
-pub(crate) fn trial() -> Trial {
-    Trial::test("linking", run)
+type Check = fn(u64, &mut Shares) -> Result<(), String>;
+
+/// One test for each property.
+pub(crate) fn trials() -> Vec<Trial> {
+    // Of 5,000 seeds for each, MERGED and INTERNAL % were compared.
+    let checks: [(&str, Check, u64); 2] = [
+        ("linking/merged", check_seed, 60),
+        ("linking/internalized", check_internalized, 60),
+    ];
+    checks
+        .into_iter()
+        .map(|(name, check, percent)| Trial::test(name, move || run(check, percent)))
+        .collect()
 }
 
-fn run() -> Result<(), Failed> {
+/// `least`: the percentage of modules that must be compared.
+fn run(check: Check, least: u64) -> Result<(), Failed> {
     let cases = match std::env::var("PREINIT_FUZZ_CASES") {
         Ok(count) => count
             .parse()
@@ -21,11 +32,14 @@ fn run() -> Result<(), Failed> {
     let mut shares = Shares::default();
     let mut failures = Vec::new();
     for seed in 0..cases {
-        failures.extend(check_seed(seed, &mut shares).err());
+        failures.extend(check(seed, &mut shares).err());
     }
     eprintln!("{shares}");
     if let Some(first) = failures.first() {
         return Err(format!("{} seeds fail:\n{first}", failures.len()).into());
+    }
+    if shares.compared * 100 < shares.modules * least {
+        return Err(format!("fewer than {least} % tested anything: {shares}").into());
     }
     Ok(())
 }

@@ -28,7 +28,7 @@ fn main() -> ExitCode {
         }
     };
     trials.extend(random_modules::trials());
-    trials.push(linked_modules::trial());
+    trials.extend(linked_modules::trials());
     trials.extend(bad_inputs::trials(&root));
     trials.push(second_engine::trial(&root));
     trials.push(collectors::trial(&root));

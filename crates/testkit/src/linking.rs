@@ -1,9 +1,9 @@
-//! The linking property: a merged module behaves like its parts linked by an engine, on random
-//! modules.
+//! The linking properties, on random modules: a merged module behaves like its parts linked by an
+//! engine, and an internalized import like one that was given from outside.
 
 use std::fmt;
 
-use preinit_core::{ErrorKind, merge};
+use preinit_core::{ErrorKind, Internalize, Supply, internalize, merge};
 use wasm_encoder::reencode::{Reencode as _, RoundtripReencoder};
 use wasm_encoder::{EntityType, ImportSection, Module, TypeSection};
 use wasmparser::{ExternalKind, Parser, Payload, TypeRef};
@@ -14,6 +14,14 @@ use crate::{compare, differential, render};
 
 /// Fuel for instantiation.
 const FUEL: u64 = 1_000_000;
+
+/// What the modules import whose imports are internalized.
+const STATE: &str = r#"(module $state
+    (memory (export "m0") 1 4) (memory (export "m1") i64 2 3)
+    (table (export "t0") 3 20 funcref) (table (export "t1") 5 5 externref)
+    (global (export "g0") i32 (i32.const 7)) (global (export "g1") (mut i64) (i64.const -1))
+    (global (export "g2") f32 (f32.const 0.5)) (global (export "g3") externref (ref.null extern))
+    (global (export "g4") (mut i32) (i32.const 3)))"#;
 
 /// What became of random modules.
 #[derive(Clone, Debug, Default)]
@@ -64,6 +72,54 @@ pub fn check_seed(seed: u64, shares: &mut Shares) -> Result<(), String> {
     check(&helpers, &main, shares).map_err(|error| format!("seed {seed}: {error}"))
 }
 
+/// Checks that a module which `seed` gives behaves alike with imports internalized, some or all.
+///
+/// # Errors
+///
+/// It does not, or internalizing failed.
+pub fn check_internalized(seed: u64, shares: &mut Shares) -> Result<(), String> {
+    let state = wat::parse_str(STATE).map_err(|error| error.to_string())?;
+    let Some(main) = random::importing(seed, Profile::Everything, imports_of(&state)?) else {
+        return Ok(());
+    };
+    shares.modules += 1;
+    let imports = Parser::new(0)
+        .parse_all(&main)
+        .find_map(|payload| match payload {
+            Ok(Payload::ImportSection(section)) => Some(section),
+            _ => None,
+        });
+    let mut supplies = Vec::new();
+    let mut wanted = Internalize::default();
+    let mut choice = random::Numbers::new(seed);
+    for import in imports
+        .into_iter()
+        .flat_map(|section| section.into_imports())
+    {
+        let name = import.map_err(|error| error.to_string())?.name;
+        let wants = seed.is_multiple_of(3) || choice.below(2) == 0;
+        let path = format!("helper.{name}");
+        let supply = match name {
+            "m0" | "m1" => Supply::memory(&path),
+            "t0" | "t1" => Supply::table(&path),
+            "g0" => Supply::global(&format!("{path}=7")),
+            "g1" => Supply::global(&format!("{path}=-1")),
+            "g2" => Supply::global(&format!("{path}=0.5")),
+            "g3" => Supply::global(&format!("{path}=null")),
+            _ => Supply::global(&format!("{path}=3")),
+        };
+        if wants {
+            supplies.push(supply?);
+            wanted.add(&path)?;
+        }
+    }
+    let internal = internalize(&main, &wanted, &supplies).map_err(|error| render::error(&error))?;
+    let state = [("helper", state.as_slice())];
+    let linked = Run::linked(&state, &main, FUEL);
+    let internal = Run::linked(&state, &internal.wasm, FUEL);
+    compare(linked, internal, shares).map_err(|error| format!("seed {seed}: {error}"))
+}
+
 fn check(helpers: &[(&str, &[u8])], main: &[u8], shares: &mut Shares) -> Result<(), String> {
     shares.modules += 1;
     let merged = match merge(helpers, main) {
@@ -74,9 +130,22 @@ fn check(helpers: &[(&str, &[u8])], main: &[u8], shares: &mut Shares) -> Result<
         }
         Err(error) => return Err(render::error(&error)),
     };
-    let (mut linked, mut merged) = match (Run::linked(helpers, main, FUEL), Run::new(&merged, FUEL))
-    {
-        (Ok(linked), Ok(merged)) => (linked, merged),
+    let linked = Run::linked(helpers, main, FUEL);
+    let compared = shares.compared;
+    compare(linked, Run::new(&merged, FUEL), shares)?;
+    let started = helpers.iter().any(|(_, wasm)| starts(wasm));
+    shares.started += u64::from(started && shares.compared > compared);
+    Ok(())
+}
+
+/// Compares two instances, or that there is neither.
+fn compare(
+    linked: Result<Run, String>,
+    whole: Result<Run, String>,
+    shares: &mut Shares,
+) -> Result<(), String> {
+    let (mut linked, mut whole) = match (linked, whole) {
+        (Ok(linked), Ok(whole)) => (linked, whole),
         (Err(_), Err(_)) => {
             shares.traps += 1;
             return Ok(());
@@ -85,16 +154,15 @@ fn check(helpers: &[(&str, &[u8])], main: &[u8], shares: &mut Shares) -> Result<
         (Ok(_), Err(error)) => return Err(format!("only the whole does not start: {error}")),
     };
     shares.compared += 1;
-    shares.started += u64::from(helpers.iter().any(|(_, wasm)| starts(wasm)));
-    compare::states(&mut linked, &mut merged).map_err(|error| format!("at start: {error}"))?;
-    for name in merged.names() {
-        let comparable = differential::calls(&mut linked, &mut merged, &name)
+    compare::states(&mut linked, &mut whole).map_err(|error| format!("at start: {error}"))?;
+    for name in whole.names() {
+        let comparable = differential::calls(&mut linked, &mut whole, &name)
             .map_err(|error| format!("calling `{name}`: {error}"))?;
         if !comparable {
             return Ok(());
         }
     }
-    compare::states(&mut linked, &mut merged).map_err(|error| format!("after all calls: {error}"))
+    compare::states(&mut linked, &mut whole).map_err(|error| format!("after all calls: {error}"))
 }
 
 fn starts(wasm: &[u8]) -> bool {
