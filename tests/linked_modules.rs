@@ -1,7 +1,7 @@
 //! The linking properties, briefly; `PREINIT_FUZZ_CASES=N` tries N seeds.
 
 use libtest_mimic::{Failed, Trial};
-use preinit_testkit::linking::{Shares, check_internalized, check_seed};
+use preinit_testkit::linking::{Shares, check_internalized, check_seed, check_started};
 
 /// Seeds in an ordinary run.
 const CASES: u64 = 250;
@@ -11,8 +11,9 @@ type Check = fn(u64, &mut Shares) -> Result<(), String>;
 /// One test for each property.
 pub(crate) fn trials() -> Vec<Trial> {
     // Of 5,000 seeds for each, MERGED and INTERNAL % were compared.
-    let checks: [(&str, Check, u64); 2] = [
+    let checks: [(&str, Check, u64); 3] = [
         ("linking/merged", check_seed, 60),
+        ("linking/started", check_started, 60),
         ("linking/internalized", check_internalized, 60),
     ];
     checks

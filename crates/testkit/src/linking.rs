@@ -13,7 +13,7 @@ use crate::random::{self, Profile};
 use crate::{compare, differential, render};
 
 /// Fuel for instantiation.
-const FUEL: u64 = 1_000_000;
+const FUEL: u64 = 5_000_000;
 
 /// What the modules import whose imports are internalized.
 const STATE: &str = r#"(module $state
@@ -22,6 +22,26 @@ const STATE: &str = r#"(module $state
     (global (export "g0") i32 (i32.const 7)) (global (export "g1") (mut i64) (i64.const -1))
     (global (export "g2") f32 (f32.const 0.5)) (global (export "g3") externref (ref.null extern))
     (global (export "g4") (mut i32) (i32.const 3)))"#;
+
+/// A helper whose start function changes everything that a segment of a later module could fill, so
+/// that a segment which is applied too early is seen.
+const STARTER: &str = r#"(module $starter
+    (memory $m0 (export "m0") 1 4) (memory $m1 (export "m1") i64 1 3)
+    (table $t0 (export "t0") 30 40 funcref)
+    (global (export "base") i32 (i32.const 20))
+    (elem (table $t0) (i32.const 20) func $one) (data (memory $m1) (i64.const 9) "nine")
+    (func $one (result i32) (i32.const 1))
+    (func (export "zeroth") (result i32) (i32.load $m0 (i32.const 0)))
+    (func $start (local $i i32)
+        (loop $next
+            (i32.store8 $m0 (local.get $i)
+                (i32.add (i32.load8_u $m0 (local.get $i)) (i32.const 1)))
+            (i64.store8 $m1 (i64.extend_i32_u (local.get $i))
+                (i64.add (i64.load8_u $m1 (i64.extend_i32_u (local.get $i))) (i64.const 1)))
+            (local.set $i (i32.add (local.get $i) (i32.const 1)))
+            (br_if $next (i32.lt_u (local.get $i) (i32.const 65536))))
+        (table.fill $t0 (i32.const 0) (ref.func $one) (i32.const 25)))
+    (start $start))"#;
 
 /// What became of random modules.
 #[derive(Clone, Debug, Default)]
@@ -69,6 +89,21 @@ pub fn check_seed(seed: u64, shares: &mut Shares) -> Result<(), String> {
         return Ok(());
     };
     let helpers = [("bystander", bystander.as_slice()), ("helper", &helper)];
+    check(&helpers, &main, shares).map_err(|error| format!("seed {seed}: {error}"))
+}
+
+/// Checks a module that `seed` gives and that imports from a helper with a busy start function.
+///
+/// # Errors
+///
+/// See [`check_seed`].
+pub fn check_started(seed: u64, shares: &mut Shares) -> Result<(), String> {
+    let starter = wat::parse_str(STARTER).map_err(|error| error.to_string())?;
+    let profile = Profile::Everything;
+    let Some(main) = random::importing(seed, profile, imports_of(&starter)?) else {
+        return Ok(());
+    };
+    let helpers = [("helper", starter.as_slice())];
     check(&helpers, &main, shares).map_err(|error| format!("seed {seed}: {error}"))
 }
 
