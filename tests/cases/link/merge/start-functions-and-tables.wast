@@ -3,8 +3,6 @@
 ;;! subject = "$main"
 ;;! preload = { a = "$a" }
 ;;! preload-state = "merge"
-;;! golden = false
-;;! known-bug = "the segments that the generated start function applies and drops can't be kept yet"
 (module $a
   (table (export "table") 3 funcref)
   (elem declare func $one)

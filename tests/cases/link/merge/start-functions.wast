@@ -4,8 +4,6 @@
 ;;! preload = { a = "$a", b = "$b" }
 ;;! preload-state = "merge"
 ;;! original = false
-;;! golden = false
-;;! known-bug = "the segments that the generated start function drops can't be kept yet"
 (module $a
   (memory (export "memory") 1)
   (data (i32.const 0) "a")
