@@ -20,7 +20,7 @@ use wasm_encoder::{
 use wasmparser::{CustomSectionReader, KnownCustom};
 
 /// What the generated start function is called in the name section.
-const START_NAME: &str = "preinit:start-all";
+const START_NAME: &str = "preinit.start-all";
 
 /// Writes the merged module.
 pub(super) fn assemble(

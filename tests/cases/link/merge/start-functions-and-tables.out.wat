@@ -33,7 +33,7 @@
     ref.func $a:one
     table.set $a:table
   )
-  (func $preinit:start-all (;6;) (type 1)
+  (func $preinit.start-all (;6;) (type 1)
     call $a:start
     i32.const 1
     i32.const 0

@@ -32,7 +32,7 @@
     i32.load8_u
     i32.store8
   )
-  (func $preinit:start-all (;6;) (type 0)
+  (func $preinit.start-all (;6;) (type 0)
     call $a:start
     i32.const 0
     i32.const 0

@@ -2,7 +2,7 @@
   (type (;0;) (func))
   (type (;1;) (func (result i32)))
   (import "env" "table" (table $t (;0;) 1 8 funcref))
-  (import "env" "object" (global $object (;0;) externref))
+  (global $object (;0;) externref ref.null extern)
   (global $seen (;1;) (mut i32) i32.const 5)
   (export "seen" (func 1))
   (func (;0;) (type 0)

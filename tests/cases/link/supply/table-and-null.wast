@@ -1,7 +1,9 @@
-;; A table of null references, larger than the import asks for, and a null reference in a global.
+;; A table of null references, larger than the import asks for, and a null reference in a global, which init may
+;; use as it is internalized.
 ;;! subject = "$main"
 ;;! import-table = ["env.table=3"]
 ;;! import-global = ["env.object=null"]
+;;! internalize = ["env.object"]
 (module $env
   (table (export "table") 3 8 funcref)
   (global (export "object") externref (ref.null extern)))
