@@ -1,5 +1,7 @@
 //! Custom sections of a linked module: which still say something true.
 
+use crate::ours::SECTION;
+
 /// What a pass has done to the code section.
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
 pub(super) enum Code {
@@ -25,14 +27,17 @@ fn counts_code(section: &str) -> bool {
     section.starts_with(".debug_")
         || section.starts_with("metadata.code.")
         || section == "external_debug_info"
+        // It tells where the start function of an earlier snapshot is.
+        || section == SECTION
 }
 
-/// Tells that sections were left out.
+/// Tells that sections were left out, but for our own, which nobody else reads.
 pub(super) fn note(left_out: &[&str]) -> Option<String> {
-    if left_out.is_empty() {
+    let foreign = left_out.iter().filter(|name| **name != SECTION);
+    let mut names: Vec<String> = foreign.map(|name| format!("`{name}`")).collect();
+    if names.is_empty() {
         return None;
     }
-    let mut names: Vec<String> = left_out.iter().map(|name| format!("`{name}`")).collect();
     names.sort();
     names.dedup();
     Some(format!(
