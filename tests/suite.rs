@@ -2,6 +2,7 @@
 
 mod bad_inputs;
 mod collectors;
+mod linked_modules;
 mod random_modules;
 mod second_engine;
 mod thread_counts;
@@ -27,6 +28,7 @@ fn main() -> ExitCode {
         }
     };
     trials.extend(random_modules::trials());
+    trials.extend(linked_modules::trials());
     trials.extend(bad_inputs::trials(&root));
     trials.push(second_engine::trial(&root));
     trials.push(collectors::trial(&root));

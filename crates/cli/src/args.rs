@@ -8,7 +8,7 @@ use clap::builder::{OsStringValueParser, PossibleValuesParser, TypedValueParser 
 use clap::{ArgAction, ColorChoice, Command, CommandFactory as _, FromArgMatches as _, ValueEnum};
 use clap_complete::Shell;
 use preinit_core::Error;
-use preinit_engine::EngineChoice;
+use preinit_engine::{EngineChoice, Supply};
 use preinit_host::Preopen;
 
 use crate::values::{self, EnvVar, PreloadPath};
@@ -82,14 +82,42 @@ pub(crate) struct LowArgs {
 
     /// A module (.wasm or .wat) whose exports are the imports from the module `NAME`. Repeatable
     ///
-    /// It runs during init only and is no part of the snapshot.
+    /// It runs during init only and is no part of the snapshot, unless `--preload-state=merge` puts it there.
     #[arg(long = "preload", value_name = "NAME=PATH", help_heading = "Initialization",
           value_parser = OsStringValueParser::new().try_map(values::preload))]
     pub(crate) preloads: Vec<PreloadPath>,
 
-    /// What to do when init changed the state of a preloaded module, which the snapshot can't hold
+    /// What to do about the state of preloaded modules, which a snapshot without them can't hold
     #[arg(long, value_enum, value_name = "WHAT", default_value_t = PreloadStateArg::Refuse, help_heading = "Initialization")]
     pub(crate) preload_state: PreloadStateArg,
+
+    /// A memory for the import `MODULE.NAME`, sizes in pages; without one, as small as the import allows. Repeatable
+    ///
+    /// In this option and the like, a name that ends with `*` means every import whose name begins so, and the most
+    /// precise name counts.
+    #[arg(long = "import-memory", value_name = "MODULE.NAME[=MIN[..MAX]]", help_heading = "Imports",
+          value_parser = Supply::memory)]
+    pub(crate) import_memories: Vec<Supply>,
+
+    /// A table of null references for the import `MODULE.NAME`, its size in entries. Repeatable
+    #[arg(long = "import-table", value_name = "MODULE.NAME[=SIZE]", help_heading = "Imports",
+          value_parser = Supply::table)]
+    pub(crate) import_tables: Vec<Supply>,
+
+    /// The value of the imported global `MODULE.NAME`: a number of its type, or `null`. Repeatable
+    #[arg(long = "import-global", value_name = "MODULE.NAME=VALUE", help_heading = "Imports",
+          value_parser = Supply::global)]
+    pub(crate) import_globals: Vec<Supply>,
+
+    /// Imported memories, tables and globals that the snapshot defines itself: `MODULE.NAME,…` or `all`
+    ///
+    /// Each starts as an option above says, and holds in the snapshot what init made of it.
+    #[arg(long, value_name = "NAME,…|all", help_heading = "Imports")]
+    pub(crate) internalize: Vec<String>,
+
+    /// Where an imported shared memory has four zero bytes for the instances to agree on who restores it
+    #[arg(long, value_name = "ADDR", value_parser = values::count, help_heading = "Imports")]
+    pub(crate) guard_address: Option<u64>,
 
     /// Let init call WASI preview 1 (like `-S cli`)
     ///
@@ -235,10 +263,12 @@ pub(crate) struct LowArgs {
 /// Values of `--preload-state`.
 #[derive(Copy, Clone, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum PreloadStateArg {
-    /// Fail, and name what changed
+    /// Fail if init changed any, and name what changed
     Refuse,
-    /// Drop it silently, as `wizer` does
+    /// Drop changes silently, as `wizer` does
     Discard,
+    /// Make the preloaded modules part of the snapshot
+    Merge,
 }
 
 /// Values of `--wasi-clock`.

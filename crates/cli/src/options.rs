@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use clap::ColorChoice;
 use preinit_core::{Error, ErrorKind, Policy};
-use preinit_engine::{EngineChoice, Limits, PreloadState};
+use preinit_engine::{EngineChoice, Internalize, Limits, PreloadState, Supply};
 use preinit_host::{Clock, Config, DEFAULT_REALTIME_NS, Preopen, Random, Sink};
 
 use crate::args::{ClockArg, LowArgs, PreloadStateArg, RandomArg};
@@ -109,6 +109,8 @@ pub(crate) struct HiArgs {
     pub(crate) limits: Limits,
     pub(crate) preloads: Vec<PreloadPath>,
     pub(crate) preload_state: PreloadState,
+    pub(crate) supplies: Vec<Supply>,
+    pub(crate) internalize: Internalize,
     /// `None`: init may not call WASI.
     pub(crate) wasi: Option<WasiArgs>,
     /// Options given that grant nothing without `--allow-wasi`.
@@ -157,7 +159,10 @@ impl HiArgs {
             preload_state: match low.preload_state {
                 PreloadStateArg::Refuse => PreloadState::Refuse,
                 PreloadStateArg::Discard => PreloadState::Discard,
+                PreloadStateArg::Merge => PreloadState::Merge,
             },
+            supplies: supplies(low),
+            internalize: internalize(low)?,
             wasi,
             warnings,
         })
@@ -204,7 +209,29 @@ fn policy(low: &LowArgs) -> Policy {
     }
     policy.keep_init_func(low.keep_init_func.unwrap_or(false));
     policy.keep_initialize(low.keep_initialize.unwrap_or(false));
+    if let Some(address) = low.guard_address {
+        policy.guard_address(address);
+    }
     policy
+}
+
+fn supplies(low: &LowArgs) -> Vec<Supply> {
+    let memories = low.import_memories.iter();
+    memories
+        .chain(&low.import_tables)
+        .chain(&low.import_globals)
+        .cloned()
+        .collect()
+}
+
+fn internalize(low: &LowArgs) -> Result<Internalize, Error> {
+    let mut wanted = Internalize::default();
+    for words in &low.internalize {
+        wanted.add(words).map_err(|expected| {
+            usage(format!("`--internalize {words}` is no list of imports")).with_hint(expected)
+        })?;
+    }
+    Ok(wanted)
 }
 
 fn limits(low: &LowArgs, groups: &Settings) -> Result<Limits, Error> {

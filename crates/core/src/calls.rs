@@ -160,22 +160,33 @@ fn split(spec: &str) -> (&str, Option<Vec<&str>>) {
 }
 
 fn argument(name: &str, position: usize, text: &str, ty: ValType) -> Result<Value> {
-    let value = match ty {
+    if matches!(ty, ValType::V128 | ValType::Ref(_)) {
+        return Err(wording::init_parameter_type(name, &ty.to_string()));
+    }
+    number(text, ty).ok_or_else(|| wording::init_argument(name, position, text, &ty.to_string()))
+}
+
+/// A number of a type as people write it; a vector as the hexadecimal number that its bits are.
+pub(crate) fn number(text: &str, ty: ValType) -> Option<Value> {
+    match ty {
         ValType::I32 => integer(text, 32).map(|bits| Value::I32(bits as u32 as i32)),
         ValType::I64 => integer(text, 64).map(|bits| Value::I64(bits as u64 as i64)),
-        ValType::F32 => text
-            .parse()
-            .ok()
-            .map(|value: f32| Value::F32(value.to_bits())),
-        ValType::F64 => text
-            .parse()
-            .ok()
-            .map(|value: f64| Value::F64(value.to_bits())),
-        ValType::V128 | ValType::Ref(_) => {
-            return Err(wording::init_parameter_type(name, &ty.to_string()));
+        ValType::F32 => {
+            let value: f32 = text.parse().ok()?;
+            Some(Value::F32(value.to_bits()))
         }
-    };
-    value.ok_or_else(|| wording::init_argument(name, position, text, &ty.to_string()))
+        ValType::F64 => {
+            let value: f64 = text.parse().ok()?;
+            Some(Value::F64(value.to_bits()))
+        }
+        ValType::V128 => {
+            let digits = text
+                .strip_prefix("0x")
+                .filter(|hex| !hex.starts_with('+'))?;
+            u128::from_str_radix(digits, 16).ok().map(Value::V128)
+        }
+        ValType::Ref(_) => None,
+    }
 }
 
 /// An integer of `bits` bits, signed or unsigned, decimal or hexadecimal.

@@ -2,6 +2,7 @@
 
 pub(crate) mod decode;
 pub(crate) mod emit;
+pub(crate) mod link;
 pub(crate) mod policy;
 pub(crate) mod state;
 

@@ -69,6 +69,7 @@ mod index;
 mod instrument;
 mod kinds;
 mod layout;
+mod link;
 mod module;
 mod names;
 mod once;
@@ -105,6 +106,10 @@ pub use index::{
 };
 pub use instrument::{Instrumented, instrument};
 pub use layout::{COMFORTABLE_SEGMENTS, ENGINE_SEGMENTS, Layout, Segment, lay_out};
+pub use link::{
+    Internalize, Linked, Supplied, SuppliedImports, SuppliedValue, Supply, internalize, merge,
+    supplied, unused_supplies,
+};
 pub use module::Module;
 pub use names::{Names, demangle};
 pub use plan::Plan;

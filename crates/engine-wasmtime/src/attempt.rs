@@ -3,11 +3,12 @@
 use crate::call::{self, ready, returned};
 use crate::config::{Compiler, Limits, engine};
 use crate::failure::{During, Guest, InForce, Stopped, explain};
-use crate::imports::{check_provided, complete};
+use crate::imports::{Incomplete, check_provided, complete};
 use crate::read::{self, Before, Neighbor, Scan, Subject, reset_flags};
 use crate::state::State;
+use crate::supply::Supplies;
 use crate::watch::Watch;
-use preinit_core::{Error, ErrorKind, Image, Instrumented, Module, Plan};
+use preinit_core::{Error, ErrorKind, Image, Instrumented, Module, Plan, Supplied};
 use preinit_host::{Config, Host, Mode, Session, Summary};
 use std::time::{Duration, Instant};
 use wasmtime::{Engine, Extern, Instance, Linker, Store};
@@ -23,6 +24,8 @@ pub struct Attempt<'a> {
     pub twin: &'a Instrumented,
     /// Modules to link against, in the order of their instantiation.
     pub helpers: &'a [Helper<'a>],
+    /// What imported memories, tables and globals are given where no helper provides them.
+    pub supplies: &'a Supplies,
     /// What WASI gives, if it is allowed, and what earlier attempts have read from stdin.
     pub wasi: Option<(&'a Config, &'a Session)>,
     /// How far the run may go.
@@ -112,7 +115,7 @@ impl From<Error> for Ended {
 /// [`Ended`]. In [`Mode::Tentative`] nothing outside has changed then, unless the outcome is
 /// [`Ended::Decided`].
 pub fn attempt(compiler: Compiler, request: Attempt<'_>) -> Result<Ran, Ended> {
-    check_provided(request.helpers, request.module).map_err(Ended::Decided)?;
+    check_provided(request.helpers, request.module, request.supplies).map_err(Ended::Decided)?;
     let began = Instant::now();
     let engine = engine(compiler, request.limits)
         .map_err(|error| Ended::Unsupported(format!("{error:#}")))?;
@@ -181,7 +184,7 @@ fn drive(
         None => None,
     };
     let helpers = run.start_helpers(store, compiled_helpers)?;
-    let instance = run.instantiate(store, compiled)?;
+    let instance = run.instantiate(store, compiled, &request.supplies.module)?;
     let imports = run.given(store, compiled);
     let initial: Option<Vec<Vec<_>>> = request
         .helpers
@@ -328,8 +331,9 @@ impl Run<'_> {
         compiled: &[wasmtime::Module],
     ) -> Result<Vec<Instance>, Ended> {
         let mut instances = Vec::new();
-        for (helper, compiled) in self.request.helpers.iter().zip(compiled) {
-            let instance = self.instantiate(store, compiled)?;
+        let helpers = self.request.helpers.iter().zip(compiled);
+        for ((helper, compiled), supplied) in helpers.zip(&self.request.supplies.helpers) {
+            let instance = self.instantiate(store, compiled, supplied)?;
             self.call_all(store, &instance, &helper.plan)?;
             self.linker
                 .instance(&mut *store, helper.name, instance)
@@ -352,12 +356,14 @@ impl Run<'_> {
         &mut self,
         store: &mut Store<State>,
         compiled: &wasmtime::Module,
+        supplied: &[Option<Supplied>],
     ) -> Result<Instance, Ended> {
-        complete(
-            &mut self.linker,
-            store,
-            compiled,
-            self.request.wasi.is_some(),
+        let allowed = self.request.wasi.is_some();
+        complete(&mut self.linker, store, compiled, supplied, allowed).map_err(
+            |why| match why {
+                Incomplete::Supply(error) => self.ended(&error, During::Instantiation),
+                Incomplete::Other(error) => error.into(),
+            },
         )?;
         self.linker
             .instantiate(&mut *store, compiled)

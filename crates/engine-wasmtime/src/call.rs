@@ -36,7 +36,7 @@ pub(crate) fn no_such_export(name: &str) -> Error {
     .with_hint("return an instance of the module that was passed in")
 }
 
-fn to_val(value: Value) -> Val {
+pub(crate) fn to_val(value: Value) -> Val {
     match value {
         Value::I32(bits) => Val::I32(bits),
         Value::I64(bits) => Val::I64(bits),

@@ -1,6 +1,7 @@
 //! The pipeline: decode → plan → instrument → run → capture → lay out → emit → check.
 
 use crate::choice::{Candidate, candidates};
+use crate::link;
 use crate::observer::{Clock, Observer, Phase};
 use crate::options::{EngineChoice, Options, Wasi};
 use crate::outcome::{AttemptReport, EngineReport, Outcome};
@@ -49,8 +50,15 @@ pub fn initialize(wasm: &[u8], options: &Options, observer: &dyn Observer) -> Re
 
 fn run(wasm: &[u8], options: &Options, observer: &dyn Observer) -> Result<Outcome> {
     let mut clock = Clock::new(observer);
-    let (module, helpers) = clock.time(Phase::Decode, || {
-        Ok::<_, Error>((Module::decode(wasm)?, helpers(&options.preloads)?))
+    let linked = match link::is_needed(options) {
+        true => clock.time(Phase::Link, || link::link(wasm, options))?,
+        false => link::link(wasm, options)?,
+    };
+    let (module, helpers, supplies) = clock.time(Phase::Decode, || {
+        let module = Module::decode(&linked.wasm)?;
+        let helpers = helpers(linked.preloads)?;
+        let supplies = link::supplies(&linked, &helpers, &module, options)?;
+        Ok::<_, Error>((module, helpers, supplies))
     })?;
     let plan = clock.time(Phase::Plan, || Plan::new(&module, &options.policy))?;
     let twin = clock.time(Phase::Instrument, || instrument(&module, &plan))?;
@@ -65,6 +73,7 @@ fn run(wasm: &[u8], options: &Options, observer: &dyn Observer) -> Result<Outcom
         plan: &plan,
         twin: &twin,
         helpers: &helpers,
+        supplies: &supplies,
         wasi: wasi.as_ref().map(|config| (config, &session)),
         limits: &options.limits,
         mode: preinit_host::Mode::Final,
@@ -92,7 +101,9 @@ fn run(wasm: &[u8], options: &Options, observer: &dyn Observer) -> Result<Outcom
     let snapshot = clock.time(Phase::Check, || {
         check(&module, &plan, &ran.after, &changes, &layout, emitted)
     })?;
-    let report = snapshot.report().clone();
+    let mut report = snapshot.report().clone();
+    report.input_bytes = wasm.len();
+    report.notes.splice(0..0, linked.notes.iter().cloned());
     Ok(Outcome {
         warnings: warnings(&report.notes, ran.wasi.as_ref()),
         wasm: snapshot.into_wasm(),

@@ -16,6 +16,7 @@
 
 mod choice;
 mod initialize;
+mod link;
 mod observer;
 mod options;
 mod outcome;
@@ -27,5 +28,5 @@ pub use initialize::initialize;
 pub use observer::{Observer, Phase, Timings};
 pub use options::{EngineChoice, Limits, Options, Preload, PreloadState, Wasi};
 pub use outcome::{AttemptReport, EngineReport, Outcome};
-pub use preinit_core::{Error, ErrorKind, Policy, Report, Result};
+pub use preinit_core::{Error, ErrorKind, Internalize, Policy, Report, Result, Supply};
 pub use preinit_host as host;

@@ -7,6 +7,8 @@ use std::time::{Duration, Instant};
 #[derive(Copy, Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Phase {
+    /// Several modules → one; imports → definitions. Only where it was asked for.
+    Link,
     /// Bytes → module, validation included.
     Decode,
     /// Module and policy → plan.
@@ -29,7 +31,8 @@ pub enum Phase {
 
 impl Phase {
     /// Every phase, in order.
-    pub const ALL: [Phase; 9] = [
+    pub const ALL: [Phase; 10] = [
+        Phase::Link,
         Phase::Decode,
         Phase::Plan,
         Phase::Instrument,
@@ -45,6 +48,7 @@ impl Phase {
 impl fmt::Display for Phase {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(match self {
+            Phase::Link => "link",
             Phase::Decode => "decode",
             Phase::Plan => "plan",
             Phase::Instrument => "instrument",

@@ -1,6 +1,6 @@
 //! What to do, as plain data.
 
-use preinit_core::Policy;
+use preinit_core::{Internalize, Policy, Supply};
 use preinit_host::Config;
 use std::fmt;
 use std::str::FromStr;
@@ -33,6 +33,10 @@ pub struct Options {
     pub preloads: Vec<Preload>,
     /// What to do if a preloaded module's own state changes.
     pub preload_state: PreloadState,
+    /// What imported memories, tables and globals are given where no module provides them.
+    pub supplies: Vec<Supply>,
+    /// Which imports the snapshot defines itself.
+    pub internalize: Internalize,
     /// How far the run may go.
     pub limits: Limits,
 }
@@ -108,4 +112,6 @@ pub enum PreloadState {
     Refuse,
     /// Forget the change: the module that is linked later starts from its own state.
     Discard,
+    /// Keep it: the preloaded modules become part of the snapshot.
+    Merge,
 }

@@ -34,6 +34,7 @@ pub(crate) fn judge(
     images: &[HelperImages],
     state: PreloadState,
 ) -> Result<()> {
+    // What was merged is not among the helpers.
     if state == PreloadState::Discard {
         return Ok(());
     }

@@ -26,6 +26,9 @@ pub(crate) fn seed(wasm: &[u8], options: &Options) -> Arc<SeedFn> {
             part(&mut hash, preload.name.as_bytes());
             part(&mut hash, &preload.wasm);
         }
+        for supply in &options.supplies {
+            part(&mut hash, supply.to_string().as_bytes());
+        }
         if let Wasi::Allowed(config) = &options.wasi {
             config.fingerprint(&mut |bytes| hash.update(bytes));
         }
@@ -62,6 +65,11 @@ mod tests {
             of(b"b", |_| {}),
             of(b"a", |options| {
                 options.policy.init("x");
+            }),
+            of(b"a", |options| {
+                options
+                    .supplies
+                    .push(crate::Supply::memory("env.memory").unwrap());
             }),
             with(Config::new()),
             with(Config::new().args(["x", "y"])),

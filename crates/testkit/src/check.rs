@@ -2,7 +2,8 @@
 
 use std::path::Path;
 
-use preinit_engine::Outcome;
+use preinit_core::Error;
+use preinit_engine::{Options, Outcome, PreloadState};
 
 use crate::case::Case;
 use crate::golden::{self, Golden};
@@ -44,6 +45,7 @@ fn check_case(root: &Path, case: &Case) -> Result<(), String> {
             } else {
                 let original = Original::new(&case.subject.wasm, &case.header)?;
                 failures.extend(scripts(case, &outcome, &original));
+                failures.extend(linked(case, &options));
                 failures.extend(properties::of_snapshot(case, &options, &outcome, &original));
                 if case.header.golden.unwrap_or(true) {
                     snapshot = Some(print(&outcome.wasm)?);
@@ -88,6 +90,42 @@ fn scripts(case: &Case, outcome: &Outcome, original: &Original) -> Vec<String> {
         failures.push(format!("on the snapshot: {error}"));
     }
     failures
+}
+
+/// Runs the assertions on the linked module + init, where modules were linked: what went wrong
+/// there is told from what went wrong behind it.
+fn linked(case: &Case, options: &Options) -> Option<String> {
+    let merges = options.preload_state == PreloadState::Merge;
+    let wasm = &case.subject.wasm;
+    let helpers: Vec<(&str, &[u8])> = options
+        .preloads
+        .iter()
+        .map(|preload| (preload.name.as_str(), preload.wasm.as_slice()))
+        .collect();
+    let run = || {
+        let mut linked = match merges {
+            true => preinit_core::merge(&helpers, wasm)?.wasm,
+            false => wasm.clone(),
+        };
+        if !options.internalize.is_empty() {
+            let wanted = &options.internalize;
+            linked = preinit_core::internalize(&linked, wanted, &options.supplies)?.wasm;
+        }
+        Ok::<_, Error>(linked)
+    };
+    if !merges && options.internalize.is_empty() {
+        return None;
+    }
+    let checked = run()
+        .map_err(|error| render::error(&error))
+        .and_then(|wasm| Original::new(&wasm, &case.header))
+        .and_then(|original| {
+            let text = case.with_module(&original.wasm, &original.calls);
+            script::run(case, &text)
+        });
+    checked
+        .err()
+        .map(|error| format!("on the linked module + init: {error}"))
 }
 
 /// The snapshot as text, without our own version, which changes with every release.

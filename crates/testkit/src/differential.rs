@@ -216,7 +216,7 @@ fn specification(name: &str, arguments: &[wasmtime::Val]) -> String {
 
 /// Calls the function `name` in both, and compares how it ends. Returns whether the states can still
 /// be compared: where a stack was exhausted, the two have stopped at different depths.
-fn calls(original: &mut Run, snapshot: &mut Run, name: &str) -> Result<bool, String> {
+pub(crate) fn calls(original: &mut Run, snapshot: &mut Run, name: &str) -> Result<bool, String> {
     let (Some(Extern::Func(a)), Some(Extern::Func(b))) =
         (original.export(name), snapshot.export(name))
     else {

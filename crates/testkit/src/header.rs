@@ -29,8 +29,21 @@ pub struct Header {
     pub subject: Option<String>,
     /// Import module name → identifier of an earlier module of the same file (`"$helper"`).
     pub preload: BTreeMap<String, String>,
-    /// Whether a change of a preloaded module's own state is lost silently.
+    /// What becomes of a preloaded module's own state.
     pub preload_state: PreloadState,
+    /// Memories for imports, each as given to `--import-memory`. The script registers a module that
+    /// exports the like, for the original and, unless they are internalized, for the snapshot.
+    pub import_memory: Vec<String>,
+    /// The same for tables.
+    pub import_table: Vec<String>,
+    /// The same for globals.
+    pub import_global: Vec<String>,
+    /// Imports that become definitions, each as given to `--internalize`.
+    pub internalize: Vec<String>,
+    /// As given to `--guard-address`.
+    pub guard_address: Option<u64>,
+    /// Whether code bytes of the snapshot may differ from the original's: linking moved indices.
+    pub code_moves: bool,
     /// Whether init gets the hermetic WASI preview 1. Such a case runs its assertions on the
     /// snapshot alone, with every WASI import replaced by a function that traps.
     pub wasi: bool,
@@ -107,6 +120,8 @@ pub enum PreloadState {
     Refuse,
     /// A change is lost.
     Discard,
+    /// It becomes state of the snapshot, which then has the helpers' code, too.
+    Merge,
 }
 
 impl Header {

@@ -34,6 +34,7 @@ pub mod edit;
 pub mod golden;
 pub mod header;
 pub mod hostile;
+pub mod linking;
 pub mod oracle;
 pub mod original;
 pub mod properties;

@@ -111,15 +111,29 @@ impl Run {
     ///
     /// It does not compile, does not link or traps, as text.
     pub fn new(wasm: &[u8], fuel: u64) -> Result<Run, String> {
+        Run::linked(&[], wasm, fuel)
+    }
+
+    /// The same with `helpers` instantiated before it, each under the name that it is imported by.
+    ///
+    /// # Errors
+    ///
+    /// See [`Run::new`].
+    pub fn linked(helpers: &[(&str, &[u8])], wasm: &[u8], fuel: u64) -> Result<Run, String> {
         let text = |error: wasmtime::Error| format!("{error:?}");
-        let module = Module::new(&ENGINE, wasm).map_err(text)?;
         let mut store = Store::new(&ENGINE, ());
         store.set_fuel(fuel).map_err(text)?;
         let mut linker = Linker::new(&ENGINE);
-        linker
-            .define_unknown_imports_as_traps(&module)
-            .map_err(text)?;
-        let instance = linker.instantiate(&mut store, &module).map_err(text)?;
+        let instantiate = |linker: &mut Linker<()>, store: &mut Store<()>, wasm: &[u8]| {
+            let module = Module::new(&ENGINE, wasm)?;
+            linker.define_unknown_imports_as_traps(&module)?;
+            linker.instantiate(store, &module)
+        };
+        for (name, helper) in helpers {
+            let instance = instantiate(&mut linker, &mut store, helper).map_err(text)?;
+            linker.instance(&mut store, name, instance).map_err(text)?;
+        }
+        let instance = instantiate(&mut linker, &mut store, wasm).map_err(text)?;
         Ok(Run { store, instance })
     }
 

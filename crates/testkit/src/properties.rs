@@ -1,10 +1,11 @@
 //! What holds for every case, without anything written in it.
 
-use preinit_core::ErrorKind;
+use preinit_core::{ErrorKind, Internalize, Module, supplied};
 use preinit_engine::{EngineChoice, Options, Outcome};
 use wasmparser::{Validator, WasmFeatures};
 
 use crate::case::Case;
+use crate::header::PreloadState;
 use crate::original::Original;
 use crate::{edit, render};
 
@@ -21,7 +22,7 @@ pub fn of_snapshot(
     let mut failures: Vec<String> = [
         valid(&outcome.wasm),
         exports(&outcome.wasm, original),
-        code_untouched(&case.subject.wasm, &outcome.wasm),
+        code_untouched(case, &outcome.wasm),
         bounds(case, outcome),
         same_again(case, options, &outcome.wasm),
         same_for_engines(case, options, Ok(&outcome.wasm)),
@@ -72,8 +73,11 @@ fn exports(wasm: &[u8], original: &Original) -> Result<(), String> {
 
 /// Every body passes through byte for byte and stays where it is in its section, so that offsets
 /// into it (DWARF, hints) stay right. A start function may follow.
-fn code_untouched(input: &[u8], output: &[u8]) -> Result<(), String> {
-    let (before, after) = (bodies(input)?, bodies(output)?);
+fn code_untouched(case: &Case, output: &[u8]) -> Result<(), String> {
+    if case.header.code_moves || case.header.preload_state == PreloadState::Merge {
+        return Ok(());
+    }
+    let (before, after) = (bodies(&case.subject.wasm)?, bodies(output)?);
     let added = after.len().checked_sub(before.len());
     match added.is_some_and(|added| added == 0 || starts(output)) && after.starts_with(&before) {
         true => Ok(()),
@@ -179,6 +183,16 @@ fn idempotent(case: &Case, options: &Options) -> Result<(), String> {
     let mut again = options.clone();
     again.policy = preinit_core::Policy::new();
     again.policy.init(EMPTY).keep_init_func(true);
+    // What was linked in is there already, and what became a definition can't be supplied.
+    again.internalize = Internalize::default();
+    if case.header.preload_state == PreloadState::Merge {
+        again.preloads.clear();
+    }
+    let module = Module::decode(&first).map_err(|error| render::error(&error))?;
+    again.supplies.retain(|supply| {
+        let one = std::slice::from_ref(supply);
+        supplied(&module, one, |_| false).is_ok_and(|given| !given.used.is_empty())
+    });
     match preinit_engine::initialize(&first, &again, &()) {
         Ok(outcome) if outcome.wasm == first => Ok(()),
         Ok(outcome) => Err(format!(

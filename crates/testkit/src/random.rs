@@ -110,10 +110,28 @@ pub fn module(seed: u64, profile: Profile) -> Option<Vec<u8>> {
     from_bytes(&Numbers::new(seed).bytes(ENTROPY), profile)
 }
 
+/// A module that imports some of what the module `available` imports.
+pub fn importing(seed: u64, profile: Profile, available: Vec<u8>) -> Option<Vec<u8>> {
+    // Other bytes than those of the module that it imports from, which may have the same seed.
+    let mut numbers = Numbers::new(seed.rotate_left(32));
+    let bytes = numbers.bytes(ENTROPY);
+    let (choice, bytes) = bytes.split_first()?;
+    let config = Config {
+        available_imports: Some(available),
+        max_imports: 20,
+        ..profile.config(*choice)
+    };
+    renamed(&Module::new(config, &mut Unstructured::new(bytes)).ok()?)
+}
+
 /// The module drawn from `bytes`; see [`module`].
 pub fn from_bytes(bytes: &[u8], profile: Profile) -> Option<Vec<u8>> {
     let (choice, bytes) = bytes.split_first()?;
-    let module = Module::new(profile.config(*choice), &mut Unstructured::new(bytes)).ok()?;
+    renamed(&Module::new(profile.config(*choice), &mut Unstructured::new(bytes)).ok()?)
+}
+
+/// Renames exports to their kind and index.
+fn renamed(module: &Module) -> Option<Vec<u8>> {
     let wasm = module.to_bytes();
     let exports: Vec<Export> = edit::exports(&wasm)
         .ok()?

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use preinit_engine::{Options, Preload, PreloadState, Wasi};
+use preinit_engine::{Options, Preload, PreloadState, Supply, Wasi};
 use preinit_host::{Config, Preopen, Stdin};
 use tempfile::TempDir;
 
@@ -36,7 +36,7 @@ impl Scratch {
     ///
     /// # Errors
     ///
-    /// The header names a module that the script does not have, or a rename without `=`.
+    /// The header names a module that the script does not have, or has an option that is malformed.
     pub fn options(&self, case: &Case) -> Result<Options, String> {
         let header = &case.header;
         let mut options = Options::default();
@@ -62,7 +62,25 @@ impl Scratch {
         options.preload_state = match header.preload_state {
             header::PreloadState::Refuse => PreloadState::Refuse,
             header::PreloadState::Discard => PreloadState::Discard,
+            header::PreloadState::Merge => PreloadState::Merge,
         };
+        type Parse = fn(&str) -> Result<Supply, String>;
+        let supplies: [(&[String], Parse); 3] = [
+            (&header.import_memory, Supply::memory),
+            (&header.import_table, Supply::table),
+            (&header.import_global, Supply::global),
+        ];
+        for (texts, parse) in supplies {
+            for text in texts {
+                options.supplies.push(parse(text)?);
+            }
+        }
+        for words in &header.internalize {
+            options.internalize.add(words)?;
+        }
+        if let Some(address) = header.guard_address {
+            options.policy.guard_address(address);
+        }
         options.limits.fuel = header.fuel;
         options.limits.timeout = header.timeout_ms.map(Duration::from_millis);
         if let Some(memory) = header.memory {

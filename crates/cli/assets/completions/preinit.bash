@@ -23,7 +23,7 @@ _preinit() {
 
     case "${cmd}" in
         preinit)
-            opts="-o -f -r -S -W -v -q -h -V --output --init-func --func-rename --rename-func --keep-init-func --keep-initialize --preload --preload-state --allow-wasi --inherit-stdio --inherit-env --env --dir --mapdir --arg --stdin --wasi-clock --wasi-random --fuel --timeout --max-memory --max-wasm-stack --engine --relaxed-simd-deterministic --wasi --wasm --timings --verbose --quiet --color --completions --man --help --version"
+            opts="-o -f -r -S -W -v -q -h -V --output --init-func --func-rename --rename-func --keep-init-func --keep-initialize --preload --preload-state --import-memory --import-table --import-global --internalize --guard-address --allow-wasi --inherit-stdio --inherit-env --env --dir --mapdir --arg --stdin --wasi-clock --wasi-random --fuel --timeout --max-memory --max-wasm-stack --engine --relaxed-simd-deterministic --wasi --wasm --timings --verbose --quiet --color --completions --man --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -70,7 +70,27 @@ _preinit() {
                     return 0
                     ;;
                 --preload-state)
-                    COMPREPLY=($(compgen -W "refuse discard" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "refuse discard merge" -- "${cur}"))
+                    return 0
+                    ;;
+                --import-memory)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --import-table)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --import-global)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --internalize)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --guard-address)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --allow-wasi)

@@ -4,8 +4,14 @@ complete -c preinit -s r -l rename-func -l func-rename -d 'Export the function `
 complete -c preinit -l keep-init-func -d 'Keep the init functions as exports of the snapshot' -r
 complete -c preinit -l keep-initialize -d 'Keep a reactor\'s `_initialize` as an export of the snapshot' -r
 complete -c preinit -l preload -d 'A module (.wasm or .wat) whose exports are the imports from the module `NAME`. Repeatable' -r
-complete -c preinit -l preload-state -d 'What to do when init changed the state of a preloaded module, which the snapshot can\'t hold' -r -f -a "refuse\t'Fail, and name what changed'
-discard\t'Drop it silently, as `wizer` does'"
+complete -c preinit -l preload-state -d 'What to do about the state of preloaded modules, which a snapshot without them can\'t hold' -r -f -a "refuse\t'Fail if init changed any, and name what changed'
+discard\t'Drop changes silently, as `wizer` does'
+merge\t'Make the preloaded modules part of the snapshot'"
+complete -c preinit -l import-memory -d 'A memory for the import `MODULE.NAME`, sizes in pages; without one, as small as the import allows. Repeatable' -r
+complete -c preinit -l import-table -d 'A table of null references for the import `MODULE.NAME`, its size in entries. Repeatable' -r
+complete -c preinit -l import-global -d 'The value of the imported global `MODULE.NAME`: a number of its type, or `null`. Repeatable' -r
+complete -c preinit -l internalize -d 'Imported memories, tables and globals that the snapshot defines itself: `MODULE.NAME,…` or `all`' -r
+complete -c preinit -l guard-address -d 'Where an imported shared memory has four zero bytes for the instances to agree on who restores it' -r
 complete -c preinit -l allow-wasi -d 'Let init call WASI preview 1 (like `-S cli`)' -r
 complete -c preinit -l inherit-stdio -d 'Pass on the standard streams (default: true)' -r
 complete -c preinit -l inherit-env -d 'Pass on all environment variables (default: false)' -r

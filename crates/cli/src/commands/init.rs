@@ -68,6 +68,8 @@ fn options(high: &HiArgs) -> Result<Options, Error> {
         wasi: high.wasi.as_ref().map_or(Ok(Wasi::Denied), allowed)?,
         preloads,
         preload_state: high.preload_state,
+        supplies: high.supplies.clone(),
+        internalize: high.internalize.clone(),
         limits: high.limits.clone(),
     })
 }

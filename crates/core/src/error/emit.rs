@@ -23,6 +23,18 @@ pub(crate) fn invalid_twin(cause: &wasmparser::BinaryReaderError) -> Error {
     .with_place(format!("byte offset {:#x}", cause.offset()))
 }
 
+pub(crate) fn not_linked(cause: &str) -> Error {
+    bug(format!("the module could not be linked: {cause}"))
+}
+
+pub(crate) fn invalid_link(cause: &wasmparser::BinaryReaderError) -> Error {
+    bug(format!(
+        "the linked module is not valid: {}",
+        cause.message()
+    ))
+    .with_place(format!("byte offset {:#x}", cause.offset()))
+}
+
 pub(crate) fn unreadable(what: &str, cause: &wasmparser::BinaryReaderError) -> Error {
     bug(format!(
         "{what} could not be read again: {}",

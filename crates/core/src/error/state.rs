@@ -38,7 +38,10 @@ pub(crate) fn helper_changed(name: &str, findings: Vec<String>) -> Error {
         format!("initialization changed the state of the preloaded module `{name}`, which the snapshot can't hold"),
     )
     .with_details(findings)
-    .with_hint("pass `--preload-state=discard` if the module that will be linked later starts from its own state")
+    .with_hint(
+        "pass `--preload-state=merge` to make it part of the snapshot, or `--preload-state=discard` \
+         if the module that will be linked later starts from its own state",
+    )
 }
 
 pub(crate) fn unanswered(probe: &str) -> Error {
