@@ -16,15 +16,19 @@ from typing import Any
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
+sys.path.insert(0, str(HERE.parent))
+
+from harness import machine  # noqa: E402  (it lies beside this directory)
+
 PAGE = ROOT / "docs" / "real-modules.md"
 
 HEAD = """\
 # Real modules
 
 Written by [`benches/real/real.py`](../benches/real/README.md); not to be edited. Each module comes from
-a registry, with the version that [`real.toml`](../benches/real/real.toml) pins. *Same* means: the calls listed
-there give the same results, the same calls of imports and the same memory on the snapshot as on the original
-after init, in V8.
+a registry, with the version that [`real.toml`](../benches/real/real.toml) pins. *Same* means: the calls
+listed there give the same results, the same calls of imports and the same memory on the snapshot as on the
+original after init, in V8.
 """
 
 
@@ -187,7 +191,13 @@ def _call(
 
 def page(rows: list[Row]) -> str:
     """The page of a whole run."""
-    lines = [HEAD, f"Tried on {datetime.now(UTC).date().isoformat()}.", ""]
+    day = datetime.now(UTC).date().isoformat()
+    where = f"{machine.cpu_model()}, {os.cpu_count()} cores, {machine.memory()}"
+    lines = [
+        HEAD,
+        f"Tried on {day} at commit {machine.commit(ROOT)} on {where}. Times are of one run each.",
+        "",
+    ]
     lines += [
         "| module | what it is | init | size | snapshot | outcome |",
         "| --- | --- | --- | --- | --- | --- |",
