@@ -136,7 +136,8 @@ fn modules(text: &str, header: &Header) -> Result<(Option<Subject>, Helpers), wa
     Ok((subject, helpers))
 }
 
-fn identifier<'a>(module: &QuoteWat<'a>) -> Option<Id<'a>> {
+/// The identifier of a module of a script, without the `$`.
+pub fn identifier<'a>(module: &QuoteWat<'a>) -> Option<Id<'a>> {
     match module {
         QuoteWat::Wat(Wat::Module(module)) => module.id,
         QuoteWat::Wat(Wat::Component(component)) => component.id,

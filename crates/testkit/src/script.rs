@@ -16,10 +16,7 @@ pub fn run(case: &Case, script: &str) -> Result<(), String> {
         oracle::refuel(store);
     });
     context.generate_dwarf(false);
-    let script = match case.header.wasi {
-        true => wasi_stubs(&case.subject.wasm)? + script,
-        false => script.to_owned(),
-    };
+    let script = with_wasi(case, script)?;
     context
         .run_wast(&format!("{}.wast", case.name), script.as_bytes())
         .map_err(|error| format!("{error:?}"))
@@ -32,6 +29,20 @@ pub fn run(case: &Case, script: &str) -> Result<(), String> {
 /// The text can't be parsed.
 pub fn encode(text: &str) -> Result<Vec<u8>, String> {
     wat::parse_str(text).map_err(|error| error.to_string())
+}
+
+/// The script with what it needs of a host: for a case with WASI, a module of functions that trap.
+///
+/// Line numbers stay what they are.
+///
+/// # Errors
+///
+/// The module under test is malformed.
+pub fn with_wasi(case: &Case, script: &str) -> Result<String, String> {
+    match case.header.wasi {
+        true => Ok(wasi_stubs(&case.subject.wasm)? + script),
+        false => Ok(script.to_owned()),
+    }
 }
 
 /// A module that stands for WASI: every function that `wasm` imports from it, each a trap.
