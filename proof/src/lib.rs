@@ -1,0 +1,9 @@
+//! Evidence on a large scale that a snapshot goes on where the original stood.
+//!
+//! [`spec`] takes the specification's own tests apart: at every point of a script the instances are
+//! snapshotted, restored in a fresh store, and must pass the assertions that are left. The command
+//! `proof` runs it; `tests/README.md` of the repository tells how.
+
+pub mod engine;
+pub mod reason;
+pub mod spec;
