@@ -1,10 +1,30 @@
-//! The engine on which originals, twins and snapshots run: configured here, apart from the tool's.
+//! The engines on which originals, twins and snapshots run: configured here, apart from the tool's.
 
 use std::sync::LazyLock;
 
-use wasmtime::{Config, Engine, OptLevel};
+use wasmtime::{Config, Engine, OptLevel, RegallocAlgorithm};
 
-static ENGINE: LazyLock<Engine> = LazyLock::new(|| {
+static ENGINE: LazyLock<Engine> = LazyLock::new(|| make(&all_proposals()));
+
+static RANDOM_ENGINE: LazyLock<Engine> = LazyLock::new(|| {
+    let mut config = all_proposals();
+    config.consume_fuel(true);
+    config.cranelift_regalloc_algorithm(RegallocAlgorithm::SinglePass);
+    // What a module costs before it runs: maps for traps, images of its memories.
+    config.wasm_backtrace_max_frames(None);
+    config.generate_address_map(false);
+    config.memory_init_cow(false);
+    config.memory_reservation(0);
+    config.memory_guard_size(0);
+    config.memory_reservation_for_growth(0);
+    make(&config)
+});
+
+fn make(config: &Config) -> Engine {
+    Engine::new(config).expect("the configuration is constant and was tried")
+}
+
+fn all_proposals() -> Config {
     let mut config = Config::new();
     config.wasm_tail_call(true);
     config.wasm_multi_memory(true);
@@ -27,10 +47,15 @@ static ENGINE: LazyLock<Engine> = LazyLock::new(|| {
     // Thousands of stores live for a moment each: what they reserve is what they cost.
     config.memory_reservation(1 << 24);
     config.gc_heap_reservation(1 << 24);
-    Engine::new(&config).expect("the configuration is constant and was tried")
-});
+    config
+}
 
 /// The engine, with every proposal on that it runs.
 pub fn engine() -> &'static Engine {
     &ENGINE
+}
+
+/// The engine for random modules: it counts fuel, and compiles as fast as it can.
+pub fn random_engine() -> &'static Engine {
+    &RANDOM_ENGINE
 }

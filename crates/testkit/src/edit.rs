@@ -72,7 +72,11 @@ impl Sections {
     }
 
     /// Appends one encoded item to the section `id`, which is made where there is none.
-    fn append(&mut self, id: u8, item: &[u8]) -> Result<(), String> {
+    ///
+    /// # Errors
+    ///
+    /// The section does not begin with a count.
+    pub fn append(&mut self, id: u8, item: &[u8]) -> Result<(), String> {
         let at = match self.0.iter().position(|(section, _)| *section == id) {
             Some(at) => at,
             None => {

@@ -5,11 +5,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::group::Group;
 use super::script::{InstanceIdx, Instantiate, Step};
 
-/// A group with at most this many uses of its instances is cut behind every step.
-pub const SMALL: usize = 40;
-/// How many cuts, evenly spaced, a larger group has beside those of each instance.
-const SPACED: usize = 6;
-
 /// A point at which all instances that still matter are snapshotted.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Cut {
@@ -19,43 +14,17 @@ pub struct Cut {
     pub live: Vec<InstanceIdx>,
 }
 
-/// The cuts of a group, in order.
-///
-/// A large group is cut at the start, in the middle and at the end of what each of its instances is
-/// used for, and at some points more.
+/// The cuts of a group, in order: behind every step, from the first instance on.
 pub fn cuts(group: &Group<'_>) -> Vec<Cut> {
-    let count = group.steps.len();
-    let is_use = |step: &&&Step| matches!(step, Step::Act(_));
-    let mut at: BTreeSet<usize> = if group.steps.iter().filter(is_use).count() <= SMALL {
-        (1..=count).collect()
-    } else {
-        let spaced = (1..=SPACED).map(|i| (count * i / SPACED).max(1));
-        spaced.chain(of_instances(group)).collect()
-    };
-    // Nothing lives before the first instantiation that succeeds.
-    let first = group
-        .steps
-        .iter()
-        .position(|step| matches!(step, Step::Instantiate(_)));
-    at.retain(|at| first.is_some_and(|first| *at > first));
     let instantiations = instantiations(group);
-    at.into_iter()
+    let makes = |step: &&Step| matches!(step, Step::Instantiate(_));
+    let first = group.steps.iter().position(makes);
+    let first = first.map_or(group.steps.len(), |position| position + 1);
+    (first..=group.steps.len())
         .map(|at| Cut {
             at,
             live: live(group, &instantiations, at),
         })
-        .collect()
-}
-
-/// Behind the first, the middle and the last step of each instance.
-fn of_instances(group: &Group<'_>) -> Vec<usize> {
-    let mut steps: BTreeMap<InstanceIdx, Vec<usize>> = BTreeMap::new();
-    for (position, step) in group.steps.iter().enumerate() {
-        steps.entry(step.instance()).or_default().push(position + 1);
-    }
-    steps
-        .values()
-        .flat_map(|steps| [steps[0], steps[steps.len() / 2], steps[steps.len() - 1]])
         .collect()
 }
 

@@ -1,0 +1,319 @@
+//! A store with an instance of a random module, and what can be done with it.
+
+use std::sync::LazyLock;
+
+use wasmtime::{
+    AsContextMut, Extern, Instance, Module, Ref, RootScope, Rooted, Store, StoreLimits,
+    StoreLimitsBuilder, Trap, Val, ValType,
+};
+
+use super::module::PROVIDER;
+use super::observe::{Graph, Names, Walk, address};
+use crate::engine::random_engine;
+
+/// Fuel for one call: enough for short code, and for a loop to be seen to be one.
+const FUEL: u64 = 5_000;
+/// The longest memory or heap in bytes.
+const MEMORY: usize = 1 << 20;
+
+static PROVIDING: LazyLock<Module> = LazyLock::new(|| {
+    let wasm = wat::parse_str(PROVIDER).expect("the text is constant");
+    Module::new(random_engine(), wasm).expect("the text is constant")
+});
+
+/// An instance in its store, with the instance that its imports come from.
+pub struct Session {
+    pub(super) store: Store<StoreLimits>,
+    /// What the instance was given, in the order of its imports.
+    pub(super) imports: Vec<Extern>,
+    pub(super) instance: Instance,
+    /// The exports of both that hold state, or are functions.
+    exports: Vec<(String, Extern)>,
+    names: Names,
+}
+
+/// An argument that means the same in two sessions of equal state.
+#[derive(Clone, Debug)]
+pub enum Argument {
+    /// A number or a vector, by its bits.
+    Number(u128),
+    /// The null reference of the parameter's type.
+    Null,
+    /// What is exported under this number: a function, or a global's value.
+    Export(usize),
+    /// An entry of the table that is exported under this number.
+    Entry(usize, u64),
+}
+
+/// How a call ended.
+#[derive(Debug)]
+pub enum Ending {
+    /// With these results.
+    Returned(Graph),
+    /// With this trap.
+    Trapped(String),
+    /// With this exception, which nothing caught.
+    Threw(Graph),
+    /// At a limit on fuel, stack or memory. How far the code came depends on how it was compiled.
+    Limit,
+}
+
+/// All that is exported, but for functions.
+#[derive(Debug)]
+pub struct State {
+    /// Globals and tables; lengths of tables are numbers among them.
+    pub graph: Graph,
+    /// Positions among the graph's roots that belong to tables.
+    pub of_tables: Vec<bool>,
+    /// The contents of memories.
+    pub memories: Vec<Vec<u8>>,
+}
+
+impl Session {
+    /// Makes the instance, with the exports of these names.
+    ///
+    /// # Errors
+    ///
+    /// It cannot be started.
+    pub fn new(module: &Module, names: &[String]) -> Result<Session, String> {
+        let mut store = Store::new(
+            random_engine(),
+            StoreLimitsBuilder::new().memory_size(MEMORY).build(),
+        );
+        store.limiter(|limits| limits);
+        let text = |error: wasmtime::Error| format!("{error:?}");
+        store.set_fuel(FUEL).map_err(text)?;
+        let mut provided = Vec::new();
+        let mut imports = Vec::new();
+        if module.imports().len() > 0 {
+            let provider = Instance::new(&mut store, &PROVIDING, &[]).map_err(text)?;
+            for import in module.imports() {
+                let export = provider.get_export(&mut store, import.name());
+                imports.push(export.ok_or("an import that nothing provides")?);
+            }
+            let exports = provider.exports(&mut store);
+            provided.extend(exports.map(|export| (export.name().to_owned(), export.into_extern())));
+        }
+        let instance = Instance::new(&mut store, module, &imports).map_err(text)?;
+        let mut exports = Vec::with_capacity(names.len() + provided.len());
+        for name in names {
+            let export = instance.get_export(&mut store, name);
+            exports.push((name.clone(), export.ok_or("an export is missing")?));
+        }
+        exports.extend(provided);
+        let mut known = Names::default();
+        for (number, (_, export)) in exports.iter().enumerate() {
+            match export {
+                Extern::Func(function) => {
+                    let address = address(&mut store, function);
+                    known.functions.entry(address).or_insert(number as u32);
+                }
+                Extern::Tag(tag) => known.tags.push(*tag),
+                _ => {}
+            }
+        }
+        Ok(Session {
+            store,
+            imports,
+            instance,
+            exports,
+            names: known,
+        })
+    }
+
+    /// The name of an export.
+    pub fn name(&self, export: usize) -> &str {
+        &self.exports[export].0
+    }
+
+    /// The parameters of the function exported under a number; none if it is something else.
+    pub fn params(&self, export: usize) -> Option<Vec<ValType>> {
+        match &self.exports[export].1 {
+            Extern::Func(function) => Some(function.ty(&self.store).params().collect()),
+            _ => None,
+        }
+    }
+
+    /// How many exports there are.
+    pub fn exports(&self) -> usize {
+        self.exports.len()
+    }
+
+    /// Something that is exported, by the number drawn, if it fits the type.
+    pub fn fitting(&mut self, ty: &ValType, drawn: u64) -> Option<Argument> {
+        let export = (drawn % self.exports.len() as u64) as usize;
+        let argument = match &self.exports[export].1 {
+            Extern::Func(_) | Extern::Global(_) => Argument::Export(export),
+            Extern::Table(table) => {
+                let size = table.size(&self.store);
+                Argument::Entry(export, (drawn >> 32).checked_rem(size)?)
+            }
+            _ => return None,
+        };
+        let mut scope = RootScope::new(&mut self.store);
+        let value = resolve(&mut scope, &self.exports, &argument, ty)?;
+        let fits = value.matches_ty(&scope, ty).unwrap_or(false);
+        fits.then_some(argument)
+    }
+
+    /// Calls the function exported under a number.
+    ///
+    /// # Errors
+    ///
+    /// An argument is not there, or not of the parameter's type: then the states were not equal.
+    pub fn call(&mut self, export: usize, arguments: &[Argument]) -> Result<Ending, String> {
+        let Extern::Func(function) = self.exports[export].1 else {
+            return Err("not a function".into());
+        };
+        let text = |error: wasmtime::Error| format!("{error:?}");
+        self.store.set_fuel(FUEL).map_err(text)?;
+        let mut scope = RootScope::new(&mut self.store);
+        let ty = function.ty(&scope);
+        let mut values = Vec::with_capacity(arguments.len());
+        for (argument, ty) in arguments.iter().zip(ty.params()) {
+            let value = resolve(&mut scope, &self.exports, argument, &ty);
+            let value = value.ok_or_else(|| format!("no {argument:?}"))?;
+            if !value.matches_ty(&scope, &ty).map_err(text)? {
+                return Err(format!("{argument:?} is not a {ty}"));
+            }
+            values.push(value);
+        }
+        let mut results = vec![Val::I32(0); ty.results().len()];
+        match function.call(&mut scope, &values, &mut results) {
+            Ok(()) => {
+                let graph = graph(&mut scope, &self.names, &results).map_err(text)?;
+                Ok(Ending::Returned(graph))
+            }
+            Err(error) => ending(&mut scope, &self.names, &error).map_err(text),
+        }
+    }
+
+    /// Observes all that is exported.
+    ///
+    /// # Errors
+    ///
+    /// A reference is not of this store any more.
+    pub fn state(&mut self) -> wasmtime::Result<State> {
+        let mut scope = RootScope::new(&mut self.store);
+        let mut walk = Walk::new(&self.names);
+        let mut of_tables = Vec::new();
+        let mut memories = Vec::new();
+        for (_, export) in &self.exports {
+            match export {
+                Extern::Global(global) => {
+                    let value = global.get(&mut scope);
+                    walk.root(&mut scope, &value)?;
+                    of_tables.push(false);
+                }
+                Extern::Table(table) => {
+                    let size = table.size(&scope);
+                    walk.root(&mut scope, &Val::I64(size.cast_signed()))?;
+                    of_tables.push(true);
+                    for index in 0..size {
+                        if let Some(entry) = table.get(&mut scope, index) {
+                            walk.root(&mut scope, &as_value(entry))?;
+                            of_tables.push(true);
+                        }
+                    }
+                }
+                Extern::Memory(memory) => memories.push(memory.data(&scope).to_vec()),
+                _ => {}
+            }
+        }
+        Ok(State {
+            graph: walk.finish(&mut scope)?,
+            of_tables,
+            memories,
+        })
+    }
+}
+
+impl State {
+    /// The first difference between two states, as text.
+    pub fn difference(&self, other: &State) -> Option<String> {
+        if let Some(difference) = self.graph.difference(&other.graph) {
+            return Some(difference);
+        }
+        let memories = self.memories.iter().zip(&other.memories).enumerate();
+        memories
+            .filter(|(_, (a, b))| a != b)
+            .map(|(i, (a, b))| {
+                let at = a.iter().zip(b).take_while(|(a, b)| a == b).count();
+                let (a, b) = (a.len(), b.len());
+                format!("memory {i}, {a} and {b} bytes long, differs at {at:#x}")
+            })
+            .next()
+    }
+}
+
+impl Ending {
+    /// What differs between two endings, as text.
+    pub fn difference(&self, other: &Ending) -> Option<String> {
+        match (self, other) {
+            (Ending::Returned(a), Ending::Returned(b)) | (Ending::Threw(a), Ending::Threw(b)) => {
+                a.difference(b)
+            }
+            (Ending::Trapped(a), Ending::Trapped(b)) if a == b => None,
+            _ => Some(format!("{self:?} and {other:?}")),
+        }
+    }
+}
+
+fn graph(mut store: impl AsContextMut, names: &Names, values: &[Val]) -> wasmtime::Result<Graph> {
+    let mut walk = Walk::new(names);
+    for value in values {
+        walk.root(&mut store, value)?;
+    }
+    walk.finish(store)
+}
+
+fn ending(
+    mut store: impl AsContextMut,
+    names: &Names,
+    error: &wasmtime::Error,
+) -> wasmtime::Result<Ending> {
+    // It stays pending in the store otherwise, and would spoil the next call.
+    if let Some(exception) = store.as_context_mut().take_pending_exception() {
+        let exception: Option<Rooted<_>> = Some(exception);
+        return Ok(Ending::Threw(graph(store, names, &[Val::ExnRef(exception)])?));
+    }
+    Ok(match error.downcast_ref::<Trap>() {
+        None | Some(Trap::OutOfFuel | Trap::StackOverflow) => Ending::Limit,
+        Some(trap) => Ending::Trapped(trap.to_string()),
+    })
+}
+
+fn resolve(
+    mut store: impl AsContextMut,
+    exports: &[(String, Extern)],
+    argument: &Argument,
+    ty: &ValType,
+) -> Option<Val> {
+    Some(match (argument, ty) {
+        (Argument::Number(bits), ValType::I32) => Val::I32((*bits as u32).cast_signed()),
+        (Argument::Number(bits), ValType::I64) => Val::I64((*bits as u64).cast_signed()),
+        (Argument::Number(bits), ValType::F32) => Val::F32(*bits as u32),
+        (Argument::Number(bits), ValType::F64) => Val::F64(*bits as u64),
+        (Argument::Number(bits), ValType::V128) => Val::V128((*bits).into()),
+        (Argument::Null, ValType::Ref(ty)) => Val::null_ref(ty.heap_type()),
+        (Argument::Export(export), ValType::Ref(_)) => match &exports.get(*export)?.1 {
+            Extern::Func(function) => Val::FuncRef(Some(*function)),
+            Extern::Global(global) => global.get(&mut store),
+            _ => return None,
+        },
+        (Argument::Entry(export, index), ValType::Ref(_)) => match &exports.get(*export)?.1 {
+            Extern::Table(table) => as_value(table.get(&mut store, *index)?),
+            _ => return None,
+        },
+        _ => return None,
+    })
+}
+
+fn as_value(entry: Ref) -> Val {
+    match entry {
+        Ref::Func(reference) => Val::FuncRef(reference),
+        Ref::Extern(reference) => Val::ExternRef(reference),
+        Ref::Any(reference) => Val::AnyRef(reference),
+        Ref::Exn(reference) => Val::ExnRef(reference),
+    }
+}
