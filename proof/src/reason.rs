@@ -40,7 +40,9 @@ fn general(text: &str) -> String {
 
 /// A word, or `N` if it is a number.
 fn number_as_n(word: &str) -> &str {
-    let digits = word.trim_end_matches([',', ':', ';']).trim_start_matches('-');
+    let digits = word
+        .trim_end_matches([',', ':', ';'])
+        .trim_start_matches('-');
     let is_number = digits.strip_prefix("0x").unwrap_or(digits);
     match !is_number.is_empty() && is_number.chars().all(|c| c.is_ascii_hexdigit()) {
         true if is_number.starts_with(|c: char| c.is_ascii_digit()) => "N",

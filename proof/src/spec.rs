@@ -15,5 +15,6 @@ pub mod round_trip;
 pub mod run;
 pub mod script;
 pub mod suite;
+pub mod table;
 pub mod value;
 pub mod world;

@@ -17,6 +17,7 @@ tasks:
   gen-exit-codes    write docs/exit-codes.md
   gen-man           write crates/cli/assets/man
   gen-completions   write crates/cli/assets/completions
+  gen-support       write the table of the specification's tests in SUPPORT.md
   gen               write all of these
   check             fail if one of these is not fresh, a document names what is not there,
                     or a source file is too long";
@@ -45,7 +46,7 @@ fn run(task: &str) -> Result<(), String> {
     if groups.is_empty() {
         return Err(format!("there is no task `{task}`\n\n{USAGE}"));
     }
-    let files = groups.iter().flat_map(|group| (group.files)());
+    let files = generated::files(&root, groups.into_iter())?;
     if task != "check" {
         return generated::write(&root, files);
     }

@@ -13,7 +13,7 @@ use super::session::{Argument, Ending, Session, State};
 use crate::engine::random_engine;
 use crate::reason::reasons;
 
-/// Of how many cases one also runs the original as it is, beside its twin.
+/// Of how many seeds one also runs the original as it is, beside its twin.
 const WITH_ORIGINAL: u64 = 8;
 
 /// What became of a case in which nothing differs.
@@ -114,6 +114,9 @@ fn check(random: &Random, seed: u64) -> Result<Outcome, String> {
         return Ok(Outcome::NothingReturned);
     }
     let at = live.state().map_err(text)?;
+    if let Some(mut plain) = original {
+        compare(&mut live, &mut plain).map_err(|error| format!("twin and original: {error}"))?;
+    }
     let mut changed = changed(&before, &at);
     if dropped {
         changed.insert(Change::Segment);
@@ -127,6 +130,7 @@ fn check(random: &Random, seed: u64) -> Result<Outcome, String> {
     let mut restored = Session::new(&compiled, &names)
         .map_err(|error| format!("the snapshot does not start: {error}"))?;
     compare(&mut live, &mut restored).map_err(|error| format!("at the snapshot: {error}"))?;
+    live.forget_results();
 
     let mut calls = 0;
     for export in order(&live, &mut numbers) {
@@ -164,7 +168,11 @@ fn refused(error: &Error, changed: BTreeSet<Change>) -> Result<Outcome, String> 
             changed,
         });
     }
-    Err(format!("{:?}: {error}; {:?}", error.kind(), error.details()))
+    Err(format!(
+        "{:?}: {error}; {:?}",
+        error.kind(),
+        error.details()
+    ))
 }
 
 fn compile(wasm: &[u8]) -> Result<wasmtime::Module, String> {
@@ -227,11 +235,7 @@ fn order(session: &Session, numbers: &mut Numbers) -> Vec<usize> {
 
 /// Arguments for the function exported under a number; none where a reference is wanted and nothing
 /// fits.
-fn arguments(
-    session: &mut Session,
-    export: usize,
-    numbers: &mut Numbers,
-) -> Option<Vec<Argument>> {
+fn arguments(session: &mut Session, export: usize, numbers: &mut Numbers) -> Option<Vec<Argument>> {
     let params = session.params(export)?;
     params
         .iter()

@@ -398,9 +398,8 @@ impl Generator<'_> {
         let HeapType::Abstract { ty, shared: false } = ty.heap_type() else {
             return None;
         };
-        let is_struct = |facts: &Facts, ty| {
-            matches!(facts.inner(ty), Some(CompositeInnerType::Struct(_)))
-        };
+        let is_struct =
+            |facts: &Facts, ty| matches!(facts.inner(ty), Some(CompositeInnerType::Struct(_)));
         let is_array =
             |facts: &Facts, ty| matches!(facts.inner(ty), Some(CompositeInnerType::Array(_)));
         match ty {
@@ -417,9 +416,10 @@ impl Generator<'_> {
                 }));
                 Some(out)
             }
-            AbstractHeapType::Any | AbstractHeapType::Eq if !self.chance(4) => {
-                self.of_type(|facts, ty| is_struct(facts, ty) || is_array(facts, ty), depth)
-            }
+            AbstractHeapType::Any | AbstractHeapType::Eq if !self.chance(4) => self.of_type(
+                |facts, ty| is_struct(facts, ty) || is_array(facts, ty),
+                depth,
+            ),
             AbstractHeapType::Any | AbstractHeapType::Eq | AbstractHeapType::I31 => {
                 let number = self.numbers.draw() as i32;
                 Some(code(|sink| {

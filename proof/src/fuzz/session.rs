@@ -3,8 +3,8 @@
 use std::sync::LazyLock;
 
 use wasmtime::{
-    AsContextMut, Extern, Instance, Module, Ref, RootScope, Rooted, Store, StoreLimits,
-    StoreLimitsBuilder, Trap, Val, ValType,
+    AnyRef, AsContextMut, ExnRef, Extern, ExternRef, Func, Instance, Module, OwnedRooted, Ref,
+    RootScope, Rooted, Store, StoreLimits, StoreLimitsBuilder, Trap, Val, ValType,
 };
 
 use super::module::PROVIDER;
@@ -30,6 +30,16 @@ pub struct Session {
     /// The exports of both that hold state, or are functions.
     exports: Vec<(String, Extern)>,
     names: Names,
+    /// References that calls have returned, the latest at the end.
+    results: Vec<Kept>,
+}
+
+/// A reference that outlives the call which returned it.
+enum Kept {
+    Function(Func),
+    Extern(OwnedRooted<ExternRef>),
+    Any(OwnedRooted<AnyRef>),
+    Exception(OwnedRooted<ExnRef>),
 }
 
 /// An argument that means the same in two sessions of equal state.
@@ -43,6 +53,8 @@ pub enum Argument {
     Export(usize),
     /// An entry of the table that is exported under this number.
     Entry(usize, u64),
+    /// The reference that was returned under this number.
+    Result(usize),
 }
 
 /// How a call ended.
@@ -118,7 +130,13 @@ impl Session {
             instance,
             exports,
             names: known,
+            results: Vec::new(),
         })
+    }
+
+    /// Lets go of what calls have returned: nothing of it exists in another session.
+    pub fn forget_results(&mut self) {
+        self.results.clear();
     }
 
     /// The name of an export.
@@ -139,19 +157,20 @@ impl Session {
         self.exports.len()
     }
 
-    /// Something that is exported, by the number drawn, if it fits the type.
+    /// Something that is exported or was returned, by the number drawn, if it fits the type.
     pub fn fitting(&mut self, ty: &ValType, drawn: u64) -> Option<Argument> {
-        let export = (drawn % self.exports.len() as u64) as usize;
-        let argument = match &self.exports[export].1 {
-            Extern::Func(_) | Extern::Global(_) => Argument::Export(export),
-            Extern::Table(table) => {
+        let number = drawn as usize % (self.exports.len() + self.results.len());
+        let argument = match self.exports.get(number) {
+            Some((_, Extern::Func(_) | Extern::Global(_))) => Argument::Export(number),
+            Some((_, Extern::Table(table))) => {
                 let size = table.size(&self.store);
-                Argument::Entry(export, (drawn >> 32).checked_rem(size)?)
+                Argument::Entry(number, (drawn >> 32).checked_rem(size)?)
             }
-            _ => return None,
+            Some(_) => return None,
+            None => Argument::Result(number - self.exports.len()),
         };
         let mut scope = RootScope::new(&mut self.store);
-        let value = resolve(&mut scope, &self.exports, &argument, ty)?;
+        let value = resolve(&mut scope, &self.exports, &self.results, &argument, ty)?;
         let fits = value.matches_ty(&scope, ty).unwrap_or(false);
         fits.then_some(argument)
     }
@@ -171,7 +190,7 @@ impl Session {
         let ty = function.ty(&scope);
         let mut values = Vec::with_capacity(arguments.len());
         for (argument, ty) in arguments.iter().zip(ty.params()) {
-            let value = resolve(&mut scope, &self.exports, argument, &ty);
+            let value = resolve(&mut scope, &self.exports, &self.results, argument, &ty);
             let value = value.ok_or_else(|| format!("no {argument:?}"))?;
             if !value.matches_ty(&scope, &ty).map_err(text)? {
                 return Err(format!("{argument:?} is not a {ty}"));
@@ -182,6 +201,9 @@ impl Session {
         match function.call(&mut scope, &values, &mut results) {
             Ok(()) => {
                 let graph = graph(&mut scope, &self.names, &results).map_err(text)?;
+                for value in &results {
+                    self.results.extend(keep(&mut scope, value).map_err(text)?);
+                }
                 Ok(Ending::Returned(graph))
             }
             Err(error) => ending(&mut scope, &self.names, &error).map_err(text),
@@ -275,7 +297,11 @@ fn ending(
     // It stays pending in the store otherwise, and would spoil the next call.
     if let Some(exception) = store.as_context_mut().take_pending_exception() {
         let exception: Option<Rooted<_>> = Some(exception);
-        return Ok(Ending::Threw(graph(store, names, &[Val::ExnRef(exception)])?));
+        return Ok(Ending::Threw(graph(
+            store,
+            names,
+            &[Val::ExnRef(exception)],
+        )?));
     }
     Ok(match error.downcast_ref::<Trap>() {
         None | Some(Trap::OutOfFuel | Trap::StackOverflow) => Ending::Limit,
@@ -286,6 +312,7 @@ fn ending(
 fn resolve(
     mut store: impl AsContextMut,
     exports: &[(String, Extern)],
+    results: &[Kept],
     argument: &Argument,
     ty: &ValType,
 ) -> Option<Val> {
@@ -305,8 +332,25 @@ fn resolve(
             Extern::Table(table) => as_value(table.get(&mut store, *index)?),
             _ => return None,
         },
+        (Argument::Result(number), ValType::Ref(_)) => match results.get(*number)? {
+            Kept::Function(function) => Val::FuncRef(Some(*function)),
+            Kept::Extern(reference) => Val::ExternRef(Some(reference.to_rooted(&mut store))),
+            Kept::Any(reference) => Val::AnyRef(Some(reference.to_rooted(&mut store))),
+            Kept::Exception(reference) => Val::ExnRef(Some(reference.to_rooted(&mut store))),
+        },
         _ => return None,
     })
+}
+
+/// Keeps a value, if it is a reference and not null.
+fn keep(store: impl AsContextMut, value: &Val) -> wasmtime::Result<Option<Kept>> {
+    Ok(Some(match value {
+        Val::FuncRef(Some(function)) => Kept::Function(*function),
+        Val::ExternRef(Some(reference)) => Kept::Extern(reference.to_owned_rooted(store)?),
+        Val::AnyRef(Some(reference)) => Kept::Any(reference.to_owned_rooted(store)?),
+        Val::ExnRef(Some(reference)) => Kept::Exception(reference.to_owned_rooted(store)?),
+        _ => return Ok(None),
+    }))
 }
 
 fn as_value(entry: Ref) -> Val {
@@ -315,5 +359,59 @@ fn as_value(entry: Ref) -> Val {
         Ref::Extern(reference) => Val::ExternRef(reference),
         Ref::Any(reference) => Val::AnyRef(reference),
         Ref::Exn(reference) => Val::ExnRef(reference),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A module whose export `f` returns nothing after running `code`, with its state.
+    fn state(code: &str) -> State {
+        let wasm = wat::parse_str(format!(
+            r#"(module
+                (type $node (struct (field (mut (ref null $node))) (field (mut i8))))
+                (global $a (export "a") (mut (ref null $node)) (ref.null $node))
+                (global $b (export "b") (mut anyref) (ref.null any))
+                (table $t (export "t") 2 externref)
+                (func $g (export "g"))
+                (func (export "f") {code}))"#
+        ))
+        .unwrap();
+        let module = Module::new(random_engine(), wasm).unwrap();
+        let names = ["a", "b", "t", "g", "f"].map(str::to_owned);
+        let mut session = Session::new(&module, &names).unwrap();
+        assert!(matches!(session.call(4, &[]), Ok(Ending::Returned(_))));
+        session.state().unwrap()
+    }
+
+    const NODE: &str = "(struct.new $node (ref.null $node) (i32.const 5))";
+
+    #[test]
+    fn equal_states_do_not_differ() {
+        let code = format!(
+            "(global.set $a {NODE}) (struct.set $node 0 (global.get $a) (global.get $a))
+             (table.set $t (i32.const 1) (extern.convert_any (global.get $a)))"
+        );
+        assert_eq!(state(&code).difference(&state(&code)), None);
+    }
+
+    #[test]
+    fn sharing_cycles_and_contents_differ() {
+        let shared = format!("(global.set $a {NODE}) (global.set $b (global.get $a))");
+        let variants = [
+            format!("(global.set $a {NODE}) (global.set $b {NODE})"),
+            format!("{shared} (struct.set $node 0 (global.get $a) (global.get $a))"),
+            format!("{shared} (struct.set $node 1 (global.get $a) (i32.const 6))"),
+            format!("{shared} (table.set $t (i32.const 0) (extern.convert_any (global.get $a)))"),
+            format!("{shared} (drop (table.grow $t (ref.null extern) (i32.const 1)))"),
+            format!("(global.set $a {NODE}) (global.set $b (ref.i31 (i32.const 5)))"),
+        ];
+        for variant in variants {
+            assert!(
+                state(&shared).difference(&state(&variant)).is_some(),
+                "{variant}"
+            );
+        }
     }
 }

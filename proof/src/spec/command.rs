@@ -27,7 +27,10 @@ pub fn run(filter: Option<&str>, write: bool, jobs: usize) -> Result<(), String>
         .iter()
         .flat_map(|outcome| {
             let name = &outcome.row.name;
-            outcome.wrong.iter().map(move |wrong| format!("{name}: {wrong}"))
+            outcome
+                .wrong
+                .iter()
+                .map(move |wrong| format!("{name}: {wrong}"))
         })
         .collect();
     let now = Results {

@@ -73,7 +73,7 @@ impl Parsing {
             } => {
                 let definition = match module {
                     Some(id) => self.named_definitions.get(id.name()).copied(),
-                    None => self.definitions.keys().last(),
+                    None => self.definitions.keys().next_back(),
                 };
                 let definition = definition.ok_or("an instance of no module")?;
                 self.instantiate(definition, instance, line)?;
@@ -158,7 +158,8 @@ impl Parsing {
     fn sources(&self, wasm: &[u8]) -> Result<Vec<Source>, String> {
         let mut sources = Vec::new();
         for payload in Parser::new(0).parse_all(wasm) {
-            let Payload::ImportSection(section) = payload.map_err(|error| error.to_string())? else {
+            let Payload::ImportSection(section) = payload.map_err(|error| error.to_string())?
+            else {
                 continue;
             };
             for import in section.into_imports() {

@@ -119,7 +119,7 @@ pub fn record(
             return Err(format!("the twin gives {ending:?} instead of {known:?}"));
         }
         if let Some(cut) = cuts.next_if(|cut| cut.at == at + 1) {
-            recorded.push(run.snapshots(&cut.live)?);
+            recorded.push(run.snapshots(&cut.live));
         }
     }
     Ok(recorded)
@@ -184,37 +184,29 @@ impl<'a> Run<'a> {
         Some(&twin.recorder)
     }
 
-    fn snapshots(&mut self, live: &[InstanceIdx]) -> Result<Recorded, String> {
+    /// Snapshots of all these instances; if some fail, why, of all of them.
+    fn snapshots(&mut self, live: &[InstanceIdx]) -> Recorded {
         let mut snapshots = Vec::new();
-        let mut failed: Option<Failure> = None;
+        let mut failures = Vec::new();
         for instance in live {
-            match self.snapshot(*instance)? {
+            match self.snapshot(*instance) {
                 Ok(wasm) => snapshots.push((*instance, wasm)),
-                Err(failure) => {
-                    failed = Some(match failed {
-                        Some(earlier) => earlier.and(failure),
-                        None => failure,
-                    });
-                }
+                Err(failure) => failures.push(failure),
             }
         }
-        Ok(match failed {
+        match failures.into_iter().reduce(Failure::and) {
             Some(failure) => Recorded::Failed(failure),
             None => Recorded::Snapshots(snapshots),
-        })
+        }
     }
 
-    fn snapshot(&mut self, instance: InstanceIdx) -> Result<Result<Vec<u8>, Failure>, String> {
-        let (definition, recording) = self
-            .recordings
-            .get(&instance)
-            .ok_or("a live instance was never made")?;
-        let recording = match recording {
-            Ok(recording) => recording,
-            Err(failure) => return Ok(Err(failure.clone())),
+    fn snapshot(&mut self, instance: InstanceIdx) -> Result<Vec<u8>, Failure> {
+        let Some((definition, recording)) = self.recordings.get(&instance) else {
+            return Err(Failure::Wrong("a live instance was never made".into()));
         };
+        let recording = recording.as_ref().map_err(Failure::clone)?;
         let Some(recorder) = self.recorder(*definition) else {
-            return Err("a recording without its recorder".into());
+            return Err(Failure::Wrong("a recording without its recorder".into()));
         };
         let neighbors: Vec<(&Recorder<'_>, &Recording)> = self
             .recordings
@@ -224,9 +216,9 @@ impl<'a> Run<'a> {
                 Some((self.recorder(*definition)?, recording.as_ref().ok()?))
             })
             .collect();
-        let snapshot = recorder.snapshot(&mut self.world.store, recording, &neighbors);
-        Ok(snapshot
+        recorder
+            .snapshot(&mut self.world.store, recording, &neighbors)
             .map(|snapshot| snapshot.into_wasm())
-            .map_err(|error| Failure::new(&error)))
+            .map_err(|error| Failure::new(&error))
     }
 }

@@ -96,7 +96,8 @@ impl Results {
     pub fn write(&self) -> Result<(), String> {
         let path = Results::path();
         let text = toml::to_string(self).map_err(|error| error.to_string())?;
-        let head = "# The specification's tests, restored at every cut: made by `proof spec --write`.\n\n";
+        let head =
+            "# The specification's tests, restored at every cut: made by `proof spec --write`.\n\n";
         std::fs::write(&path, format!("{head}{text}"))
             .map_err(|error| format!("`{}` cannot be written: {error}", path.display()))
     }
@@ -112,8 +113,11 @@ impl Results {
     /// assert_eq!(now.differences(&kept), ["a: refused 1, was 0"]);
     /// ```
     pub fn differences(&self, kept: &Results) -> Vec<String> {
-        let kept: BTreeMap<&str, &Row> =
-            kept.rows.iter().map(|row| (row.name.as_str(), row)).collect();
+        let kept: BTreeMap<&str, &Row> = kept
+            .rows
+            .iter()
+            .map(|row| (row.name.as_str(), row))
+            .collect();
         self.rows
             .iter()
             .filter_map(|row| match kept.get(row.name.as_str()) {

@@ -31,7 +31,9 @@ pub fn check(script: &Script) -> Outcome {
     for group in groups(script) {
         let line = script.instances[group.steps[0].instance()];
         if let Err(error) = check_group(script, &group, &mut outcome) {
-            outcome.wrong.push(format!("modules from line {line}: {error}"));
+            outcome
+                .wrong
+                .push(format!("modules from line {line}: {error}"));
         }
     }
     outcome.row.wrong = outcome.wrong.len();
@@ -138,8 +140,8 @@ impl Restoring<'_> {
                 Step::Act(act) => format!("line {}", act.line),
                 Step::Instantiate(_) | Step::Fail(_) => "a later module".to_owned(),
             };
-            let ending =
-                take(&mut world, step, self.modules).map_err(|error| format!("{place}: {error}"))?;
+            let ending = take(&mut world, step, self.modules)
+                .map_err(|error| format!("{place}: {error}"))?;
             match known {
                 Some(known) if *known != ending => {
                     return Err(format!("{place}: {ending:?} instead of {known:?}"));

@@ -6,7 +6,7 @@ use wasmtime::Module;
 
 use super::group::Group;
 use super::script::{DefinitionIdx, Script, Step};
-use super::world::{Ending, World};
+use super::world::{Ending, NotStarted, World};
 use crate::engine::engine;
 
 /// The modules of a group, compiled as they are.
@@ -77,16 +77,13 @@ pub fn run(group: &Group<'_>, modules: &Modules) -> Result<Baseline, String> {
 ///
 /// It cannot be taken.
 pub fn take(world: &mut World, step: &Step, modules: &Modules) -> Result<Ending, String> {
-    let (Step::Instantiate(instantiate) | Step::Fail(instantiate)) = step else {
-        let Step::Act(act) = step else {
-            return Err("no such step".into());
-        };
-        return world.act(act);
+    let instantiate = match step {
+        Step::Act(act) => return world.act(act),
+        Step::Instantiate(instantiate) | Step::Fail(instantiate) => instantiate,
     };
     match world.instantiate(&modules[&instantiate.definition], instantiate) {
         Ok(_) => Ok(Ending::Returned(Vec::new())),
-        Err(Ok(ending)) if matches!(step, Step::Fail(_)) => Ok(ending),
-        Err(Ok(ending)) => Err(format!("instantiation ends with {ending:?}")),
-        Err(Err(error)) => Err(error),
+        Err(NotStarted::Ended(ending)) if matches!(step, Step::Fail(_)) => Ok(ending),
+        Err(not_started) => Err(format!("instantiation fails: {not_started:?}")),
     }
 }

@@ -27,9 +27,7 @@ impl Argument {
             WastArgCore::I64(value) => Argument::Number(value.cast_unsigned().into()),
             WastArgCore::F32(value) => Argument::Number(value.bits.into()),
             WastArgCore::F64(value) => Argument::Number(value.bits.into()),
-            WastArgCore::V128(value) => {
-                Argument::Number(u128::from_le_bytes(value.to_le_bytes()))
-            }
+            WastArgCore::V128(value) => Argument::Number(u128::from_le_bytes(value.to_le_bytes())),
             WastArgCore::RefNull(_) => Argument::Null,
             WastArgCore::RefExtern(number) => Argument::Extern(*number),
             WastArgCore::RefHost(number) => Argument::Host(*number),
@@ -55,9 +53,7 @@ impl Argument {
             }
             (Argument::Host(number), ValType::Ref(_)) => {
                 let external = ExternRef::new(&mut store, *number).map_err(text)?;
-                Val::AnyRef(Some(
-                    AnyRef::convert_extern(store, external).map_err(text)?,
-                ))
+                Val::AnyRef(Some(AnyRef::convert_extern(store, external).map_err(text)?))
             }
             _ => return Err(format!("{self:?} is not of type {ty}")),
         })
@@ -120,7 +116,9 @@ impl Pattern {
         Ok(match result {
             WastRetCore::I32(value) => Pattern::Number(value.cast_unsigned().into()),
             WastRetCore::I64(value) => Pattern::Number(value.cast_unsigned().into()),
-            WastRetCore::F32(value) => Pattern::Lanes(vec![Lane::new(32, value, |f| f.bits.into())]),
+            WastRetCore::F32(value) => {
+                Pattern::Lanes(vec![Lane::new(32, value, |f| f.bits.into())])
+            }
             WastRetCore::F64(value) => Pattern::Lanes(vec![Lane::new(64, value, |f| f.bits)]),
             WastRetCore::V128(value) => Pattern::vector(value),
             WastRetCore::RefNull(_) => Pattern::Null,
@@ -186,10 +184,7 @@ impl Pattern {
             | (Pattern::Struct, Seen::Struct)
             | (Pattern::I31, Seen::I31(_))
             | (Pattern::Eq, Seen::Array | Seen::Struct | Seen::I31(_))
-            | (
-                Pattern::Any,
-                Seen::Array | Seen::Struct | Seen::I31(_) | Seen::Host(_),
-            ) => true,
+            | (Pattern::Any, Seen::Array | Seen::Struct | Seen::I31(_) | Seen::Host(_)) => true,
             (Pattern::Extern(Some(wanted)), Seen::Extern(number)) => Some(*wanted) == *number,
             (Pattern::Host(wanted), Seen::Host(number)) => Some(*wanted) == *number,
             (Pattern::Either(patterns), _) => patterns.iter().any(|pattern| pattern.fits(seen)),
@@ -284,10 +279,7 @@ impl Seen {
         })
     }
 
-    fn internal(
-        mut store: impl AsContextMut,
-        reference: Rooted<AnyRef>,
-    ) -> wasmtime::Result<Seen> {
+    fn internal(mut store: impl AsContextMut, reference: Rooted<AnyRef>) -> wasmtime::Result<Seen> {
         if let Some(number) = reference.as_i31(&store)? {
             return Ok(Seen::I31(number.get_u32()));
         }
@@ -299,7 +291,9 @@ impl Seen {
         }
         let external = ExternRef::convert_any(&mut store, reference)?;
         let data = external.data(&store)?;
-        Ok(Seen::Host(data.and_then(|data| data.downcast_ref().copied())))
+        Ok(Seen::Host(
+            data.and_then(|data| data.downcast_ref().copied()),
+        ))
     }
 }
 
@@ -323,12 +317,7 @@ mod tests {
 
     #[test]
     fn a_vector_fits_lane_by_lane() {
-        let lanes = || {
-            vec![
-                lane(64, Form::Bits(5)),
-                lane(64, Form::Canonical),
-            ]
-        };
+        let lanes = || vec![lane(64, Form::Bits(5)), lane(64, Form::Canonical)];
         let bits = (0x7ff8_0000_0000_0000u128 << 64) | 5;
         assert!(Pattern::Lanes(lanes()).fits(&Seen::Number(bits)));
         assert!(!Pattern::Lanes(lanes()).fits(&Seen::Number(bits + 1)));

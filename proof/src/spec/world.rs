@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use wasmtime::{AsContextMut, Extern, Instance, Module, RootScope, Store, ThrownException, Trap, Val};
+use wasmtime::{
+    AsContextMut, Extern, Instance, Module, RootScope, Store, ThrownException, Trap, Val,
+};
 
 use super::script::{Act, Action, Expected, InstanceIdx, Instantiate, Source};
 use super::value::Seen;
@@ -53,6 +55,15 @@ pub enum Ending {
     Threw,
 }
 
+/// Why there is no instance.
+#[derive(Debug)]
+pub enum NotStarted {
+    /// Its segments or its start function ended like this.
+    Ended(Ending),
+    /// It does not even link.
+    Unlinked(String),
+}
+
 impl World {
     /// A fresh store.
     ///
@@ -94,15 +105,19 @@ impl World {
     ///
     /// # Errors
     ///
-    /// How it ended instead, if it ran; else that it does not link.
+    /// How it ended instead.
     pub fn instantiate(
         &mut self,
         module: &Module,
         step: &Instantiate,
-    ) -> Result<Instance, Result<Ending, String>> {
-        let imports = self.imports(step).map_err(Err)?;
-        let instance = Instance::new(&mut self.store, module, &imports)
-            .map_err(|error| ending(&mut self.store, &error).ok_or_else(|| format!("{error:#}")))?;
+    ) -> Result<Instance, NotStarted> {
+        let imports = self.imports(step).map_err(NotStarted::Unlinked)?;
+        let instance = Instance::new(&mut self.store, module, &imports).map_err(|error| {
+            match ending(&mut self.store, &error) {
+                Some(ending) => NotStarted::Ended(ending),
+                None => NotStarted::Unlinked(format!("{error:#}")),
+            }
+        })?;
         self.instances.insert(step.instance, instance);
         Ok(instance)
     }
