@@ -14,3 +14,4 @@ pub mod module;
 pub mod observe;
 pub mod session;
 pub mod tally;
+mod values;
