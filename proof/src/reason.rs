@@ -43,9 +43,13 @@ fn number_as_n(word: &str) -> &str {
     let digits = word
         .trim_end_matches([',', ':', ';'])
         .trim_start_matches('-');
-    let is_number = digits.strip_prefix("0x").unwrap_or(digits);
-    match !is_number.is_empty() && is_number.chars().all(|c| c.is_ascii_hexdigit()) {
-        true if is_number.starts_with(|c: char| c.is_ascii_digit()) => "N",
-        _ => word,
+    let is_hexadecimal = digits.strip_prefix("0x").is_some_and(|digits| {
+        let mut digits = digits.chars();
+        digits.all(|digit| digit.is_ascii_hexdigit())
+    });
+    let is_decimal = !digits.is_empty() && digits.chars().all(|digit| digit.is_ascii_digit());
+    match is_hexadecimal || is_decimal {
+        true => "N",
+        false => word,
     }
 }

@@ -132,33 +132,74 @@ fn check(random: &Random, seed: u64) -> Result<Outcome, String> {
     compare(&mut live, &mut restored).map_err(|error| format!("at the snapshot: {error}"))?;
     live.forget_results();
 
-    let mut calls = 0;
-    for export in order(&live, &mut numbers) {
-        let Some(arguments) = arguments(&mut live, export, &mut numbers) else {
-            continue;
-        };
-        let place = format!("call {} of `{}`", calls + 1, live.name(export));
-        let wrong = |error| format!("{place}: {error}");
-        let left = live.call(export, &arguments).map_err(wrong)?;
-        let right = restored.call(export, &arguments).map_err(wrong)?;
-        if matches!((&left, &right), (Ending::Limit, _) | (_, Ending::Limit)) {
-            return Ok(Outcome::Same {
-                changed,
-                calls,
-                cut_short: true,
-            });
-        }
-        if let Some(difference) = left.difference(&right) {
-            return Err(wrong(difference));
-        }
-        calls += 1;
-    }
-    compare(&mut live, &mut restored).map_err(|error| format!("at the end: {error}"))?;
+    let mut rest = Rest {
+        live,
+        restored,
+        calls: 0,
+    };
+    let cut_short = rest.run(random, &mut numbers)?;
     Ok(Outcome::Same {
         changed,
-        calls,
-        cut_short: false,
+        calls: rest.calls,
+        cut_short,
     })
+}
+
+/// What follows a snapshot, in the instance that goes on and in the restored one.
+struct Rest {
+    live: Session,
+    restored: Session,
+    /// How many calls were compared.
+    calls: usize,
+}
+
+impl Rest {
+    /// Makes calls and compares states. Returns whether a limit ended that before its time.
+    fn run(&mut self, random: &Random, numbers: &mut Numbers) -> Result<bool, String> {
+        let functions = (0..self.live.exports()).filter(|e| self.live.params(*e).is_some());
+        let (changing, others): (Vec<usize>, Vec<usize>) =
+            functions.partition(|e| !changes(random, self.live.name(*e)).is_empty());
+        // The functions of wasm-smith come last, as any of them may loop for ever.
+        let mut order = shuffled(changing, numbers);
+        order.extend_from_within(..order.len() / 2);
+        for export in order {
+            if self.call(export, numbers)? {
+                return Ok(true);
+            }
+        }
+        self.compare("after calls that change it")?;
+        for export in shuffled(others, numbers) {
+            if self.call(export, numbers)? {
+                return Ok(true);
+            }
+        }
+        self.compare("at the end")?;
+        Ok(false)
+    }
+
+    /// Makes one call in both. Returns whether it came to a limit.
+    fn call(&mut self, export: usize, numbers: &mut Numbers) -> Result<bool, String> {
+        let Some(arguments) = arguments(&mut self.live, export, numbers) else {
+            return Ok(false);
+        };
+        let name = self.live.name(export);
+        let place = format!("call {} behind the snapshot, of `{name}`", self.calls + 1);
+        let wrong = |error| format!("{place}: {error}");
+        let left = self.live.call(export, &arguments).map_err(wrong)?;
+        let right = self.restored.call(export, &arguments).map_err(wrong)?;
+        if matches!((&left, &right), (Ending::Limit, _) | (_, Ending::Limit)) {
+            return Ok(true);
+        }
+        self.calls += 1;
+        match left.difference(&right) {
+            Some(difference) => Err(wrong(difference)),
+            None => Ok(false),
+        }
+    }
+
+    fn compare(&mut self, when: &str) -> Result<(), String> {
+        compare(&mut self.live, &mut self.restored).map_err(|error| format!("{when}: {error}"))
+    }
 }
 
 fn refused(error: &Error, changed: BTreeSet<Change>) -> Result<Outcome, String> {
@@ -221,16 +262,12 @@ fn choose(
     Some((export, arguments))
 }
 
-/// Every function once, and some again, in an order that is drawn.
-fn order(session: &Session, numbers: &mut Numbers) -> Vec<usize> {
-    let mut order: Vec<usize> = (0..session.exports())
-        .filter(|export| session.params(*export).is_some())
-        .collect();
-    for i in (1..order.len()).rev() {
-        order.swap(i, numbers.below(i + 1));
+/// The same in an order that is drawn.
+fn shuffled(mut exports: Vec<usize>, numbers: &mut Numbers) -> Vec<usize> {
+    for i in (1..exports.len()).rev() {
+        exports.swap(i, numbers.below(i + 1));
     }
-    order.extend_from_within(..order.len() / 2);
-    order
+    exports
 }
 
 /// Arguments for the function exported under a number; none where a reference is wanted and nothing
