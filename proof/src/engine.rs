@@ -8,7 +8,6 @@ static ENGINE: LazyLock<Engine> = LazyLock::new(|| make(&all_proposals()));
 
 static RANDOM_ENGINE: LazyLock<Engine> = LazyLock::new(|| {
     let mut config = all_proposals();
-    config.consume_fuel(true);
     config.cranelift_regalloc_algorithm(RegallocAlgorithm::SinglePass);
     // What a module costs before it runs: maps for traps, images of its memories.
     config.wasm_backtrace_max_frames(None);
@@ -55,7 +54,7 @@ pub fn engine() -> &'static Engine {
     &ENGINE
 }
 
-/// The engine for random modules: it counts fuel, and compiles as fast as it can.
+/// The engine for random modules: it compiles as fast as it can.
 pub fn random_engine() -> &'static Engine {
     &RANDOM_ENGINE
 }

@@ -70,7 +70,7 @@ fn check(random: &Random, seed: u64) -> Result<Outcome, String> {
         Err(error) => return refused(&error, BTreeSet::new()),
     };
     let twin = compile(recorder.twin()).map_err(|error| format!("the twin: {error}"))?;
-    let Ok(mut live) = Session::new(&twin, &names) else {
+    let Ok(mut live) = Session::new(&twin, &names, &random.fuel) else {
         return Ok(Outcome::NotStarted);
     };
     let recording = recorder
@@ -84,7 +84,10 @@ fn check(random: &Random, seed: u64) -> Result<Outcome, String> {
     let mut original = match seed.is_multiple_of(WITH_ORIGINAL) {
         true => {
             let plain = compile(&random.wasm)?;
-            Some(Session::new(&plain, &names).map_err(|error| format!("the original: {error}"))?)
+            Some(
+                Session::new(&plain, &names, &random.fuel)
+                    .map_err(|error| format!("the original: {error}"))?,
+            )
         }
         false => None,
     };
@@ -127,7 +130,7 @@ fn check(random: &Random, seed: u64) -> Result<Outcome, String> {
         Err(error) => return refused(&error, changed),
     };
     let compiled = compile(&snapshot).map_err(|error| format!("the snapshot: {error}"))?;
-    let mut restored = Session::new(&compiled, &names)
+    let mut restored = Session::new(&compiled, &names, &random.fuel)
         .map_err(|error| format!("the snapshot does not start: {error}"))?;
     compare(&mut live, &mut restored).map_err(|error| format!("at the snapshot: {error}"))?;
     live.forget_results();
@@ -159,7 +162,7 @@ impl Rest {
         let functions = (0..self.live.exports()).filter(|e| self.live.params(*e).is_some());
         let (changing, others): (Vec<usize>, Vec<usize>) =
             functions.partition(|e| !changes(random, self.live.name(*e)).is_empty());
-        // The functions of wasm-smith come last, as any of them may loop for ever.
+        // The functions of wasm-smith come last, as any of them may exhaust the stack.
         let mut order = shuffled(changing, numbers);
         order.extend_from_within(..order.len() / 2);
         for export in order {

@@ -12,6 +12,9 @@ use super::facts::Facts;
 
 /// How many random bytes a module is drawn from: enough for a few short functions.
 const ENTROPY: usize = 900;
+/// How many functions and loops may be entered in one call, or bytes, entries and elements touched at
+/// once: most random loops never end by themselves.
+pub const FUEL: u32 = 400;
 
 /// The module that others are linked against: whatever a random module may import.
 pub const PROVIDER: &str = r#"(module
@@ -46,6 +49,9 @@ pub struct Random {
     pub wasm: Vec<u8>,
     /// The functions that were added, by the names of their exports, and what each changes.
     pub changes: Vec<(String, Vec<Change>)>,
+    /// The name of the export of the global that holds the fuel, which the code counts down itself: it
+    /// traps at the same point in every store.
+    pub fuel: String,
 }
 
 /// The module of `seed`, or nothing where the seed's bytes give none.
@@ -60,7 +66,8 @@ pub fn module(seed: u64) -> Option<Random> {
     let mut numbers = Numbers::new(seed);
     let bytes = numbers.bytes(ENTROPY);
     let config = config(&mut numbers);
-    let module = Module::new(config, &mut Unstructured::new(&bytes)).ok()?;
+    let mut module = Module::new(config, &mut Unstructured::new(&bytes)).ok()?;
+    let fuel = module.ensure_termination(FUEL).ok()?;
     let wasm = module.to_bytes();
 
     let mut sections = Sections::split(&wasm).ok()?;
@@ -71,6 +78,14 @@ pub fn module(seed: u64) -> Option<Random> {
         if exports.iter().all(|known| known.name != name) {
             exports.push(Export { name, ..export });
         }
+    }
+    let fuel = Export {
+        name: format!("global{fuel}"),
+        kind: ExternalKind::Global,
+        index: fuel,
+    };
+    if !exports.contains(&fuel) {
+        exports.push(fuel.clone());
     }
     if numbers.below(3) > 0 {
         let facts = Facts::read(&wasm).ok()?;
@@ -95,6 +110,7 @@ pub fn module(seed: u64) -> Option<Random> {
     Some(Random {
         wasm: sections.join(),
         changes,
+        fuel: fuel.name,
     })
 }
 

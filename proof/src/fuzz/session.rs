@@ -3,16 +3,14 @@
 use std::sync::LazyLock;
 
 use wasmtime::{
-    AnyRef, AsContextMut, ExnRef, Extern, ExternRef, Func, Instance, Module, OwnedRooted, Ref,
-    RootScope, Rooted, Store, StoreLimits, StoreLimitsBuilder, Trap, Val, ValType,
+    AnyRef, AsContextMut, ExnRef, Extern, ExternRef, Func, Global, Instance, Module, OwnedRooted,
+    Ref, RootScope, Rooted, Store, StoreLimits, StoreLimitsBuilder, Trap, Val, ValType,
 };
 
-use super::module::PROVIDER;
+use super::module::{FUEL, PROVIDER};
 use super::observe::{Graph, Names, Walk, address};
 use crate::engine::random_engine;
 
-/// Fuel for one call: enough for short code, and for a loop to be seen to be one.
-const FUEL: u64 = 5_000;
 /// The longest memory or heap in bytes.
 const MEMORY: usize = 1 << 20;
 
@@ -30,6 +28,8 @@ pub struct Session {
     /// The exports of both that hold state, or are functions.
     exports: Vec<(String, Extern)>,
     names: Names,
+    /// The global that the code counts down.
+    fuel: Option<Global>,
     /// References that calls have returned, the latest at the end.
     results: Vec<Kept>,
 }
@@ -66,7 +66,7 @@ pub enum Ending {
     Trapped(String),
     /// With this exception, which nothing caught.
     Threw(Graph),
-    /// At a limit on fuel, stack or memory. How far the code came depends on how it was compiled.
+    /// At a limit on stack or memory. How far the code came depends on how it was compiled.
     Limit,
 }
 
@@ -82,19 +82,19 @@ pub struct State {
 }
 
 impl Session {
-    /// Makes the instance, with the exports of these names.
+    /// Makes the instance, with the exports of these names; `fuel` is that of the global which the code
+    /// counts down.
     ///
     /// # Errors
     ///
     /// It cannot be started.
-    pub fn new(module: &Module, names: &[String]) -> Result<Session, String> {
+    pub fn new(module: &Module, names: &[String], fuel: &str) -> Result<Session, String> {
         let mut store = Store::new(
             random_engine(),
             StoreLimitsBuilder::new().memory_size(MEMORY).build(),
         );
         store.limiter(|limits| limits);
         let text = |error: wasmtime::Error| format!("{error:?}");
-        store.set_fuel(FUEL).map_err(text)?;
         let mut provided = Vec::new();
         let mut imports = Vec::new();
         if module.imports().len() > 0 {
@@ -125,6 +125,7 @@ impl Session {
             }
         }
         Ok(Session {
+            fuel: instance.get_global(&mut store, fuel),
             store,
             imports,
             instance,
@@ -132,6 +133,14 @@ impl Session {
             names: known,
             results: Vec::new(),
         })
+    }
+
+    /// Gives the code its fuel for a call.
+    fn refuel(&mut self) -> wasmtime::Result<()> {
+        match self.fuel {
+            Some(fuel) => fuel.set(&mut self.store, Val::I32(FUEL.cast_signed())),
+            None => Ok(()),
+        }
     }
 
     /// Lets go of what calls have returned: nothing of it exists in another session.
@@ -185,7 +194,7 @@ impl Session {
             return Err("not a function".into());
         };
         let text = |error: wasmtime::Error| format!("{error:?}");
-        self.store.set_fuel(FUEL).map_err(text)?;
+        self.refuel().map_err(text)?;
         let mut scope = RootScope::new(&mut self.store);
         let ty = function.ty(&scope);
         let mut values = Vec::with_capacity(arguments.len());
@@ -304,7 +313,7 @@ fn ending(
         )?));
     }
     Ok(match error.downcast_ref::<Trap>() {
-        None | Some(Trap::OutOfFuel | Trap::StackOverflow) => Ending::Limit,
+        None | Some(Trap::StackOverflow) => Ending::Limit,
         Some(trap) => Ending::Trapped(trap.to_string()),
     })
 }
@@ -380,7 +389,7 @@ mod tests {
         .unwrap();
         let module = Module::new(random_engine(), wasm).unwrap();
         let names = ["a", "b", "t", "g", "f"].map(str::to_owned);
-        let mut session = Session::new(&module, &names).unwrap();
+        let mut session = Session::new(&module, &names, "").unwrap();
         assert!(matches!(session.call(4, &[]), Ok(Ending::Returned(_))));
         session.state().unwrap()
     }
