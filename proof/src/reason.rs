@@ -24,7 +24,15 @@ pub fn reasons(error: &Error) -> Vec<String> {
 fn general(text: &str) -> String {
     // Where it happened is different in each module.
     let (text, _) = text.split_once(" in function").unwrap_or((text, ""));
-    let text = text.strip_prefix("initialization ").unwrap_or(text);
+    // One finding comes with an introduction, several come as a list.
+    let introduced = [
+        "a snapshot can't hold what initialization left: ",
+        "initialization ",
+    ];
+    let text = introduced
+        .iter()
+        .find_map(|introduction| text.strip_prefix(introduction))
+        .unwrap_or(text);
     let mut general = String::new();
     for (i, part) in text.split('`').enumerate() {
         match i % 2 {

@@ -1,5 +1,7 @@
 //! A slice of what the command `proof` runs: short enough for every day.
 
+use preinit_proof::fuzz::case::{Outcome, run, run_with};
+use preinit_proof::fuzz::changes::Change;
 use preinit_proof::fuzz::command::cases;
 use preinit_proof::spec::command::outcomes;
 use preinit_proof::spec::results::Results;
@@ -42,4 +44,23 @@ fn random_modules_go_on_where_they_were_snapshotted() {
     let percent = |count: u64| count * 100 / tally.cases;
     assert!(percent(tally.ran_init) >= 85, "{tally:#?}");
     assert!(percent(tally.changed_one_of_these) >= 50, "{tally:#?}");
+}
+
+#[test]
+fn an_original_in_the_place_of_its_snapshot_is_noticed() {
+    let (mut changed, mut noticed) = (0, 0);
+    for seed in 0..200 {
+        let Ok(Outcome::Same { changed: of_it, .. }) = run(seed) else {
+            continue;
+        };
+        // A segment that was dropped shows only if something uses it again.
+        if of_it.iter().any(|change| *change != Change::Segment) {
+            changed += 1;
+            noticed += u32::from(run_with(seed, |original, _| original.to_vec()).is_err());
+        }
+    }
+    assert!(
+        changed >= 100 && noticed == changed,
+        "{noticed} of {changed}"
+    );
 }

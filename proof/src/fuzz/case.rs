@@ -49,13 +49,27 @@ pub enum Outcome {
 ///
 /// What differs, or what the tool must not do.
 pub fn run(seed: u64) -> Result<Outcome, String> {
+    run_with(seed, |_, snapshot| snapshot)
+}
+
+/// Runs the case of a seed with another module in the place of the snapshot: what `replace` makes of
+/// the original and the snapshot. A case that cannot tell a wrong module is worth nothing.
+///
+/// # Errors
+///
+/// What differs.
+pub fn run_with(seed: u64, replace: impl Fn(&[u8], Vec<u8>) -> Vec<u8>) -> Result<Outcome, String> {
     match module(seed) {
-        Some(random) => check(&random, seed),
+        Some(random) => check(&random, seed, replace),
         None => Ok(Outcome::NoModule),
     }
 }
 
-fn check(random: &Random, seed: u64) -> Result<Outcome, String> {
+fn check(
+    random: &Random,
+    seed: u64,
+    replace: impl Fn(&[u8], Vec<u8>) -> Vec<u8>,
+) -> Result<Outcome, String> {
     // Not the sequence that the module was drawn from.
     let mut numbers = Numbers::new(!seed);
     let names = export_names(&random.wasm)?;
@@ -126,7 +140,7 @@ fn check(random: &Random, seed: u64) -> Result<Outcome, String> {
     }
 
     let snapshot = match recorder.snapshot(&mut live.store, &recording, &[]) {
-        Ok(snapshot) => snapshot.into_wasm(),
+        Ok(snapshot) => replace(&random.wasm, snapshot.into_wasm()),
         Err(error) => return refused(&error, changed),
     };
     let compiled = compile(&snapshot).map_err(|error| format!("the snapshot: {error}"))?;
