@@ -98,4 +98,27 @@ impl Policy {
     pub fn inits(&self) -> &[String] {
         &self.inits
     }
+
+    /// The renames asked for, in order: the new name and the old one.
+    ///
+    /// ```
+    /// let mut policy = preinit_core::Policy::new();
+    /// policy.rename("_start", "wizer.resume");
+    /// assert!(policy.renames().eq([("_start", "wizer.resume")]));
+    /// ```
+    pub fn renames(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.renames
+            .iter()
+            .map(|rename| (rename.dst.as_str(), rename.src.as_str()))
+    }
+
+    /// Whether the snapshot still exports the init functions.
+    pub fn keeps_init_func(&self) -> bool {
+        self.keep_init_func
+    }
+
+    /// Whether the snapshot still exports a reactor's `_initialize`.
+    pub fn keeps_initialize(&self) -> bool {
+        self.keep_initialize
+    }
 }

@@ -3,15 +3,14 @@
 use crate::choice::{Candidate, candidates};
 use crate::link;
 use crate::observer::{Clock, Observer, Phase};
-use crate::options::{EngineChoice, Options, Wasi};
+use crate::options::{EngineChoice, Options};
 use crate::outcome::{AttemptReport, EngineReport, Outcome};
 use crate::preload::{helpers, judge};
-use crate::seed::seed;
 use crate::warnings::warnings;
 use preinit_core::{
     Error, ErrorKind, Module, Plan, Result, check, emit, instrument, lay_out, verdict,
 };
-use preinit_host::{Config, Session};
+use preinit_host::Session;
 use preinit_wasmtime::{Attempt, Ended, Ran, Step, attempt};
 use std::time::Instant;
 
@@ -63,10 +62,7 @@ fn run(wasm: &[u8], options: &Options, observer: &dyn Observer) -> Result<Outcom
     let plan = clock.time(Phase::Plan, || Plan::new(&module, &options.policy))?;
     let twin = clock.time(Phase::Instrument, || instrument(&module, &plan))?;
 
-    let wasi = match &options.wasi {
-        Wasi::Denied => None,
-        Wasi::Allowed(config) => Some(Config::clone(config).seed_by_module(seed(wasm, options))),
-    };
+    let wasi = options.wasi_for(wasm);
     let session = Session::new();
     let request = Attempt {
         module: &module,
@@ -111,6 +107,7 @@ fn run(wasm: &[u8], options: &Options, observer: &dyn Observer) -> Result<Outcom
         engine,
         timings: clock.finish(),
         results: ran.results,
+        session,
     })
 }
 

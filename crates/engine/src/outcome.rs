@@ -2,6 +2,7 @@
 
 use crate::observer::Timings;
 use preinit_core::Report;
+use preinit_host::Session;
 
 /// A snapshot and the story of its making.
 #[derive(Clone, Debug)]
@@ -19,6 +20,8 @@ pub struct Outcome {
     pub timings: Timings,
     /// What the init functions returned, in words.
     pub results: Vec<String>,
+    /// What the guest has read of our standard input: a later run with this session reads the same.
+    pub session: Session,
 }
 
 /// Which engine ran the module, and why.

@@ -165,6 +165,13 @@ impl Config {
         }
     }
 
+    /// Whether two guests that are given this see the same: neither the clocks nor the randomness are those of
+    /// this machine.
+    #[must_use]
+    pub fn is_repeatable(&self) -> bool {
+        self.clock != Clock::Host && !matches!(self.random, Random::Host)
+    }
+
     /// The guest's randomness.
     #[must_use]
     pub fn random(mut self, random: Random) -> Self {

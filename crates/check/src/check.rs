@@ -1,0 +1,184 @@
+//! The comparison, from bytes to a verdict.
+
+use crate::calls;
+use crate::engine::{engine, wasm_stack};
+use crate::facts::Facts;
+use crate::findings::Findings;
+use crate::run::{Surroundings, World};
+use crate::shape;
+use crate::side::Side;
+use crate::sources::Sources;
+use crate::state::{self, Counts};
+use preinit_core::{Error, ErrorKind, REACTOR_INIT};
+use preinit_engine::{Options, PreloadState};
+use preinit_host::{Config, Session};
+use std::collections::HashSet;
+use std::time::Duration;
+
+/// Stack of our own frames, beyond what wasm may use.
+const HOST_STACK: usize = 2 << 20;
+/// Time that the snapshot may take to start, where the options set no limit for init.
+const START_TIMEOUT: Duration = Duration::from_secs(120);
+
+/// What a comparison has found.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Verdict {
+    /// Every difference; none means that the snapshot starts in the state that init reached.
+    pub findings: Findings,
+    /// What was compared.
+    pub counts: Counts,
+}
+
+/// Compares the complete state of *original + init* with that of a fresh instance of `snapshot`.
+///
+/// Both run here: the original with its start function, a reactor's `_initialize` and the init
+/// functions that `options` name, each module in a store of its own with what `options` give it.
+/// Nothing they do is seen outside. `session` has what the guest has read of our standard input, if
+/// it ran before.
+///
+/// ```
+/// use preinit_engine::{Options, host::Session};
+///
+/// let original = wat::parse_str(
+///     r#"(module (memory 1) (func (export "wizer-initialize") (i32.store (i32.const 8) (i32.const 42))))"#,
+/// )?;
+/// let snapshot = wat::parse_str(
+///     r#"(module (memory 1) (func (i32.store (i32.const 8) (i32.const 42))) (data (i32.const 8) "*"))"#,
+/// )?;
+/// let wrong = wat::parse_str(
+///     r#"(module (memory 1) (func (i32.store (i32.const 8) (i32.const 42))) (data (i32.const 8) "+"))"#,
+/// )?;
+///
+/// let session = Session::new();
+/// let verdict = preinit_check::check(&original, &snapshot, &Options::default(), &session)?;
+/// assert!(verdict.findings.is_empty());
+///
+/// let verdict = preinit_check::check(&original, &wrong, &Options::default(), &session)?;
+/// assert_eq!(
+///     verdict.findings.lines(),
+///     ["memory 0 at 0x8: 2a in original + init, 2b in the snapshot"]
+/// );
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
+/// # Errors
+///
+/// There was nothing to compare: a module is not valid, *original + init* can't be run, or would
+/// not run the same a second time. That the *snapshot* does not start is a difference.
+pub fn check(
+    original: &[u8],
+    snapshot: &[u8],
+    options: &Options,
+    session: &Session,
+) -> Result<Verdict, Error> {
+    let stack = wasm_stack(&options.limits).saturating_add(HOST_STACK);
+    std::thread::scope(|scope| {
+        let thread = std::thread::Builder::new()
+            .name("preinit-check".into())
+            .stack_size(stack)
+            .spawn_scoped(scope, || compare(original, snapshot, options, session))
+            .map_err(|error| {
+                Error::new(
+                    ErrorKind::Io,
+                    format!("no thread could be started with a stack of {stack} bytes: {error}"),
+                )
+                .with_hint("lower `--max-wasm-stack`")
+            })?;
+        match thread.join() {
+            Ok(result) => result,
+            Err(panic) => std::panic::resume_unwind(panic),
+        }
+    })
+}
+
+fn compare(
+    original: &[u8],
+    snapshot: &[u8],
+    options: &Options,
+    session: &Session,
+) -> Result<Verdict, Error> {
+    let wasi = repeatable(options, original)?;
+    let sources = Sources::read(original, snapshot, &options.preloads)?;
+    let (of_original, of_snapshot) = (&sources.original.facts, &sources.snapshot.facts);
+    let inits = calls::inits(of_original, &options.policy)?;
+
+    let mut verdict = Verdict::default();
+    let findings = &mut verdict.findings;
+    shape::compare(of_original, of_snapshot, findings);
+    let comparable = findings.is_empty();
+    exports(of_original, of_snapshot, options, &inits, findings);
+    if !comparable {
+        return Ok(verdict);
+    }
+
+    let engine = engine(&options.limits)?;
+    let programs = sources.compile(&engine, &inits)?;
+    let around = Surroundings {
+        engine: &engine,
+        limits: &options.limits,
+        fuel: options.limits.fuel,
+        timeout: options.limits.timeout,
+        wasi: wasi.as_ref(),
+        session,
+    };
+    let left = World::run(around, &programs.with(&programs.original))?;
+    let around = Surroundings {
+        // Decoding state takes no part in what init may use up.
+        fuel: None,
+        timeout: around.timeout.or(Some(START_TIMEOUT)),
+        ..around
+    };
+    let right = match World::run(around, &programs.with(&programs.snapshot)) {
+        Ok(world) => world,
+        Err(error) => {
+            findings.add(|| error.to_string());
+            return Ok(verdict);
+        }
+    };
+
+    let modules = sources.linked(&sources.original);
+    let mut left = Side::new(left, &modules);
+    let mut right = Side::new(right, &sources.linked(&sources.snapshot));
+    // A preloaded module's own state may have been given up for lost.
+    let with_helpers = options.preload_state == PreloadState::Refuse;
+    let subjects = sources.subjects(&programs, with_helpers);
+    verdict.counts = state::compare((&mut left, &mut right), &modules, &subjects, findings)?;
+    Ok(verdict)
+}
+
+/// What WASI gives both runs, which must see the same.
+fn repeatable(options: &Options, original: &[u8]) -> Result<Option<Config>, Error> {
+    match options.wasi_for(original) {
+        Some(config) if !config.is_repeatable() => Err(Error::new(
+            ErrorKind::Policy,
+            "a run with this machine's clocks or randomness can't be repeated to compare it",
+        )
+        .with_hint("leave out `--wasi-clock host` and `--wasi-random host`")),
+        wasi => Ok(wasi),
+    }
+}
+
+fn exports(
+    original: &Facts<'_>,
+    snapshot: &Facts<'_>,
+    options: &Options,
+    inits: &[calls::Call],
+    findings: &mut Findings,
+) {
+    let policy = &options.policy;
+    let mut removed: HashSet<&str> = HashSet::new();
+    if !policy.keeps_init_func() {
+        removed.extend(inits.iter().map(|call| call.export.as_str()));
+    }
+    if calls::is_reactor(original) {
+        let named = policy.inits().iter().any(|spec| spec == REACTOR_INIT);
+        if policy.keeps_initialize() || (named && policy.keeps_init_func()) {
+            removed.remove(REACTOR_INIT);
+        } else {
+            removed.insert(REACTOR_INIT);
+        }
+    }
+    let renames: Vec<_> = policy.renames().collect();
+    shape::exports(original, snapshot, &removed, &renames, findings);
+}

@@ -1,0 +1,37 @@
+//! Is a snapshot what it claims to be? The original is run again, the snapshot is started, and the
+//! complete state of the two is compared: every byte of every memory, every entry of every table,
+//! every global, the segments that code can name, and the graph of all objects that they lead to.
+//!
+//! The state is read in another way than a snapshot's maker reads it: by the accessors of a
+//! debugger, from modules as they are, not from instrumented ones. No code is shared with the
+//! phases that plan, capture, lay out and emit, so that a mistake there is no mistake here.
+//!
+//! See [`check()`] for an example.
+
+mod bytes;
+mod calls;
+mod check;
+mod engine;
+mod facts;
+mod findings;
+mod graph;
+mod imports;
+mod labels;
+mod names;
+mod place;
+mod probes;
+mod run;
+mod same;
+mod segments;
+mod shape;
+mod side;
+mod sources;
+mod state;
+mod value;
+
+pub use check::{Verdict, check};
+pub use findings::Findings;
+pub use preinit_core::{Error, ErrorKind};
+pub use preinit_engine::Options;
+pub use preinit_host::Session;
+pub use state::Counts;

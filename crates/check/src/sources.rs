@@ -1,0 +1,167 @@
+//! The modules of a comparison: read, compiled, and paired for what is compared.
+
+use crate::calls::{self, Call};
+use crate::facts::{Facts, NamedSegments};
+use crate::imports::check_state;
+use crate::labels::Linked;
+use crate::probes;
+use crate::run::Program;
+use crate::state::Subject;
+use preinit_core::{Error, ErrorKind};
+use preinit_engine::Preload;
+use wasmtime::{Engine, Module};
+
+/// A module, before it is compiled.
+pub(crate) struct Source<'a> {
+    /// What it is called in errors.
+    title: String,
+    /// The name that others import it by, unless it is the main module.
+    name: Option<&'a str>,
+    pub(crate) facts: Facts<'a>,
+    /// The segments that are compared: those that the original's code names.
+    named: NamedSegments,
+}
+
+/// All modules.
+pub(crate) struct Sources<'a> {
+    /// The preloaded ones, which both worlds have, in the order of their instantiation.
+    helpers: Vec<Source<'a>>,
+    pub(crate) original: Source<'a>,
+    pub(crate) snapshot: Source<'a>,
+}
+
+/// All modules, compiled.
+pub(crate) struct Programs<'a> {
+    helpers: Vec<Program<'a>>,
+    pub(crate) original: Program<'a>,
+    pub(crate) snapshot: Program<'a>,
+}
+
+impl<'a> Source<'a> {
+    fn read(title: String, name: Option<&'a str>, bytes: &'a [u8]) -> Result<Self, Error> {
+        let facts = Facts::read(bytes, &title)?;
+        let named = facts.named_segments().map_err(|error| {
+            Error::new(
+                ErrorKind::Bug,
+                format!("valid code could not be read: {error}"),
+            )
+        })?;
+        Ok(Source {
+            title,
+            name,
+            facts,
+            named,
+        })
+    }
+
+    fn compile(
+        &self,
+        engine: &Engine,
+        named: &NamedSegments,
+        calls: Vec<Call>,
+    ) -> Result<Program<'a>, Error> {
+        let probed = probes::add(&self.facts, named)?;
+        let module = Module::new(engine, &probed.wasm).map_err(|error| {
+            Error::new(
+                ErrorKind::Unsupported,
+                format!("the engine can't compile {}: {error:#}", self.title),
+            )
+        })?;
+        Ok(Program {
+            title: self.title.clone(),
+            name: self.name,
+            module,
+            probed,
+            calls,
+        })
+    }
+}
+
+impl<'a> Sources<'a> {
+    /// Reads all, and finds out whether what they import is there.
+    pub(crate) fn read(
+        original: &'a [u8],
+        snapshot: &'a [u8],
+        preloads: &'a [Preload],
+    ) -> Result<Self, Error> {
+        let helpers = preloads
+            .iter()
+            .map(|preload| {
+                let title = format!("the preloaded module `{}`", preload.name);
+                Source::read(title, Some(&preload.name), &preload.wasm)
+            })
+            .collect::<Result<Vec<_>, _>>()?;
+        let original = Source::read("the original".to_owned(), None, original)?;
+        let snapshot = Source::read("the snapshot".to_owned(), None, snapshot)?;
+        for (position, source) in helpers.iter().chain([&original]).enumerate() {
+            let before: Vec<_> = helpers
+                .iter()
+                .take(position)
+                .filter_map(|helper| Some((helper.name?, &helper.facts)))
+                .collect();
+            check_state(&source.facts, &before)?;
+        }
+        Ok(Sources {
+            helpers,
+            original,
+            snapshot,
+        })
+    }
+
+    /// Compiles all; `inits` are the calls that the policy names.
+    pub(crate) fn compile(&self, engine: &Engine, inits: &[Call]) -> Result<Programs<'a>, Error> {
+        let named = &self.original.named;
+        let calls = calls::of_original(&self.original.facts, inits);
+        Ok(Programs {
+            helpers: self
+                .helpers
+                .iter()
+                .map(|helper| {
+                    helper.compile(engine, &helper.named, calls::of_helper(&helper.facts))
+                })
+                .collect::<Result<_, _>>()?,
+            original: self.original.compile(engine, named, calls)?,
+            snapshot: self.snapshot.compile(engine, named, Vec::new())?,
+        })
+    }
+
+    /// The modules of the world of `main`.
+    pub(crate) fn linked<'s>(&'s self, main: &'s Source<'a>) -> Vec<Linked<'s>> {
+        self.helpers
+            .iter()
+            .chain([main])
+            .map(|source| (source.name, &source.facts))
+            .collect()
+    }
+
+    /// What is compared, the main module first: what is found in it matters most.
+    pub(crate) fn subjects<'s>(
+        &'s self,
+        programs: &'s Programs<'a>,
+        with_helpers: bool,
+    ) -> Vec<Subject<'s>> {
+        let main = Subject {
+            module: self.helpers.len(),
+            named: &self.original.named,
+            facts: [&self.original.facts, &self.snapshot.facts],
+            probed: [&programs.original.probed, &programs.snapshot.probed],
+        };
+        let helpers = self.helpers.iter().zip(&programs.helpers).enumerate();
+        let helpers = helpers
+            .filter(|_| with_helpers)
+            .map(|(module, (helper, program))| Subject {
+                module,
+                named: &helper.named,
+                facts: [&helper.facts, &helper.facts],
+                probed: [&program.probed, &program.probed],
+            });
+        [main].into_iter().chain(helpers).collect()
+    }
+}
+
+impl<'a> Programs<'a> {
+    /// The programs of the world of `main`.
+    pub(crate) fn with<'s>(&'s self, main: &'s Program<'a>) -> Vec<&'s Program<'a>> {
+        self.helpers.iter().chain([main]).collect()
+    }
+}

@@ -1,0 +1,9 @@
+//! Pairs of hand-written modules: an original, and what claims to be its snapshot.
+
+mod heap;
+mod linked;
+mod numbers;
+mod pair;
+mod segments;
+mod shapes;
+mod tables;
