@@ -12,7 +12,7 @@ use preinit_engine::{EngineChoice, Supply};
 use preinit_host::Preopen;
 
 use crate::values::{self, EnvVar, PreloadPath};
-use crate::{compat, exit};
+use crate::{check_args, compat, exit};
 
 const ABOUT: &str = "Pre-initialize a WebAssembly module";
 
@@ -32,9 +32,11 @@ pub(crate) const EXAMPLES: &str = "Examples:
       run two init functions, and start the snapshot at `resume`
   cat app.wasm | preinit > out.wasm
       read from standard input, write to standard output
+  preinit check app.wasm out.wasm
+      compare the snapshot with what init comes to now; `preinit check --help` tells more
 
 A leading word `wizer` is ignored, so that `wasmtime wizer …` needs no more than another program's name; \
-a file of that name is `./wizer`.
+a file of that name is `./wizer`, and one named `check` is `./check`.
 ";
 
 /// Every argument as typed.
@@ -206,6 +208,13 @@ pub(crate) struct LowArgs {
               .try_map(|name| name.parse::<EngineChoice>()))]
     pub(crate) engine: EngineChoice,
 
+    /// Run the original a second time and compare all of its state with the snapshot's before that is written
+    ///
+    /// What `preinit check` does: a difference is a bug of preinit's, and nothing is written. Takes a multiple of the
+    /// time, and no init that writes files or uses this machine's clocks or randomness.
+    #[arg(long, help_heading = "How it works")]
+    pub(crate) verify: bool,
+
     /// Relaxed SIMD as the deterministic profile has it; always on here
     #[arg(long, help_heading = "How it works", num_args = 0..=1, require_equals = true,
           default_missing_value = "true", value_name = "true|false", value_parser = values::switch)]
@@ -258,6 +267,10 @@ pub(crate) struct LowArgs {
     /// Print the man page, and exit
     #[arg(long, exclusive = true, help_heading = "Messages")]
     pub(crate) man: bool,
+
+    /// Behind the word `check`: what INPUT is compared with, instead of making a snapshot
+    #[arg(skip)]
+    pub(crate) snapshot: Option<PathBuf>,
 }
 
 /// Values of `--preload-state`.
@@ -318,14 +331,21 @@ pub(crate) fn parser() -> Command {
 pub(crate) fn parse(words: impl IntoIterator<Item = OsString>) -> Result<LowArgs, Stop> {
     let mut command = parser();
     command.build();
-    let words = compat::normalize(words, &command);
+    let mut words = compat::normalize(words, &command);
+    let checks = check_args::take_word(&mut words);
+    if checks {
+        command = compat::extend(check_args::command());
+    }
     let matches = command
         .clone()
         .color(color_of(&words))
         .try_get_matches_from(words)
         .map_err(Stop::Clap)?;
-    let low = LowArgs::from_arg_matches(&matches)
+    let mut low = LowArgs::from_arg_matches(&matches)
         .map_err(|error| Stop::Clap(error.format(&mut command)))?;
+    if checks {
+        low.snapshot = check_args::snapshot(&matches);
+    }
     match compat::refusal(&matches) {
         Some(error) => Err(Stop::Refused(Box::new(low), error)),
         None => Ok(low),

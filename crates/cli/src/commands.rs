@@ -1,4 +1,5 @@
 //! What the command can be asked to do.
 
+pub(crate) mod check;
 pub(crate) mod init;
 pub(crate) mod print;

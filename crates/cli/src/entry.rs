@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use preinit_core::{Error, ErrorKind};
 
 use crate::args::{self, Stop};
-use crate::commands::{init, print};
+use crate::commands::{check, init, print};
 use crate::exit;
 use crate::options::{HiArgs, Surroundings, View};
 use crate::render::Messages;
@@ -41,8 +41,12 @@ fn run(words: impl IntoIterator<Item = OsString>, around: &Surroundings) -> u8 {
         Ok(high) => high,
         Err(error) => return fail(messages, &error, &[]),
     };
-    match init::run(&high, view, messages) {
-        Ok(()) => exit::OK.number,
+    let ended = match &high.snapshot {
+        Some(snapshot) => check::run(&high, snapshot, view, messages),
+        None => init::run(&high, view, messages).map(|()| exit::OK),
+    };
+    match ended {
+        Ok(code) => code.number,
         Err(error) => fail(messages, &error, &init::extra_hint(&high, &error)),
     }
 }

@@ -16,13 +16,23 @@ pub struct Code {
 }
 
 /// Every exit code, in order of its number.
-pub const CODES: &[Code] = &[OK, BUG, USAGE, MALFORMED, UNSUPPORTED, INIT, LIMIT, IO];
+pub const CODES: &[Code] = &[
+    OK,
+    BUG,
+    USAGE,
+    MALFORMED,
+    UNSUPPORTED,
+    INIT,
+    LIMIT,
+    IO,
+    DIFFERENT,
+];
 
-/// The snapshot was written.
+/// The snapshot was written, or agrees.
 pub const OK: Code = Code {
     number: 0,
     name: "ok",
-    meaning: "the snapshot was written whole",
+    meaning: "the snapshot was written whole, or `check` found no difference",
 };
 /// An invariant of preinit failed.
 pub const BUG: Code = Code {
@@ -65,6 +75,13 @@ pub const IO: Code = Code {
     number: 7,
     name: "input or output",
     meaning: "a file, directory or stream could not be read or written",
+};
+
+/// Two modules were compared and differ.
+pub const DIFFERENT: Code = Code {
+    number: 8,
+    name: "different",
+    meaning: "`check` found that the snapshot is not what the original and init come to",
 };
 
 /// The code for an error of this kind.

@@ -2,9 +2,10 @@
 //! from the very definitions that parse.
 //!
 //! From argument words to an exit code: `args` (as typed) → `options` (resolved) → `commands::init`
-//! (read, initialize, write), with `compat` for what the incumbents spell differently.
+//! (read, initialize, write) or `commands::check` (read, compare), with `compat` for what the incumbents spell differently.
 
 mod args;
+mod check_args;
 mod commands;
 mod compat;
 mod entry;

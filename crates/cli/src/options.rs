@@ -103,6 +103,10 @@ pub(crate) struct WasiArgs {
 #[derive(Clone, Debug)]
 pub(crate) struct HiArgs {
     pub(crate) source: Source,
+    /// What the module is compared with, instead of being initialized.
+    pub(crate) snapshot: Option<Source>,
+    /// Whether a snapshot is compared with its original before it is written.
+    pub(crate) verify: bool,
     pub(crate) destination: Destination,
     pub(crate) policy: Policy,
     pub(crate) engine: EngineChoice,
@@ -128,7 +132,10 @@ impl HiArgs {
 
         let source = source(low, around)?;
         let destination = Destination::new(low.output.clone());
-        destination.refuse_terminal(around.stdout_is_terminal)?;
+        let snapshot = snapshot(low, &source)?;
+        if snapshot.is_none() {
+            destination.refuse_terminal(around.stdout_is_terminal)?;
+        }
         check_preload_names(&low.preloads)?;
 
         let mut warnings = Vec::new();
@@ -152,6 +159,8 @@ impl HiArgs {
                 grants(low, &groups)
             },
             source,
+            snapshot,
+            verify: low.verify,
             destination,
             policy: policy(low),
             engine: low.engine,
@@ -196,6 +205,19 @@ fn source(low: &LowArgs, around: &Surroundings) -> Result<Source, Error> {
         None => Ok(Source::Stdin),
         Some(path) if path.as_os_str() == "-" => Ok(Source::Stdin),
         Some(path) => Ok(Source::File(path.clone())),
+    }
+}
+
+/// The second operand of `check`.
+fn snapshot(low: &LowArgs, original: &Source) -> Result<Option<Source>, Error> {
+    match &low.snapshot {
+        None => Ok(None),
+        Some(path) if path.as_os_str() != "-" => Ok(Some(Source::File(path.clone()))),
+        Some(_) if *original == Source::Stdin => Err(usage(
+            "standard input can't be both the original and the snapshot",
+        )
+        .with_hint("name the file of one of them")),
+        Some(_) => Ok(Some(Source::Stdin)),
     }
 }
 

@@ -111,7 +111,7 @@ fn seconds(took: Duration) -> String {
     }
 }
 
-fn plural<N: Display + PartialEq + From<u8>>(count: N, noun: &str) -> String {
+pub(crate) fn plural<N: Display + PartialEq + From<u8>>(count: N, noun: &str) -> String {
     if count == N::from(1) {
         format!("1 {noun}")
     } else {
@@ -120,7 +120,7 @@ fn plural<N: Display + PartialEq + From<u8>>(count: N, noun: &str) -> String {
 }
 
 /// A size for people: three digits and a decimal unit.
-fn bytes(count: usize) -> String {
+pub(crate) fn bytes(count: usize) -> String {
     const UNITS: [&str; 4] = ["kB", "MB", "GB", "TB"];
     if count < 1000 {
         return format!("{count} B");

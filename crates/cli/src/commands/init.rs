@@ -4,6 +4,7 @@ use preinit_core::{Error, ErrorKind};
 use preinit_engine::{Options, Outcome, Preload, Wasi, initialize};
 use preinit_host::Stdin;
 
+use crate::commands::check;
 use crate::input::{self, Source};
 use crate::options::{GuestStdin, HiArgs, View, WasiArgs};
 use crate::progress::Progress;
@@ -17,7 +18,11 @@ pub(crate) fn run(high: &HiArgs, view: View, messages: Messages) -> Result<(), E
     }
     high.destination.check()?;
     let wasm = input::read_module(&high.source)?;
-    let outcome = observed(&wasm, &options(high)?, high, view)?;
+    let options = options(high)?;
+    let outcome = observed(&wasm, &options, high, view)?;
+    if high.verify {
+        check::verify(&wasm, &outcome, &options)?;
+    }
     high.destination.write(&outcome.wasm)?;
     for warning in &outcome.warnings {
         messages.warning(warning);
@@ -51,7 +56,7 @@ fn observed(wasm: &[u8], options: &Options, high: &HiArgs, view: View) -> Result
 }
 
 /// The engine's options: the arguments, with the files that they name read.
-fn options(high: &HiArgs) -> Result<Options, Error> {
+pub(crate) fn options(high: &HiArgs) -> Result<Options, Error> {
     let preloads = high
         .preloads
         .iter()
