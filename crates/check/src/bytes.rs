@@ -5,13 +5,21 @@ const CHUNK: usize = 4096;
 /// How many bytes of a difference are shown.
 const SHOWN: usize = 8;
 
+/// Bytes in a row of which each differs.
+pub(crate) struct Run<'b> {
+    /// Where the first one stands.
+    address: usize,
+    left: &'b [u8],
+    right: &'b [u8],
+}
+
 /// Finds every run of bytes that differ, as far as both memories reach. `start` is the address of
 /// the first byte. Returns how many bytes were compared.
 pub(crate) fn compare(
     left: &[u8],
     right: &[u8],
     start: usize,
-    found: &mut dyn FnMut(usize, &[u8], &[u8]),
+    mut found: impl FnMut(&Run<'_>),
 ) -> u64 {
     let len = left.len().min(right.len());
     let (left, right) = (&left[..len], &right[..len]);
@@ -33,22 +41,31 @@ pub(crate) fn compare(
                 .zip(&right[at..])
                 .take_while(|(a, b)| a != b)
                 .count();
-            found(start + at, &left[at..at + run], &right[at..at + run]);
-            at += run;
+            let end = at + run;
+            found(&Run {
+                address: start + at,
+                left: &left[at..end],
+                right: &right[at..end],
+            });
+            at = end;
         }
         chunk = at;
     }
     len as u64
 }
 
-/// ``memory 0 at 0x1234: 00 in original + init, 01 in the snapshot``.
-pub(crate) fn words(memory: &str, address: usize, left: &[u8], right: &[u8]) -> String {
-    let (left, right, more) = (hex(left), hex(right), left.len().saturating_sub(SHOWN));
-    let rest = match more {
-        0 => String::new(),
-        more => format!(", and {more} more bytes"),
-    };
-    format!("{memory} at {address:#x}: {left} in original + init, {right} in the snapshot{rest}")
+impl Run<'_> {
+    /// ``memory 0 at 0x1234: 00 in original + init, 01 in the snapshot``.
+    pub(crate) fn words(&self, memory: &str) -> String {
+        let (address, left, right) = (self.address, hex(self.left), hex(self.right));
+        let rest = match self.left.len().saturating_sub(SHOWN) {
+            0 => String::new(),
+            more => format!(", and {more} more in a row"),
+        };
+        format!(
+            "{memory} at {address:#x}: {left} in original + init, {right} in the snapshot{rest}"
+        )
+    }
 }
 
 fn hex(bytes: &[u8]) -> String {
@@ -66,7 +83,9 @@ mod tests {
 
     fn runs(left: &[u8], right: &[u8]) -> Vec<(usize, usize)> {
         let mut runs = Vec::new();
-        compare(left, right, 16, &mut |at, a, _| runs.push((at, a.len())));
+        compare(left, right, 16, |run| {
+            runs.push((run.address, run.left.len()))
+        });
         runs
     }
 
@@ -87,10 +106,15 @@ mod tests {
 
     #[test]
     fn a_long_run_is_cut() {
+        let run = Run {
+            address: 18,
+            left: &[0; 9],
+            right: &[255; 9],
+        };
         assert_eq!(
-            words("memory 0", 18, &[0; 9], &[255; 9]),
+            run.words("memory 0"),
             "memory 0 at 0x12: 00 00 00 00 00 00 00 00 in original + init, \
-             ff ff ff ff ff ff ff ff in the snapshot, and 1 more bytes"
+             ff ff ff ff ff ff ff ff in the snapshot, and 1 more in a row"
         );
     }
 }

@@ -132,10 +132,10 @@ impl<'a> Comparison<'a, '_> {
             left.data(&self.graph.left.world.store),
             right.data(&self.graph.right.world.store),
             0,
-            &mut |address, a, b| {
+            |run| {
                 self.graph
                     .findings
-                    .add(|| bytes::words(&names.item(module, Kind::Memory, index), address, a, b));
+                    .add(|| run.words(&names.item(module, Kind::Memory, index)));
             },
         );
         self.counts.bytes += bytes;
@@ -188,10 +188,10 @@ impl<'a> Comparison<'a, '_> {
                 scratch(self.graph.left, module, subject.probed[0], len),
                 scratch(self.graph.right, module, subject.probed[1], len),
             );
-            self.counts.bytes += bytes::compare(left, right, start, &mut |address, a, b| {
+            self.counts.bytes += bytes::compare(left, right, start, |run| {
                 self.graph
                     .findings
-                    .add(|| bytes::words(&names.item(module, Kind::Memory, index), address, a, b));
+                    .add(|| run.words(&names.item(module, Kind::Memory, index)));
             });
             start += len;
         }
@@ -280,10 +280,10 @@ impl<'a> Comparison<'a, '_> {
                 self.item(module, kind, segment, &a, &b);
             } else {
                 let names = self.names;
-                bytes::compare(a, b, 0, &mut |at, a, b| {
+                bytes::compare(a, b, 0, |run| {
                     self.graph
                         .findings
-                        .add(|| bytes::words(&names.item(module, kind, segment), at, a, b));
+                        .add(|| run.words(&names.item(module, kind, segment)));
                 });
             }
             self.counts.segments += 1;

@@ -39,20 +39,20 @@ impl Pair {
 
     /// The two are the same.
     pub(crate) fn agrees(&self) -> Verdict {
-        let verdict = self.verdict().unwrap();
+        let verdict = self.verdict().expect("the two can be compared");
         assert!(verdict.findings.is_empty(), "{:#?}", verdict.findings);
         verdict
     }
 
     /// The two differ in exactly this.
     pub(crate) fn differs(&self, lines: &[&str]) {
-        let verdict = self.verdict().unwrap();
+        let verdict = self.verdict().expect("the two can be compared");
         assert_eq!(verdict.findings.to_lines(), lines);
     }
 
     /// The two can't be compared, for a reason that starts so.
     pub(crate) fn refused(&self, message: &str) -> Error {
-        let error = self.verdict().unwrap_err();
+        let error = self.verdict().expect_err("the two can't be compared");
         assert!(error.to_string().starts_with(message), "{error}");
         error
     }

@@ -59,6 +59,7 @@ Register-ArgumentCompleter -Native -CommandName 'preinit' -ScriptBlock {
             [CompletionResult]::new('--wasm', '--wasm', [CompletionResultType]::ParameterName, 'Options for WebAssembly as in `wasmtime wizer`; `-W help` lists them')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Color in messages; NO_COLOR is heeded')
             [CompletionResult]::new('--completions', '--completions', [CompletionResultType]::ParameterName, 'Print a completion script for a shell, and exit')
+            [CompletionResult]::new('--verify', '--verify', [CompletionResultType]::ParameterName, 'Run the original a second time and compare all of its state with the snapshot''s before that is written')
             [CompletionResult]::new('--timings', '--timings', [CompletionResultType]::ParameterName, 'Print what each phase took and which engine ran, on standard error')
             [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more: what init returned, what was captured. Repeatable')
             [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more: what init returned, what was captured. Repeatable')

@@ -56,6 +56,7 @@ set edit:completion:arg-completer[preinit] = {|@words|
             cand --wasm 'Options for WebAssembly as in `wasmtime wizer`; `-W help` lists them'
             cand --color 'Color in messages; NO_COLOR is heeded'
             cand --completions 'Print a completion script for a shell, and exit'
+            cand --verify 'Run the original a second time and compare all of its state with the snapshot''s before that is written'
             cand --timings 'Print what each phase took and which engine ran, on standard error'
             cand -v 'Say more: what init returned, what was captured. Repeatable'
             cand --verbose 'Say more: what init returned, what was captured. Repeatable'

@@ -42,6 +42,7 @@ elvish\t''
 fish\t''
 powershell\t''
 zsh\t''"
+complete -c preinit -l verify -d 'Run the original a second time and compare all of its state with the snapshot\'s before that is written'
 complete -c preinit -l timings -d 'Print what each phase took and which engine ran, on standard error'
 complete -c preinit -s v -l verbose -d 'Say more: what init returned, what was captured. Repeatable'
 complete -c preinit -s q -l quiet -d 'Say nothing but errors'

@@ -1,0 +1,497 @@
+//! Every way in which a snapshot is made wrong: one byte, entry, field or flag at a time.
+
+use std::ops::Range;
+
+use wasm_encoder::Encode;
+use wasmparser::{
+    BinaryReader, Data, DataKind, Element, ElementItems, ElementKind, Export, FunctionBody, Global,
+    MemoryType, Operator, OperatorsReader, TableType,
+};
+
+use crate::parts::{Parts, id, read};
+
+/// The sorts of change, in the order of the table that is printed.
+#[derive(Copy, Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) enum Class {
+    DataByte,
+    DataLength,
+    DataOffset,
+    DataMode,
+    MemorySize,
+    MemoryMaximum,
+    TableSize,
+    TableMaximum,
+    TableInitializer,
+    GlobalInitializer,
+    GlobalMutability,
+    ElementItem,
+    ElementLength,
+    ElementOffset,
+    ElementMode,
+    ExportRemoved,
+    ExportName,
+    ExportIndex,
+    ImportName,
+    TagType,
+    Start,
+    StartConstant,
+    Code,
+}
+
+/// One change.
+#[derive(Clone, Debug)]
+pub(crate) struct Edit {
+    pub(crate) class: Class,
+    /// What it changes, for a person.
+    pub(crate) what: String,
+    change: Change,
+}
+
+#[derive(Clone, Debug)]
+enum Change {
+    Item(u8, usize, Option<Vec<u8>>),
+    Section(u8, Option<Vec<u8>>),
+}
+
+impl Edit {
+    /// The module that it makes of the one with these parts.
+    pub(crate) fn apply(&self, parts: &Parts) -> Vec<u8> {
+        match &self.change {
+            Change::Item(id, position, item) => parts.with_item(*id, *position, item.as_deref()),
+            Change::Section(id, contents) => parts.with_section(*id, contents.as_deref()),
+        }
+    }
+}
+
+/// What the original has, and so what of a snapshot can be seen from its code.
+#[derive(Debug, Default)]
+pub(crate) struct Seen {
+    /// Definitions that are not imported.
+    pub(crate) bodies: usize,
+    pub(crate) globals: usize,
+    pub(crate) tables: usize,
+    pub(crate) memories: usize,
+    /// Segments that an instruction names.
+    pub(crate) data: Vec<u32>,
+    pub(crate) elements: Vec<u32>,
+}
+
+/// The changes to one snapshot, all that can be seen by construction:
+///
+/// - a segment that only lies there, named by no instruction, is left alone;
+/// - what the snapshot adds to the index spaces of the original is changed in its initializers and
+///   code, not in its type;
+/// - custom sections are no state.
+pub(crate) fn edits(parts: &Parts, seen: &Seen) -> Result<Vec<Edit>, String> {
+    let mut edits = Edits(Vec::new());
+    edits.data(parts, seen)?;
+    edits.memories(parts, seen)?;
+    edits.tables(parts, seen)?;
+    edits.globals(parts, seen)?;
+    edits.elements(parts, seen)?;
+    edits.exports(parts)?;
+    edits.imports(parts);
+    edits.tags(parts);
+    edits.start(parts);
+    edits.code(parts, seen)?;
+    Ok(edits.0)
+}
+
+struct Edits(Vec<Edit>);
+
+impl Edits {
+    fn item(&mut self, class: Class, what: String, place: (u8, usize), item: Option<Vec<u8>>) {
+        let (id, position) = place;
+        self.0.push(Edit {
+            class,
+            what,
+            change: Change::Item(id, position, item),
+        });
+    }
+
+    /// Changes every constant of an expression or a body, one at a time.
+    fn constants(
+        &mut self,
+        class: Class,
+        what: &str,
+        place: (u8, usize),
+        item: &[u8],
+        code: Range<usize>,
+    ) -> Result<(), String> {
+        for Constant { at, other } in constants(item, code)? {
+            let what = format!("{what}: the constant at {}", at.start);
+            self.item(class, what, place, Some(splice(item, at, &other)));
+        }
+        Ok(())
+    }
+
+    fn data(&mut self, parts: &Parts, seen: &Seen) -> Result<(), String> {
+        for (position, item) in parts.items(id::DATA).iter().enumerate() {
+            let place = (id::DATA, position);
+            let named = seen.data.contains(&(position as u32));
+            let data: Data<'_> = read(item)?;
+            let active = matches!(data.kind, DataKind::Active { .. });
+            if !active && !named {
+                continue;
+            }
+            let what = format!("data segment {position}");
+            let (head, bytes) = item.split_at(item.len() - data.data.len());
+            let head = &head[..head.len() - leb(bytes.len()).len()];
+            let whole = |head: &[u8], bytes: &[u8]| {
+                let mut item = head.to_vec();
+                bytes.encode(&mut item);
+                Some(item)
+            };
+            for at in samples(bytes.len()) {
+                let mut changed = bytes.to_vec();
+                changed[at] ^= 0x11;
+                let what = format!("{what}: byte {at}");
+                self.item(Class::DataByte, what, place, whole(head, &changed));
+            }
+            // A zero that is not written, or nothing at all, is what a memory holds anyway.
+            if active && bytes.last().is_some_and(|byte| *byte != 0) || !active && !bytes.is_empty()
+            {
+                let shorter = &bytes[..bytes.len() - 1];
+                self.item(Class::DataLength, what.clone(), place, whole(head, shorter));
+            }
+            if active && bytes.iter().any(|byte| *byte != 0) || !active && !bytes.is_empty() {
+                self.item(Class::DataLength, what.clone(), place, whole(head, &[]));
+            }
+            if !active {
+                let mut longer = bytes.to_vec();
+                longer.push(b'x');
+                self.item(Class::DataLength, what.clone(), place, whole(head, &longer));
+            }
+            if let DataKind::Active { offset_expr, .. } = &data.kind
+                && bytes.iter().any(|byte| *byte != 0)
+            {
+                self.item(Class::DataMode, what.clone(), place, whole(&[1], bytes));
+                let code = offset_expr.get_binary_reader().range();
+                self.constants(Class::DataOffset, &what, place, item, code)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn memories(&mut self, parts: &Parts, seen: &Seen) -> Result<(), String> {
+        for (position, item) in parts
+            .items(id::MEMORY)
+            .iter()
+            .enumerate()
+            .take(seen.memories)
+        {
+            let ty: MemoryType = read(item)?;
+            let place = (id::MEMORY, position);
+            for minimum in neighbors(ty.initial) {
+                let new = memory(MemoryType {
+                    initial: minimum,
+                    ..ty
+                });
+                self.item(
+                    Class::MemorySize,
+                    format!("memory {position}"),
+                    place,
+                    Some(new),
+                );
+            }
+            for maximum in ty.maximum.into_iter().flat_map(neighbors) {
+                let new = memory(MemoryType {
+                    maximum: Some(maximum),
+                    ..ty
+                });
+                self.item(
+                    Class::MemoryMaximum,
+                    format!("memory {position}"),
+                    place,
+                    Some(new),
+                );
+            }
+        }
+        Ok(())
+    }
+
+    fn tables(&mut self, parts: &Parts, seen: &Seen) -> Result<(), String> {
+        for (position, item) in parts.items(id::TABLE).iter().enumerate().take(seen.tables) {
+            let table: wasmparser::Table<'_> = read(item)?;
+            let (ty, place) = (table.ty, (id::TABLE, position));
+            let what = format!("table {position}");
+            let limits = limits(ty.table64, ty.shared, ty.initial, ty.maximum);
+            let at = find(item, &limits).ok_or("a table without its limits")?;
+            let with = |ty: TableType| {
+                let limits = self::limits(ty.table64, ty.shared, ty.initial, ty.maximum);
+                Some(splice(item, at.clone(), &limits))
+            };
+            for minimum in neighbors(ty.initial) {
+                let new = with(TableType {
+                    initial: minimum,
+                    ..ty
+                });
+                self.item(Class::TableSize, what.clone(), place, new);
+            }
+            for maximum in ty.maximum.into_iter().flat_map(neighbors) {
+                let new = with(TableType {
+                    maximum: Some(maximum),
+                    ..ty
+                });
+                self.item(Class::TableMaximum, what.clone(), place, new);
+            }
+            if matches!(table.init, wasmparser::TableInit::Expr(_)) && ty.initial > 0 {
+                let code = at.end..item.len();
+                self.constants(Class::TableInitializer, &what, place, item, code)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn globals(&mut self, parts: &Parts, seen: &Seen) -> Result<(), String> {
+        for (position, item) in parts.items(id::GLOBAL).iter().enumerate() {
+            let global: Global<'_> = read(item)?;
+            let what = format!("global {position}");
+            let place = (id::GLOBAL, position);
+            let code = global.init_expr.get_binary_reader().range();
+            self.constants(Class::GlobalInitializer, &what, place, item, code.clone())?;
+            // One that is not mutable may become it, where nobody can see.
+            if position < seen.globals && global.ty.mutable {
+                let flag = code.start - 1;
+                let new = splice(item, flag..flag + 1, &[0]);
+                self.item(Class::GlobalMutability, what, place, Some(new));
+            }
+        }
+        Ok(())
+    }
+
+    fn elements(&mut self, parts: &Parts, seen: &Seen) -> Result<(), String> {
+        for (position, item) in parts.items(id::ELEMENT).iter().enumerate() {
+            let place = (id::ELEMENT, position);
+            let what = format!("element segment {position}");
+            let element: Element<'_> = read(item)?;
+            let named = seen.elements.contains(&(position as u32));
+            let range = match &element.items {
+                ElementItems::Functions(items) => items.range(),
+                ElementItems::Expressions(_, items) => items.range(),
+            };
+            let (active, passive) = match &element.kind {
+                ElementKind::Active { offset_expr, .. } => {
+                    let code = offset_expr.get_binary_reader().range();
+                    self.constants(Class::ElementOffset, &what, place, item, code)?;
+                    (true, false)
+                }
+                ElementKind::Passive => (false, true),
+                ElementKind::Declared => (false, false),
+            };
+            let seen = active || (passive && named);
+            if !seen {
+                continue;
+            }
+            if passive {
+                // Declared: dropped before anything runs.
+                let mut new = item.clone();
+                new[0] |= 2;
+                self.item(Class::ElementMode, what.clone(), place, Some(new));
+            }
+            let mut starts = Vec::new();
+            match element.items {
+                ElementItems::Functions(items) => {
+                    for function in items.into_iter_with_offsets() {
+                        let (start, function) = function.map_err(text)?;
+                        starts.push(start);
+                        for other in neighbors(function.into()) {
+                            let end = start + leb(function as usize).len();
+                            let new = splice(item, start..end, &leb(other as usize));
+                            let what = format!("{what}: item {}", starts.len() - 1);
+                            self.item(Class::ElementItem, what, place, Some(new));
+                        }
+                    }
+                }
+                ElementItems::Expressions(_, items) => {
+                    for expression in items.into_iter_with_offsets() {
+                        let (start, expression) = expression.map_err(text)?;
+                        starts.push(start);
+                        let code = expression.get_binary_reader().range();
+                        let what = format!("{what}: item {}", starts.len() - 1);
+                        self.constants(Class::ElementItem, &what, place, item, code)?;
+                    }
+                }
+            }
+            if let Some(last) = starts.last() {
+                let mut new = item[..range.start].to_vec();
+                (starts.len() - 1).encode(&mut new);
+                new.extend_from_slice(&item[range.start + leb(starts.len()).len()..*last]);
+                self.item(Class::ElementLength, what, place, Some(new));
+            }
+        }
+        Ok(())
+    }
+
+    fn exports(&mut self, parts: &Parts) -> Result<(), String> {
+        for (position, item) in parts.items(id::EXPORT).iter().enumerate() {
+            let export: Export<'_> = read(item)?;
+            let what = format!("export `{}`", export.name);
+            let place = (id::EXPORT, position);
+            self.item(Class::ExportRemoved, what.clone(), place, None);
+            let tail = &item[item.len() - leb(export.index as usize).len() - 1..];
+            let mut renamed = Vec::new();
+            format!("{}~", export.name).as_str().encode(&mut renamed);
+            renamed.extend_from_slice(tail);
+            self.item(Class::ExportName, what.clone(), place, Some(renamed));
+            for other in neighbors(export.index.into()) {
+                let end = item.len() - leb(export.index as usize).len();
+                let new = splice(item, end..item.len(), &leb(other as usize));
+                self.item(Class::ExportIndex, what.clone(), place, Some(new));
+            }
+        }
+        Ok(())
+    }
+
+    fn imports(&mut self, parts: &Parts) {
+        for (position, item) in parts.items(id::IMPORT).iter().enumerate() {
+            // The module's name comes first, its length in front.
+            if item.first().is_some_and(|len| (1..0x80).contains(len)) {
+                let mut new = item.clone();
+                new[1] = if new[1] == b'a' { b'b' } else { b'a' };
+                let what = format!("import {position}");
+                self.item(Class::ImportName, what, (id::IMPORT, position), Some(new));
+            }
+        }
+    }
+
+    fn tags(&mut self, parts: &Parts) {
+        for (position, item) in parts.items(id::TAG).iter().enumerate() {
+            let (attribute, ty) = item.split_at(1);
+            for other in neighbors(u64::from(ty[0])) {
+                let mut new = attribute.to_vec();
+                new.extend(leb(other as usize));
+                let what = format!("tag {position}");
+                self.item(Class::TagType, what, (id::TAG, position), Some(new));
+            }
+        }
+    }
+
+    fn start(&mut self, parts: &Parts) {
+        if parts.has(id::START) {
+            for contents in [None, Some(vec![0])] {
+                self.0.push(Edit {
+                    class: Class::Start,
+                    what: "the start section".to_owned(),
+                    change: Change::Section(id::START, contents),
+                });
+            }
+        }
+    }
+
+    fn code(&mut self, parts: &Parts, seen: &Seen) -> Result<(), String> {
+        for (position, item) in parts.items(id::CODE).iter().enumerate() {
+            let (class, what) = if position < seen.bodies {
+                (Class::Code, "a body of the original")
+            } else {
+                (Class::StartConstant, "an added function")
+            };
+            let body = FunctionBody::new(BinaryReader::new(item, 0));
+            let start = body
+                .get_operators_reader()
+                .map_err(text)?
+                .original_position();
+            let code = start..item.len();
+            let before = self.0.len();
+            self.constants(class, what, (id::CODE, position), item, code)?;
+            if class == Class::Code {
+                // One of each body is enough: they are compared as bytes.
+                self.0.truncate(before + 1);
+            }
+        }
+        Ok(())
+    }
+}
+
+/// An instruction that pushes a constant, and one that pushes another.
+struct Constant {
+    at: Range<usize>,
+    other: Vec<u8>,
+}
+
+/// The constants of the code in `item`.
+fn constants(item: &[u8], code: Range<usize>) -> Result<Vec<Constant>, String> {
+    let mut found = Vec::new();
+    let mut operators = OperatorsReader::new(BinaryReader::new(&item[code.clone()], code.start));
+    while !operators.eof() {
+        let start = operators.original_position();
+        let operator = operators.read().map_err(text)?;
+        let end = operators.original_position();
+        if let Some(other) = other(&operator) {
+            let at = start..end;
+            found.push(Constant { at, other });
+        }
+    }
+    Ok(found)
+}
+
+/// An instruction that pushes another value of the same type.
+fn other(operator: &Operator<'_>) -> Option<Vec<u8>> {
+    use wasm_encoder::Instruction as I;
+    let instruction = match operator {
+        Operator::I32Const { value } => I::I32Const(value.wrapping_add(1)),
+        Operator::I64Const { value } => I::I64Const(value.wrapping_add(1)),
+        Operator::F32Const { value } => I::F32Const(wasm_encoder::Ieee32::new(value.bits() ^ 1)),
+        Operator::F64Const { value } => I::F64Const(wasm_encoder::Ieee64::new(value.bits() ^ 1)),
+        Operator::V128Const { value } => I::V128Const(value.i128() ^ 1),
+        Operator::RefFunc { function_index } => I::RefFunc(function_index ^ 1),
+        _ => return None,
+    };
+    let mut bytes = Vec::new();
+    instruction.encode(&mut bytes);
+    Some(bytes)
+}
+
+fn splice(item: &[u8], range: Range<usize>, new: &[u8]) -> Vec<u8> {
+    [&item[..range.start], new, &item[range.end..]].concat()
+}
+
+fn find(item: &[u8], part: &[u8]) -> Option<Range<usize>> {
+    let start = item.windows(part.len()).position(|window| window == part)?;
+    Some(start..start + part.len())
+}
+
+/// Where bytes are changed: both ends and the middle.
+fn samples(len: usize) -> Vec<usize> {
+    let mut samples: Vec<usize> = [0, len / 2, len.saturating_sub(1)]
+        .into_iter()
+        .filter(|at| *at < len)
+        .collect();
+    samples.dedup();
+    samples
+}
+
+fn neighbors(value: u64) -> impl Iterator<Item = u64> {
+    [value.checked_sub(1), value.checked_add(1)]
+        .into_iter()
+        .flatten()
+}
+
+fn leb(value: usize) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    value.encode(&mut bytes);
+    bytes
+}
+
+fn limits(wide: bool, shared: bool, minimum: u64, maximum: Option<u64>) -> Vec<u8> {
+    let flags = u8::from(maximum.is_some()) | u8::from(shared) << 1 | u8::from(wide) << 2;
+    let mut bytes = vec![flags];
+    minimum.encode(&mut bytes);
+    if let Some(maximum) = maximum {
+        maximum.encode(&mut bytes);
+    }
+    bytes
+}
+
+fn memory(ty: MemoryType) -> Vec<u8> {
+    let mut bytes = limits(ty.memory64, ty.shared, ty.initial, ty.maximum);
+    if let Some(log2) = ty.page_size_log2 {
+        bytes[0] |= 8;
+        log2.encode(&mut bytes);
+    }
+    bytes
+}
+
+fn text(error: wasmparser::BinaryReaderError) -> String {
+    error.to_string()
+}
