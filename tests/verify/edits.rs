@@ -34,8 +34,19 @@ pub(crate) enum Class {
     ImportName,
     TagType,
     Start,
-    StartConstant,
+    /// A constant of an added function that an instruction behind it stores.
+    StartValue,
+    /// Any other constant of an added function: of a loop that decodes, a test, an address.
+    StartDecoding,
     Code,
+}
+
+impl Class {
+    /// Whether such a change may lead to the same state: a shift of a zero, a mask of bits that the
+    /// data at hand does not have, a test for a failure that does not happen.
+    pub(crate) fn may_be_without_effect(self) -> bool {
+        self == Class::StartDecoding
+    }
 }
 
 /// One change.
@@ -118,8 +129,11 @@ impl Edits {
         item: &[u8],
         code: Range<usize>,
     ) -> Result<(), String> {
-        for Constant { at, other } in constants(item, code)? {
-            let what = format!("{what}: the constant at {}", at.start);
+        for Constant {
+            at, other, words, ..
+        } in constants(item, code)?
+        {
+            let what = format!("{what}: {words}, at {}", at.start);
             self.item(class, what, place, Some(splice(item, at, &other)));
         }
         Ok(())
@@ -381,22 +395,28 @@ impl Edits {
 
     fn code(&mut self, parts: &Parts, seen: &Seen) -> Result<(), String> {
         for (position, item) in parts.items(id::CODE).iter().enumerate() {
-            let (class, what) = if position < seen.bodies {
-                (Class::Code, "a body of the original")
-            } else {
-                (Class::StartConstant, "an added function")
-            };
+            let place = (id::CODE, position);
             let body = FunctionBody::new(BinaryReader::new(item, 0));
-            let start = body
-                .get_operators_reader()
-                .map_err(text)?
-                .original_position();
-            let code = start..item.len();
-            let before = self.0.len();
-            self.constants(class, what, (id::CODE, position), item, code)?;
-            if class == Class::Code {
-                // One of each body is enough: they are compared as bytes.
-                self.0.truncate(before + 1);
+            let operators = body.get_operators_reader().map_err(text)?;
+            let code = operators.original_position()..item.len();
+            let own = position < seen.bodies;
+            let constants = constants(item, code)?;
+            // One of each body of the original is enough: they are compared as bytes.
+            let made = if own { 1 } else { usize::MAX };
+            for Constant {
+                at,
+                other,
+                words,
+                stored,
+            } in constants.into_iter().take(made)
+            {
+                let class = match (own, stored) {
+                    (true, _) => Class::Code,
+                    (false, true) => Class::StartValue,
+                    (false, false) => Class::StartDecoding,
+                };
+                let what = format!("function body {position}: {words}, at {}", at.start);
+                self.item(class, what, place, Some(splice(item, at, &other)));
             }
         }
         Ok(())
@@ -407,6 +427,10 @@ impl Edits {
 struct Constant {
     at: Range<usize>,
     other: Vec<u8>,
+    /// The instruction and the next one.
+    words: String,
+    /// Whether the next one stores it.
+    stored: bool,
 }
 
 /// The constants of the code in `item`.
@@ -418,11 +442,33 @@ fn constants(item: &[u8], code: Range<usize>) -> Result<Vec<Constant>, String> {
         let operator = operators.read().map_err(text)?;
         let end = operators.original_position();
         if let Some(other) = other(&operator) {
-            let at = start..end;
-            found.push(Constant { at, other });
+            let next = operators.clone().read().unwrap_or(Operator::Nop);
+            found.push(Constant {
+                at: start..end,
+                other,
+                words: format!("{operator:?} before {next:?}"),
+                stored: stores(&next),
+            });
         }
     }
     Ok(found)
+}
+
+fn stores(operator: &Operator<'_>) -> bool {
+    matches!(
+        operator,
+        Operator::GlobalSet { .. }
+            | Operator::TableSet { .. }
+            | Operator::I32Store { .. }
+            | Operator::I32Store8 { .. }
+            | Operator::I32Store16 { .. }
+            | Operator::I64Store { .. }
+            | Operator::F32Store { .. }
+            | Operator::F64Store { .. }
+            | Operator::V128Store { .. }
+            | Operator::StructSet { .. }
+            | Operator::ArraySet { .. }
+    )
 }
 
 /// An instruction that pushes another value of the same type.

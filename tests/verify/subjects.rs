@@ -2,6 +2,7 @@
 //! guests.
 
 use std::path::Path;
+use std::time::Duration;
 
 use preinit_engine::{Options, Wasi};
 use preinit_testkit::{Case, Expect, Scratch, trials};
@@ -35,7 +36,7 @@ pub(crate) fn of_cases(root: &Path) -> Result<Vec<Subject>, String> {
             name: case.name,
             original: case.subject.wasm,
             snapshot: outcome.wasm,
-            options,
+            options: impatient(options),
             _scratch: Some(scratch),
         });
     }
@@ -61,7 +62,7 @@ pub(crate) fn of_pairs(root: &Path) -> Result<Vec<Subject>, String> {
             original: module("original")?,
             snapshot: module("snapshot")?,
             name: format!("pairs/{name}"),
-            options: Options::default(),
+            options: impatient(Options::default()),
             _scratch: None,
         })
     };
@@ -83,11 +84,17 @@ pub(crate) fn of_guests(root: &Path) -> Result<Vec<Subject>, String> {
             name: format!("guests/{name}"),
             original,
             snapshot: outcome.wasm,
-            options,
+            options: impatient(options),
             _scratch: None,
         })
     };
     ["as", "cpp"].into_iter().map(subject).collect()
+}
+
+/// A start function that is made wrong may never end.
+fn impatient(mut options: Options) -> Options {
+    options.limits.timeout.get_or_insert(Duration::from_secs(5));
+    options
 }
 
 impl Seen {

@@ -24,6 +24,8 @@ struct Row {
     invalid: u64,
     caught: u64,
     missed: Vec<String>,
+    /// Those without a difference where there need not be one.
+    same: Vec<String>,
 }
 
 /// What became of all mutants.
@@ -43,12 +45,20 @@ impl Tally {
             .flat_map(|row| row.missed.iter().map(String::as_str))
     }
 
+    /// The mutants that need not differ and do not.
+    pub(crate) fn without_effect(&self) -> impl Iterator<Item = &str> {
+        self.0
+            .values()
+            .flat_map(|row| row.same.iter().map(String::as_str))
+    }
+
     pub(crate) fn add(&mut self, other: Tally) {
         for (class, row) in other.0 {
             let sum = self.0.entry(class).or_default();
             sum.invalid += row.invalid;
             sum.caught += row.caught;
             sum.missed.extend(row.missed);
+            sum.same.extend(row.same);
         }
     }
 }
@@ -126,10 +136,10 @@ impl<'s> Mutants<'s> {
             &subject.options,
             &Session::new(),
         )?;
-        if verdict.findings.is_empty() {
-            row.missed.push(self.name(edit));
-        } else {
-            row.caught += 1;
+        match verdict.findings.is_empty() {
+            false => row.caught += 1,
+            true if edit.class.may_be_without_effect() => row.same.push(self.name(edit)),
+            true => row.missed.push(self.name(edit)),
         }
         Ok(())
     }
@@ -141,22 +151,25 @@ impl<'s> Mutants<'s> {
 
 impl fmt::Display for Tally {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(f, "| class | not valid | caught | missed |")?;
-        writeln!(f, "|---|---:|---:|---:|")?;
-        let (mut invalid, mut caught, mut missed) = (0, 0, 0);
+        writeln!(
+            f,
+            "| class | not valid | caught | without effect | missed |"
+        )?;
+        writeln!(f, "|---|---:|---:|---:|---:|")?;
+        let mut all = [0; 4];
         for (class, row) in &self.0 {
-            let name = format!("{class:?}");
-            writeln!(
-                f,
-                "| {name} | {} | {} | {} |",
-                row.invalid,
-                row.caught,
-                row.missed.len()
-            )?;
-            invalid += row.invalid;
-            caught += row.caught;
-            missed += row.missed.len();
+            let (same, missed) = (row.same.len() as u64, row.missed.len() as u64);
+            let numbers = [row.invalid, row.caught, same, missed];
+            line(f, &format!("{class:?}"), numbers)?;
+            for (sum, number) in all.iter_mut().zip(numbers) {
+                *sum += number;
+            }
         }
-        writeln!(f, "| **all** | {invalid} | {caught} | {missed} |")
+        line(f, "**all**", all)
     }
+}
+
+fn line(f: &mut fmt::Formatter<'_>, name: &str, numbers: [u64; 4]) -> fmt::Result {
+    let [invalid, caught, same, missed] = numbers;
+    writeln!(f, "| {name} | {invalid} | {caught} | {same} | {missed} |")
 }
