@@ -105,7 +105,7 @@ fn compare(
 
     let mut verdict = Verdict::default();
     let findings = &mut verdict.findings;
-    shape::compare(of_original, of_snapshot, findings);
+    shape::compare(of_original, of_snapshot, sources.original.visible, findings);
     let comparable = findings.is_empty();
     exports(of_original, of_snapshot, options, &inits, findings);
     if !comparable {

@@ -31,6 +31,8 @@ pub(crate) struct Facts<'a> {
     pub(crate) data: Vec<&'a [u8]>,
     pub(crate) elements: Vec<ElementSegment>,
     pub(crate) names: Option<(&'a [u8], usize)>,
+    /// Whether it says that it is a snapshot of preinit's with a start function.
+    pub(crate) preinitialized: bool,
 }
 
 /// A section: its identifier and where its contents lie in the module.
@@ -98,6 +100,7 @@ impl<'a> Facts<'a> {
             data: Vec::new(),
             elements: Vec::new(),
             names: None,
+            preinitialized: false,
         };
         for payload in Parser::new(0).parse_all(bytes) {
             payload
@@ -175,6 +178,9 @@ impl<'a> Facts<'a> {
             Payload::CustomSection(custom) if custom.name() == "name" => {
                 self.names = Some((custom.data(), custom.data_offset()));
             }
+            Payload::CustomSection(custom) if custom.name() == "preinit" => {
+                self.preinitialized = true;
+            }
             _ => {}
         }
         Ok(())
@@ -218,14 +224,14 @@ impl<'a> Facts<'a> {
             .filter(move |import| kind_of(&import.ty) == kind)
     }
 
-    /// Reads the code for the segments that it names.
-    pub(crate) fn named_segments(&self) -> Result<NamedSegments, BinaryReaderError> {
+    /// Reads the first `bodies` for the segments that they name.
+    pub(crate) fn named_segments(&self, bodies: usize) -> Result<NamedSegments, BinaryReaderError> {
         let mut named = NamedSegments::default();
         // Without a segment there is nothing to name, and most modules are large only in code.
         if self.data.is_empty() && self.elements.is_empty() {
             return Ok(named);
         }
-        for body in &self.bodies {
+        for body in self.bodies.iter().take(bodies) {
             let mut operators =
                 FunctionBody::new(BinaryReader::new(body, 0)).get_operators_reader()?;
             while !operators.eof() {

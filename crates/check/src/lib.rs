@@ -28,6 +28,7 @@ mod side;
 mod sources;
 mod state;
 mod value;
+mod visible;
 
 pub use check::{Verdict, check};
 pub use findings::Findings;

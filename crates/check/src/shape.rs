@@ -4,16 +4,22 @@
 
 use crate::facts::{Facts, is_function, kind_name, kind_of};
 use crate::findings::Findings;
+use crate::visible::Visible;
 use std::collections::HashSet;
 use wasmparser::ExternalKind;
 
 /// Compares the definitions. With a difference here the states have no common index spaces, and
 /// there is no sense in comparing them.
-pub(crate) fn compare(original: &Facts<'_>, snapshot: &Facts<'_>, findings: &mut Findings) {
+pub(crate) fn compare(
+    original: &Facts<'_>,
+    snapshot: &Facts<'_>,
+    visible: Visible,
+    findings: &mut Findings,
+) {
     imports(original, snapshot, findings);
     front(
         "type group",
-        &original.groups,
+        &original.groups[..groups(original, visible.types)],
         &snapshot.groups,
         |a, b| a == b,
         findings,
@@ -21,7 +27,7 @@ pub(crate) fn compare(original: &Facts<'_>, snapshot: &Facts<'_>, findings: &mut
     // A type is an index, which means the same in both if the groups are equal.
     front(
         "the type of function",
-        &original.functions,
+        &original.functions[..visible.functions],
         &snapshot.functions,
         |a, b| a == b,
         findings,
@@ -36,8 +42,8 @@ pub(crate) fn compare(original: &Facts<'_>, snapshot: &Facts<'_>, findings: &mut
         |a, b| a == b,
         findings,
     );
-    code(original, snapshot, findings);
-    start(original, snapshot, findings);
+    code(original, snapshot, visible, findings);
+    start(snapshot, visible, findings);
 }
 
 /// The items of `original` have to stand in front of those of `snapshot`.
@@ -85,6 +91,20 @@ fn imports(original: &Facts<'_>, snapshot: &Facts<'_>, findings: &mut Findings) 
             });
         }
     }
+}
+
+/// How many type groups hold the first `types` types.
+fn groups(facts: &Facts<'_>, types: usize) -> usize {
+    let mut members = 0;
+    facts
+        .groups
+        .iter()
+        .take_while(|group| {
+            let begun = members < types;
+            members += group.types().len();
+            begun
+        })
+        .count()
 }
 
 fn imported(facts: &Facts<'_>, kind: ExternalKind) -> usize {
@@ -144,9 +164,10 @@ fn globals(original: &Facts<'_>, snapshot: &Facts<'_>, findings: &mut Findings) 
     }
 }
 
-fn code(original: &Facts<'_>, snapshot: &Facts<'_>, findings: &mut Findings) {
+fn code(original: &Facts<'_>, snapshot: &Facts<'_>, visible: Visible, findings: &mut Findings) {
     let first = imported(original, ExternalKind::Func);
-    for (index, body) in original.bodies.iter().enumerate() {
+    let bodies = original.bodies.iter().take(visible.bodies(original));
+    for (index, body) in bodies.enumerate() {
         if snapshot.bodies.get(index) != Some(body) {
             findings.add(|| format!("the body of function {} differs", first + index));
         }
@@ -154,9 +175,9 @@ fn code(original: &Facts<'_>, snapshot: &Facts<'_>, findings: &mut Findings) {
 }
 
 /// The original's start function has run; only one that the snapshot adds may run again.
-fn start(original: &Facts<'_>, snapshot: &Facts<'_>, findings: &mut Findings) {
+fn start(snapshot: &Facts<'_>, visible: Visible, findings: &mut Findings) {
     if let Some(start) = snapshot.start
-        && (start as usize) < original.functions.len()
+        && (start as usize) < visible.functions
     {
         findings.add(|| {
             format!(

@@ -7,6 +7,7 @@ use crate::labels::Linked;
 use crate::probes;
 use crate::run::Program;
 use crate::state::Subject;
+use crate::visible::Visible;
 use preinit_core::{Error, ErrorKind};
 use preinit_engine::Preload;
 use wasmtime::{Engine, Module};
@@ -18,6 +19,8 @@ pub(crate) struct Source<'a> {
     /// The name that others import it by, unless it is the main module.
     name: Option<&'a str>,
     pub(crate) facts: Facts<'a>,
+    /// What of it a snapshot has to keep.
+    pub(crate) visible: Visible,
     /// The segments that are compared: those that the original's code names.
     named: NamedSegments,
 }
@@ -40,7 +43,9 @@ pub(crate) struct Programs<'a> {
 impl<'a> Source<'a> {
     fn read(title: String, name: Option<&'a str>, bytes: &'a [u8]) -> Result<Self, Error> {
         let facts = Facts::read(bytes, &title)?;
-        let named = facts.named_segments().map_err(|error| {
+        let visible = Visible::new(&facts)?;
+        let bodies = visible.bodies(&facts);
+        let named = facts.named_segments(bodies).map_err(|error| {
             Error::new(
                 ErrorKind::Bug,
                 format!("valid code could not be read: {error}"),
@@ -50,6 +55,7 @@ impl<'a> Source<'a> {
             title,
             name,
             facts,
+            visible,
             named,
         })
     }

@@ -1,5 +1,6 @@
 //! Pairs of hand-written modules: an original, and what claims to be its snapshot.
 
+mod again;
 mod heap;
 mod linked;
 mod numbers;
