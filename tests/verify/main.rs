@@ -13,6 +13,7 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Mutex;
+use std::time::Instant;
 
 use libtest_mimic::{Arguments, Failed, Trial};
 use preinit_check::{Session, check};
@@ -92,8 +93,11 @@ fn everything() -> Result<(), Failed> {
     let mut subjects = subjects()?;
     subjects.extend(subjects::of_guests(&here().join("../guests"))?);
     let tally = sum(on_all(&subjects, |_, subject| {
+        let began = Instant::now();
         let mutants = Mutants::new(subject)?;
-        mutants.judge(0..mutants.len(), mutants.step())
+        let tally = mutants.judge(0..mutants.len(), mutants.step());
+        eprintln!("{:6.1?} {}", began.elapsed(), subject.name);
+        tally
     }))?;
     writeln!(std::io::stdout(), "{tally}")?;
     if std::env::var_os("BLESS").is_some() {

@@ -36,7 +36,7 @@ pub(crate) fn of_cases(root: &Path) -> Result<Vec<Subject>, String> {
             name: case.name,
             original: case.subject.wasm,
             snapshot: outcome.wasm,
-            options: impatient(options),
+            options: impatient(options, 2),
             _scratch: Some(scratch),
         });
     }
@@ -62,7 +62,7 @@ pub(crate) fn of_pairs(root: &Path) -> Result<Vec<Subject>, String> {
             original: module("original")?,
             snapshot: module("snapshot")?,
             name: format!("pairs/{name}"),
-            options: impatient(Options::default()),
+            options: impatient(Options::default(), 2),
             _scratch: None,
         })
     };
@@ -84,7 +84,7 @@ pub(crate) fn of_guests(root: &Path) -> Result<Vec<Subject>, String> {
             name: format!("guests/{name}"),
             original,
             snapshot: outcome.wasm,
-            options: impatient(options),
+            options: impatient(options, 10),
             _scratch: None,
         })
     };
@@ -92,8 +92,9 @@ pub(crate) fn of_guests(root: &Path) -> Result<Vec<Subject>, String> {
 }
 
 /// A start function that is made wrong may never end.
-fn impatient(mut options: Options) -> Options {
-    options.limits.timeout.get_or_insert(Duration::from_secs(5));
+fn impatient(mut options: Options, seconds: u64) -> Options {
+    let timeout = &mut options.limits.timeout;
+    timeout.get_or_insert(Duration::from_secs(seconds));
     options
 }
 
