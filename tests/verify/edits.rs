@@ -4,8 +4,8 @@ use std::ops::Range;
 
 use wasm_encoder::Encode;
 use wasmparser::{
-    BinaryReader, Data, DataKind, Element, ElementItems, ElementKind, Export, FunctionBody, Global,
-    MemoryType, Operator, OperatorsReader, TableType,
+    BinaryReader, ConstExpr, Data, DataKind, Element, ElementItems, ElementKind, Export,
+    FunctionBody, Global, MemoryType, Operator, OperatorsReader, TableType,
 };
 
 use crate::parts::{Parts, id, read};
@@ -17,12 +17,16 @@ pub(crate) enum Class {
     DataLength,
     DataOffset,
     DataMode,
+    /// A byte of what an added start function decodes.
+    Stream,
     MemorySize,
     MemoryMaximum,
     TableSize,
     TableMaximum,
     TableInitializer,
     GlobalInitializer,
+    /// A constant of an initializer that makes an object, whose fields may be set again later.
+    ObjectInitializer,
     GlobalMutability,
     ElementItem,
     ElementLength,
@@ -42,10 +46,14 @@ pub(crate) enum Class {
 }
 
 impl Class {
-    /// Whether such a change may lead to the same state: a shift of a zero, a mask of bits that the
-    /// data at hand does not have, a test for a failure that does not happen.
+    /// Whether such a change may lead to the same state: a shift of a zero, a path that the data at
+    /// hand does not take, a test for a failure that does not happen, a field that is set again, an
+    /// operation's number beyond the last one, which is the default.
     pub(crate) fn may_be_without_effect(self) -> bool {
-        self == Class::StartDecoding
+        matches!(
+            self,
+            Class::StartDecoding | Class::ObjectInitializer | Class::Stream
+        )
     }
 }
 
@@ -103,7 +111,7 @@ pub(crate) fn edits(parts: &Parts, seen: &Seen) -> Result<Vec<Edit>, String> {
     edits.exports(parts)?;
     edits.imports(parts);
     edits.tags(parts);
-    edits.start(parts);
+    edits.start(parts, seen)?;
     edits.code(parts, seen)?;
     Ok(edits.0)
 }
@@ -139,12 +147,27 @@ impl Edits {
         Ok(())
     }
 
+    /// Changes every byte, up to a few hundred, of what a start function decodes.
+    fn stream(&mut self, place: (u8, usize), item: &[u8], len: usize) {
+        let start = item.len() - len;
+        for at in (0..len).step_by(len.div_ceil(256).max(1)) {
+            let byte = item[start + at] ^ 1;
+            let new = splice(item, start + at..start + at + 1, &[byte]);
+            let what = format!("data segment {}: byte {at}", place.1);
+            self.item(Class::Stream, what, place, Some(new));
+        }
+    }
+
     fn data(&mut self, parts: &Parts, seen: &Seen) -> Result<(), String> {
+        let decoded = added_code(parts, seen)?.decoded;
         for (position, item) in parts.items(id::DATA).iter().enumerate() {
             let place = (id::DATA, position);
             let named = seen.data.contains(&(position as u32));
             let data: Data<'_> = read(item)?;
             let active = matches!(data.kind, DataKind::Active { .. });
+            if decoded.contains(&(position as u32)) {
+                self.stream(place, item, data.data.len());
+            }
             if !active && !named {
                 continue;
             }
@@ -263,7 +286,11 @@ impl Edits {
             let what = format!("global {position}");
             let place = (id::GLOBAL, position);
             let code = global.init_expr.get_binary_reader().range();
-            self.constants(Class::GlobalInitializer, &what, place, item, code.clone())?;
+            let class = match makes_an_object(&global.init_expr)? {
+                true => Class::ObjectInitializer,
+                false => Class::GlobalInitializer,
+            };
+            self.constants(class, &what, place, item, code.clone())?;
             // One that is not mutable may become it, where nobody can see.
             if position < seen.globals && global.ty.mutable {
                 let flag = code.start - 1;
@@ -297,7 +324,11 @@ impl Edits {
             if !seen {
                 continue;
             }
-            if passive {
+            let empty = match &element.items {
+                ElementItems::Functions(items) => items.count() == 0,
+                ElementItems::Expressions(_, items) => items.count() == 0,
+            };
+            if passive && !empty {
                 // Declared: dropped before anything runs.
                 let mut new = item.clone();
                 new[0] |= 2;
@@ -381,16 +412,20 @@ impl Edits {
         }
     }
 
-    fn start(&mut self, parts: &Parts) {
-        if parts.has(id::START) {
-            for contents in [None, Some(vec![0])] {
-                self.0.push(Edit {
-                    class: Class::Start,
-                    what: "the start section".to_owned(),
-                    change: Change::Section(id::START, contents),
-                });
-            }
+    fn start(&mut self, parts: &Parts, seen: &Seen) -> Result<(), String> {
+        if !parts.has(id::START) {
+            return Ok(());
         }
+        // One that only compares imports with what init saw leaves no state.
+        let removed = added_code(parts, seen)?.writes.then_some(None);
+        for contents in removed.into_iter().chain([Some(vec![0])]) {
+            self.0.push(Edit {
+                class: Class::Start,
+                what: "the start section".to_owned(),
+                change: Change::Section(id::START, contents),
+            });
+        }
+        Ok(())
     }
 
     fn code(&mut self, parts: &Parts, seen: &Seen) -> Result<(), String> {
@@ -421,6 +456,62 @@ impl Edits {
         }
         Ok(())
     }
+}
+
+/// What the code that a snapshot adds does.
+#[derive(Debug, Default)]
+struct Added {
+    /// The data segments that it reads.
+    decoded: Vec<u32>,
+    /// Whether anything in it can change state.
+    writes: bool,
+}
+
+fn added_code(parts: &Parts, seen: &Seen) -> Result<Added, String> {
+    let mut added = Added::default();
+    for item in parts.items(id::CODE).iter().skip(seen.bodies) {
+        let body = FunctionBody::new(BinaryReader::new(item, 0));
+        let mut operators = body.get_operators_reader().map_err(text)?;
+        while !operators.eof() {
+            let operator = operators.read().map_err(text)?;
+            match operator {
+                Operator::MemoryInit { data_index, .. } => added.decoded.push(data_index),
+                Operator::ArrayNewData {
+                    array_data_index, ..
+                } => added.decoded.push(array_data_index),
+                _ => {}
+            }
+            added.writes |= stores(&operator)
+                || matches!(
+                    operator,
+                    Operator::MemoryInit { .. }
+                        | Operator::MemoryGrow { .. }
+                        | Operator::MemoryFill { .. }
+                        | Operator::TableGrow { .. }
+                        | Operator::TableInit { .. }
+                        | Operator::TableFill { .. }
+                        | Operator::DataDrop { .. }
+                        | Operator::ElemDrop { .. }
+                );
+        }
+    }
+    Ok(added)
+}
+
+fn makes_an_object(expression: &ConstExpr<'_>) -> Result<bool, String> {
+    let mut operators = expression.get_operators_reader();
+    while !operators.eof() {
+        if matches!(
+            operators.read().map_err(text)?,
+            Operator::StructNew { .. }
+                | Operator::ArrayNew { .. }
+                | Operator::ArrayNewFixed { .. }
+                | Operator::ArrayNewDefault { .. }
+        ) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// An instruction that pushes a constant, and one that pushes another.

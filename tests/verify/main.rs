@@ -32,8 +32,12 @@ const HEAD: &str = "# Mutants
 
 Snapshots of the suite's cases, of the pairs in `pairs` and of two guests, each with one byte, entry, field or
 flag changed. *Not valid* are those that no engine loads; *caught* those that `preinit check` tells from the
-original and init; *missed* those that it takes for right. *Without effect* are constants in the decoding code of
-an added start function whose change leads to the same state: they are listed below.
+original and init; *missed* those that it takes for right.
+
+*Without effect* are changes in three classes that, by the word of the checker alone, lead to the very same state. They
+are listed below, and were looked through: in a start function,
+constants on a path that the data at hand does not take, room for more than there is, or a test for a failure that
+does not happen; in its data, the number of an operation beyond the last one; in an object, a field that is set again.
 
 ";
 

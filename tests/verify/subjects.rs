@@ -43,7 +43,8 @@ pub(crate) fn of_cases(root: &Path) -> Result<Vec<Subject>, String> {
     Ok(subjects)
 }
 
-/// The pairs below `root`: `name.original.wat` and `name.snapshot.wat`.
+/// The pairs below `root`: of `name.original.wat` both `name.snapshot.wat`, which was written by hand,
+/// and a snapshot of our own.
 pub(crate) fn of_pairs(root: &Path) -> Result<Vec<Subject>, String> {
     let text = |error: std::io::Error| format!("`{}`: {error}", root.display());
     let mut names = Vec::new();
@@ -54,19 +55,25 @@ pub(crate) fn of_pairs(root: &Path) -> Result<Vec<Subject>, String> {
         }
     }
     names.sort();
-    let subject = |name: String| {
+    let mut subjects = Vec::new();
+    for name in names {
         let module = |part: &str| {
             wat::parse_file(root.join(format!("{name}.{part}.wat"))).map_err(|e| e.to_string())
         };
-        Ok(Subject {
-            original: module("original")?,
-            snapshot: module("snapshot")?,
-            name: format!("pairs/{name}"),
-            options: impatient(Options::default(), 2),
-            _scratch: None,
-        })
-    };
-    names.into_iter().map(subject).collect()
+        let original = module("original")?;
+        let outcome = preinit_engine::initialize(&original, &Options::default(), &())
+            .map_err(|error| format!("{name}: {error}"))?;
+        for (how, snapshot) in [("by-hand", module("snapshot")?), ("made", outcome.wasm)] {
+            subjects.push(Subject {
+                name: format!("pairs/{name}/{how}"),
+                original: original.clone(),
+                snapshot,
+                options: impatient(Options::default(), 2),
+                _scratch: None,
+            });
+        }
+    }
+    Ok(subjects)
 }
 
 /// The snapshots of the guests that compile quickly enough to be checked many times.

@@ -16,7 +16,7 @@ const HUGE: u64 = 1 << 28;
 /// A module of this many bytes takes a while to compile.
 const LARGE: usize = 10_000;
 /// How many mutants are made of a large module.
-const OF_A_LARGE_ONE: usize = 100;
+const OF_A_LARGE_ONE: usize = 40;
 
 /// What became of the mutants of one class.
 #[derive(Clone, Debug, Default)]
