@@ -1,13 +1,14 @@
 //! Emit: [`Layout`] → the snapshot's bytes.
 //!
 //! One walk over the original's sections. Those that carry state are written anew, every other is
-//! copied; bytes of code are never touched, so addresses that count from the code section stay
-//! right.
+//! copied; bytes of code are never touched, and addresses that count from the code section's start
+//! are mended where the bodies had to move.
 
 mod code;
 mod custom;
 mod data;
 mod definitions;
+mod dwarf;
 mod dylink;
 mod elements;
 mod features;
@@ -26,7 +27,9 @@ use crate::module::{Module, Section};
 use crate::plan::Plan;
 use crate::section::{id, write_header, write_section};
 use crate::start::{self, Additions, Bases};
+use code::CodePlan;
 use data::DataPlan;
+use dwarf::Dwarf;
 use elements::ElementPlan;
 use std::collections::BTreeSet;
 
@@ -65,6 +68,8 @@ pub fn emit(
         data: data.count(),
     };
     let additions = start::build(module, plan, changes, image, bases)?;
+    let code = CodePlan::new(module, &additions)?;
+    let dwarf = Dwarf::mend(module, code.shift());
     let mut writer = Writer {
         module,
         plan,
@@ -73,6 +78,8 @@ pub fn emit(
         data: &data,
         elements: &elements,
         additions: &additions,
+        code: &code,
+        dwarf: &dwarf,
         named: named(plan, &elements),
         wasm: Vec::with_capacity(module.bytes.len() + data.added_bytes()),
         notes: plan.notes.clone(),
@@ -107,6 +114,7 @@ pub fn emit(
     }
     custom::append(&mut writer);
     custom::note_stale(module, writer.code_offset, &mut writer.notes);
+    writer.notes.extend_from_slice(dwarf.notes());
     Ok(Emitted {
         wasm: writer.wasm,
         notes: writer.notes,
@@ -145,6 +153,8 @@ struct Writer<'a> {
     data: &'a DataPlan<'a>,
     elements: &'a ElementPlan,
     additions: &'a Additions,
+    code: &'a CodePlan<'a>,
+    dwarf: &'a Dwarf,
     /// The functions that sections written so far name.
     named: BTreeSet<FuncIdx>,
     wasm: Vec<u8>,
@@ -180,9 +190,7 @@ impl Writer<'_> {
             }
             (id::ELEMENT, _) => self.elements(section)?,
             (id::DATA_COUNT, _) => self.data.write_count(self.additions, wasm),
-            (id::CODE, _) => {
-                self.code_offset = code::write(module, self.additions, section, wasm)?;
-            }
+            (id::CODE, _) => self.code_offset = self.code.write(wasm),
             (id::DATA, _) => self.data.write(self.additions, wasm)?,
             (other, Some(section)) => {
                 write_section(wasm, other, &module.bytes[section.range.clone()]);

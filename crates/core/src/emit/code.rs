@@ -2,44 +2,119 @@
 //!
 //! DWARF counts addresses from the start of the section's contents, the number of functions
 //! included. That number is written as long as it was, so that nothing behind it moves; where it
-//! needs another byte, the first body's size gives one of its own if it can.
+//! needs another byte, the first body's size gives one of its own if it can. Else the bodies move,
+//! and the addresses follow them.
 
+use super::dwarf::Shift;
 use crate::error::{Result, emit as wording};
 use crate::module::{Module, Origin, Section};
-use crate::section::id;
+use crate::section::{id, write_section};
 use crate::start::Additions;
+use std::borrow::Cow;
 use wasm_encoder::Encode;
 use wasmparser::BinaryReader;
 
-/// Writes the section. Returns where its contents were in the original and are now, counted so that
-/// equal distances from both are equal bodies.
-pub(super) fn write(
-    module: &Module<'_>,
-    additions: &Additions,
-    section: Option<&Section<'_>>,
-    wasm: &mut Vec<u8>,
-) -> Result<Option<(usize, usize)>> {
-    let mut added = Vec::new();
-    for function in &additions.functions {
-        function.body.as_slice().encode(&mut added);
-    }
-    let Some(section) = section else {
-        if !additions.functions.is_empty() {
-            let mut contents = Vec::new();
-            (additions.functions.len() as u32).encode(&mut contents);
-            contents.extend(added);
-            crate::section::write_section(wasm, id::CODE, &contents);
+/// The contents of the snapshot's code section.
+///
+/// They are known before the walk: sections that hold addresses may stand before the code.
+pub(super) struct CodePlan<'a> {
+    /// Empty if there is no code at all.
+    contents: Cow<'a, [u8]>,
+    /// Where the original's bodies were and what moved them, if it has code.
+    original: Option<Bodies>,
+}
+
+/// The original's bodies.
+#[derive(Clone, Debug)]
+struct Bodies {
+    /// Where the contents of the original's section start in its file.
+    section: usize,
+    /// Where the first body, its size included, starts within the contents.
+    first: usize,
+    /// Where the last one ends within the contents.
+    end: usize,
+    /// By how many bytes the bodies are farther from the start of the contents.
+    moved: usize,
+}
+
+impl<'a> CodePlan<'a> {
+    pub(super) fn new(module: &Module<'a>, additions: &Additions) -> Result<Self> {
+        let mut added = Vec::new();
+        for function in &additions.functions {
+            function.body.as_slice().encode(&mut added);
         }
-        return Ok(None);
-    };
-    let original = &module.bytes[section.range.clone()];
-    if additions.functions.is_empty() && module.ours.functions == 0 {
-        crate::section::write_section(wasm, id::CODE, original);
-        return Ok(Some((section.range.start, wasm.len() - original.len())));
+        let section = module
+            .sections
+            .iter()
+            .find(|section| section.id == id::CODE);
+        let Some(section) = section else {
+            let mut contents = Vec::new();
+            if !additions.functions.is_empty() {
+                (additions.functions.len() as u32).encode(&mut contents);
+                contents.extend(added);
+            }
+            return Ok(CodePlan {
+                contents: contents.into(),
+                original: None,
+            });
+        };
+        let contents = &module.bytes[section.range.clone()];
+        let (count, mut bodies) = read(module, section)?;
+        if additions.functions.is_empty() && module.ours.functions == 0 {
+            return Ok(CodePlan {
+                contents: contents.into(),
+                original: Some(bodies),
+            });
+        }
+        let count = count - module.ours.functions + additions.functions.len();
+        if count == 0 {
+            return Ok(CodePlan {
+                contents: Cow::Borrowed(&[]),
+                original: None,
+            });
+        }
+        let (head, rest) = head(
+            count as u64,
+            bodies.first,
+            &contents[bodies.first..bodies.end],
+        );
+        bodies.moved = head.len() + rest.len() - bodies.end;
+        Ok(CodePlan {
+            contents: [&head, rest, &added].concat().into(),
+            original: Some(bodies),
+        })
     }
-    let unreadable = |error| wording::unreadable("the code section", &error);
-    let mut reader = BinaryReader::new(original, section.range.start);
-    let count = reader.read_var_u32().map_err(unreadable)?;
+
+    /// Writes the section. Returns where its contents were in the original's file and are in this
+    /// one, counted so that equal distances from both are equal bodies.
+    pub(super) fn write(&self, wasm: &mut Vec<u8>) -> Option<(usize, usize)> {
+        if self.contents.is_empty() {
+            return None;
+        }
+        write_section(wasm, id::CODE, &self.contents);
+        let start = wasm.len() - self.contents.len();
+        let bodies = self.original.as_ref()?;
+        Some((bodies.section, start + bodies.moved))
+    }
+
+    /// How addresses that count from the start of the contents change, if they do.
+    pub(super) fn shift(&self) -> Option<Shift> {
+        let bodies = self.original.as_ref().filter(|bodies| bodies.moved > 0)?;
+        Some(Shift {
+            first: bodies.first as u64,
+            end: bodies.end as u64,
+            by: bodies.moved as u64,
+        })
+    }
+}
+
+/// The number of functions that a code section states, and where the bodies that stay are.
+fn read(module: &Module<'_>, section: &Section<'_>) -> Result<(usize, Bodies)> {
+    let contents = &module.bytes[section.range.clone()];
+    let mut reader = BinaryReader::new(contents, section.range.start);
+    let count = reader
+        .read_var_u32()
+        .map_err(|error| wording::unreadable("the code section", &error))?;
     let first = reader.current_position();
     let end = module
         .functions
@@ -51,24 +126,13 @@ pub(super) fn write(
             Origin::Imported => None,
         })
         .unwrap_or(first);
-    let bodies = &original[first..end];
-    let count = count as usize - module.ours.functions + additions.functions.len();
-    if count == 0 {
-        return Ok(None);
-    }
-    let (head, bodies) = head(count as u64, first, bodies);
-    let mut contents = Vec::with_capacity(head.len() + bodies.len() + added.len());
-    contents.extend(&head);
-    contents.extend_from_slice(bodies);
-    contents.extend(added);
-    crate::section::write_section(wasm, id::CODE, &contents);
-    let start = wasm.len() - contents.len();
-    // Bodies that moved within the section moved by as much as the part before them grew.
-    let moved = (head.len() + end - bodies.len()) as isize - end as isize;
-    Ok(Some((
-        section.range.start,
-        start.wrapping_add_signed(moved),
-    )))
+    let bodies = Bodies {
+        section: section.range.start,
+        first,
+        end,
+        moved: 0,
+    };
+    Ok((count as usize, bodies))
 }
 
 /// What stands before the remaining bytes of the bodies: the number of functions and, if that needs

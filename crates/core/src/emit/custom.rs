@@ -17,6 +17,10 @@ pub(super) fn write(writer: &mut Writer<'_>, section: &Section<'_>) {
     if section.name == ours::SECTION && module.ours.functions > 0 {
         return;
     }
+    if let Some(mended) = writer.dwarf.mended(section) {
+        append_section(section.name, mended, &mut writer.wasm);
+        return;
+    }
     let mended =
         Payload::read(contents, section.range.start).and_then(|custom| match section.name {
             "name" => names::mend(&custom, writer),

@@ -1,0 +1,256 @@
+//! Range lists and location lists, of DWARF 4 and before and of DWARF 5.
+
+use super::addresses::Addresses;
+use super::section::{self, Reader, Result, Site, Sites, Unknown, Watched};
+use super::units::{Start, Unit};
+use super::{Found, Input, Shift};
+use gimli::{
+    DebugLoc, DebugLocLists, DebugRanges, DebugRngLists, LocationLists, LocationListsOffset,
+    RangeLists, RangeListsOffset, RawLocListEntry, RawRngListEntry, SectionId,
+};
+use std::collections::{HashMap, HashSet};
+
+/// A list that an attribute points to.
+#[derive(Copy, Clone, Debug, PartialEq, Eq, Hash)]
+pub(super) struct List {
+    /// The position of its unit.
+    pub(super) unit: usize,
+    pub(super) kind: Kind,
+    pub(super) place: Place,
+}
+
+#[derive(Copy, Clone, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Kind {
+    Ranges,
+    Locations,
+}
+
+/// Where a list is.
+#[derive(Copy, Clone, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Place {
+    /// From the start of the section.
+    Offset(usize),
+    /// The index of its offset in the unit's part of the section.
+    Index(usize),
+}
+
+/// The section that a unit's lists are in.
+fn section_of(kind: Kind, unit: &Unit) -> SectionId {
+    match (kind, unit.encoding.version) {
+        (Kind::Ranges, ..=4) => SectionId::DebugRanges,
+        (Kind::Ranges, _) => SectionId::DebugRngLists,
+        (Kind::Locations, ..=4) => SectionId::DebugLoc,
+        (Kind::Locations, _) => SectionId::DebugLocLists,
+    }
+}
+
+/// Reads lists of one kind.
+pub(super) fn find<'l>(
+    input: &Input<'_>,
+    units: &[Unit],
+    lists: impl Iterator<Item = &'l List>,
+    shift: Shift,
+    addresses: &mut Addresses<'_>,
+    found: &mut Found,
+) {
+    let mut seen = HashSet::new();
+    let mut budgets = HashMap::new();
+    for list in lists {
+        let unit = &units[list.unit];
+        let id = section_of(list.kind, unit);
+        if found.left.contains(&id) {
+            continue;
+        }
+        let section = input.get(id);
+        // An entry has a byte at least, and lists do not overlap where they are not made to.
+        let budget = budgets.entry(id).or_insert(section.data.len());
+        let entries = offset(section.data, unit, *list).and_then(|offset| {
+            // Those of one list are read once, whoever else points there.
+            match seen.insert((id, offset)) {
+                true => walk(
+                    section,
+                    (list.kind, offset),
+                    Walk::new(unit, shift, addresses),
+                    budget,
+                ),
+                false => Ok(Sites::new()),
+            }
+        });
+        found.add(id, entries);
+    }
+}
+
+/// Where a list starts in its section.
+fn offset(section: &[u8], unit: &Unit, list: List) -> Result<usize> {
+    let (index, base) = match (list.place, list.kind) {
+        (Place::Offset(offset), _) => return Ok(offset),
+        (Place::Index(index), Kind::Ranges) => (index, unit.ranges_base),
+        (Place::Index(index), Kind::Locations) => (index, unit.locations_base),
+    };
+    let size = unit.encoding.format.word_size();
+    let entry = index
+        .checked_mul(usize::from(size))
+        .and_then(|distance| distance.checked_add(base))
+        .and_then(|offset| section::read(section, Site { offset, size }))
+        .and_then(|distance| usize::try_from(distance).ok());
+    entry
+        .and_then(|distance| distance.checked_add(base))
+        .ok_or(Unknown)
+}
+
+/// Reads one list to its end.
+fn walk(
+    section: &Watched<'_>,
+    (kind, offset): (Kind, usize),
+    mut walk: Walk<'_, '_>,
+    budget: &mut usize,
+) -> Result<Sites> {
+    section.take_reads();
+    let encoding = walk.unit.encoding;
+    let mut visit = |entry: Option<RawRngListEntry<usize>>| {
+        *budget = budget.checked_sub(1).ok_or(Unknown)?;
+        let reads = section.take_reads();
+        entry.map_or(Ok(()), |entry| walk.entry(&entry, &reads))
+    };
+    // Only the section of the unit's version is read.
+    match kind {
+        Kind::Ranges => {
+            let (old, new) = (section.reader(), section.reader());
+            let lists = RangeLists::new(DebugRanges::from(old), DebugRngLists::from(new));
+            let mut entries = lists.raw_ranges(RangeListsOffset(offset), encoding)?;
+            while let Some(entry) = entries.next()? {
+                visit(Some(entry))?;
+            }
+        }
+        Kind::Locations => {
+            let (old, new) = (section.reader(), section.reader());
+            let lists = LocationLists::new(DebugLoc::from(old), DebugLocLists::from(new));
+            let mut entries = lists.raw_locations(LocationListsOffset(offset), encoding)?;
+            while let Some(entry) = entries.next()? {
+                visit(range(entry))?;
+            }
+        }
+    }
+    Ok(walk.sites)
+}
+
+/// The range that a location holds for: the two kinds of lists say it alike.
+fn range(entry: RawLocListEntry<Reader<'_>>) -> Option<RawRngListEntry<usize>> {
+    Some(match entry {
+        RawLocListEntry::AddressOrOffsetPair { begin, end, .. } => {
+            RawRngListEntry::AddressOrOffsetPair { begin, end }
+        }
+        RawLocListEntry::BaseAddress { addr } => RawRngListEntry::BaseAddress { addr },
+        RawLocListEntry::BaseAddressx { addr } => RawRngListEntry::BaseAddressx { addr },
+        RawLocListEntry::StartxEndx { begin, end, .. } => {
+            RawRngListEntry::StartxEndx { begin, end }
+        }
+        RawLocListEntry::StartxLength { begin, length, .. } => {
+            RawRngListEntry::StartxLength { begin, length }
+        }
+        RawLocListEntry::OffsetPair { begin, end, .. } => {
+            RawRngListEntry::OffsetPair { begin, end }
+        }
+        RawLocListEntry::DefaultLocation { .. } => return None,
+        RawLocListEntry::StartEnd { begin, end, .. } => RawRngListEntry::StartEnd { begin, end },
+        RawLocListEntry::StartLength { begin, length, .. } => {
+            RawRngListEntry::StartLength { begin, length }
+        }
+    })
+}
+
+/// What offsets count from.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+enum Base {
+    /// Nothing: they are addresses.
+    Zero,
+    /// An address of code, which moves itself.
+    Code,
+    /// A function that is gone.
+    Gone,
+}
+
+impl Base {
+    fn of(address: u64, shift: Shift) -> Self {
+        match address {
+            0 => Base::Zero,
+            code if shift.moves(code) => Base::Code,
+            _ => Base::Gone,
+        }
+    }
+}
+
+/// The state of reading one list.
+struct Walk<'w, 's> {
+    unit: &'w Unit,
+    shift: Shift,
+    addresses: &'w mut Addresses<'s>,
+    base: Base,
+    sites: Sites,
+}
+
+impl<'w, 's> Walk<'w, 's> {
+    fn new(unit: &'w Unit, shift: Shift, addresses: &'w mut Addresses<'s>) -> Self {
+        let start = match unit.start {
+            Start::Address(address) => address,
+            Start::Index(index) => addresses.mark(unit, index).unwrap_or(0),
+        };
+        Walk {
+            unit,
+            shift,
+            addresses,
+            base: Base::of(start, shift),
+            sites: Sites::new(),
+        }
+    }
+
+    /// Takes in an entry; `reads` are the offsets of its addresses.
+    fn entry(&mut self, entry: &RawRngListEntry<usize>, reads: &[usize]) -> Result<()> {
+        match *entry {
+            RawRngListEntry::AddressOrOffsetPair { begin, .. } => {
+                // A linker that writes 0 for a function that is gone keeps the length.
+                if self.base == Base::Zero && self.shift.moves(begin) {
+                    self.found(reads);
+                }
+            }
+            RawRngListEntry::BaseAddress { addr } => {
+                // The older form has a marker in front of it.
+                self.found(&reads[reads.len().saturating_sub(1)..]);
+                self.base = Base::of(addr, self.shift);
+            }
+            RawRngListEntry::BaseAddressx { addr } => {
+                let address = self.addresses.mark(self.unit, addr.0 as u64);
+                self.base = Base::of(address.unwrap_or(0), self.shift);
+            }
+            RawRngListEntry::StartxEndx { begin, end } => {
+                self.addresses.mark(self.unit, begin.0 as u64);
+                self.addresses.mark(self.unit, end.0 as u64);
+            }
+            RawRngListEntry::StartxLength { begin, .. } => {
+                self.addresses.mark(self.unit, begin.0 as u64);
+            }
+            RawRngListEntry::OffsetPair { begin, .. } => {
+                // An address of no fixed length: it need not have room for a larger one.
+                if self.base == Base::Zero && self.shift.moves(begin) {
+                    return Err(Unknown);
+                }
+            }
+            RawRngListEntry::StartEnd { begin, .. } => {
+                if self.shift.moves(begin) {
+                    self.found(reads);
+                }
+            }
+            RawRngListEntry::StartLength { .. } => self.found(reads),
+        }
+        Ok(())
+    }
+
+    fn found(&mut self, reads: &[usize]) {
+        let size = self.unit.encoding.address_size;
+        let sites = reads.iter().map(|offset| Site {
+            offset: *offset,
+            size,
+        });
+        self.sites.extend(sites);
+    }
+}

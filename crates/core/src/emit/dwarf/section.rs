@@ -1,0 +1,145 @@
+//! A section's bytes, read so that the places of addresses are known, and rewritten there.
+
+use super::Shift;
+use gimli::{EndianSlice, LittleEndian, Relocate, RelocateReader};
+use std::cell::RefCell;
+
+/// Reads a section and tells where the addresses were that it read.
+pub(super) type Reader<'s> = RelocateReader<EndianSlice<'s, LittleEndian>, Watch<'s>>;
+
+/// A section's contents and the places of the addresses read from it since they were last taken.
+#[derive(Default)]
+pub(super) struct Watched<'a> {
+    pub(super) data: &'a [u8],
+    reads: RefCell<Vec<usize>>,
+}
+
+impl<'a> Watched<'a> {
+    pub(super) fn new(data: &'a [u8]) -> Self {
+        Watched {
+            data,
+            reads: RefCell::default(),
+        }
+    }
+
+    pub(super) fn reader(&self) -> Reader<'_> {
+        let section = EndianSlice::new(self.data, LittleEndian);
+        RelocateReader::new(section, Watch(&self.reads))
+    }
+
+    /// The offsets of the addresses read since the last call, in their order.
+    pub(super) fn take_reads(&self) -> Vec<usize> {
+        self.reads.take()
+    }
+}
+
+/// Notes the offset of each address that gimli reads; the values stay as they are.
+#[derive(Copy, Clone, Debug)]
+pub(super) struct Watch<'s>(&'s RefCell<Vec<usize>>);
+
+impl Relocate for Watch<'_> {
+    fn relocate_address(&self, offset: usize, value: u64) -> gimli::Result<u64> {
+        self.0.borrow_mut().push(offset);
+        Ok(value)
+    }
+
+    fn relocate_offset(&self, _: usize, value: usize) -> gimli::Result<usize> {
+        Ok(value)
+    }
+}
+
+/// Where an address of code stands.
+#[derive(Copy, Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Site {
+    pub(super) offset: usize,
+    /// In bytes: 4, or 8 where memory has 64-bit addresses.
+    pub(super) size: u8,
+}
+
+/// Those of one section, in any order; one may be there several times.
+pub(super) type Sites = Vec<Site>;
+
+/// Not all addresses of a section can be told: it can't be parsed, or does not say what they are.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub(super) struct Unknown;
+
+impl From<gimli::Error> for Unknown {
+    fn from(_: gimli::Error) -> Self {
+        Unknown
+    }
+}
+
+pub(super) type Result<T> = std::result::Result<T, Unknown>;
+
+/// The contents with every address moved.
+pub(super) fn patch(data: &[u8], sites: &[Site], shift: Shift) -> Vec<u8> {
+    let mut patched = data.to_vec();
+    for site in sites {
+        // From the original, so that it does not matter how often a place was found.
+        let (Some(value), Some(place)) = (read(data, *site), place(&mut patched, *site)) else {
+            continue;
+        };
+        if shift.moves(value) {
+            let moved = (value + shift.by).to_le_bytes();
+            place.copy_from_slice(&moved[..place.len()]);
+        }
+    }
+    patched
+}
+
+/// The address at a place, if the section is as long.
+pub(super) fn read(data: &[u8], site: Site) -> Option<u64> {
+    let end = site.offset.checked_add(usize::from(site.size))?;
+    let mut value = [0; 8];
+    value
+        .get_mut(..usize::from(site.size))?
+        .copy_from_slice(data.get(site.offset..end)?);
+    Some(u64::from_le_bytes(value))
+}
+
+fn place(data: &mut [u8], site: Site) -> Option<&mut [u8]> {
+    data.get_mut(site.offset..)?
+        .get_mut(..usize::from(site.size))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_moves_once_and_nothing_else_does() {
+        let shift = Shift {
+            first: 1,
+            end: 100,
+            by: 1,
+        };
+        let data = [10, 0, 0, 0, 0, 0, 0, 0, 100, 0, 0, 0, 101, 0, 0, 0, 7, 7];
+        let site = |offset, size| Site { offset, size };
+        let sites = [
+            site(0, 8),
+            site(0, 8),
+            site(8, 4),
+            site(12, 4),
+            site(16, 4),
+            site(usize::MAX, 8),
+        ];
+        let mut expected = data;
+        (expected[0], expected[8]) = (11, 101);
+        assert_eq!(patch(&data, &sites, shift), expected);
+        assert_eq!(read(&data, site(8, 4)), Some(100));
+        assert_eq!(read(&data, site(16, 4)), None);
+        assert_eq!(read(&data, site(0, 9)), None);
+    }
+
+    #[test]
+    fn tombstones_are_no_addresses_of_code() {
+        let shift = Shift {
+            first: 1,
+            end: u64::from(u32::MAX) - 2,
+            by: 1,
+        };
+        for value in [0, u32::MAX - 1, u32::MAX].map(u32::to_le_bytes) {
+            assert_eq!(patch(&value, &[Site { offset: 0, size: 4 }], shift), value);
+        }
+    }
+}
