@@ -6,11 +6,10 @@ cd "$(dirname "$0")"
 
 ZIG=${ZIG:-python3 -m ziglang}
 
-# The memory is imported, so that what is written to it has to be written back by a start function. A
-# small stack puts variables at addresses that are addresses of code too.
+# A small stack puts variables at addresses that are addresses of code too.
 for version in 4 5; do
     $ZIG cc --target=wasm32-freestanding -nostdlib -O1 -gdwarf-$version -gdwarf-aranges \
-        -fdebug-prefix-map="$PWD"=. -Wl,--no-entry -Wl,--import-memory -Wl,-z,stack-size=1024 \
+        -fdebug-prefix-map="$PWD"=. -Wl,--no-entry -Wl,-z,stack-size=1024 \
         guest.c other.c -o dwarf$version.wasm
 done
 chmod 644 ./*.wasm

@@ -10,6 +10,17 @@ static inline int clamp(int x, int low, int high) {
     return x < low ? low : x > high ? high : x;
 }
 
+/* An imported global: that it is what init saw is checked by a start function. */
+__asm__(".globaltype base, i32, immutable\n"
+        ".import_module base, env\n"
+        ".import_name base, base\n");
+
+static int read_base(void) {
+    int value;
+    __asm__("global.get base\n local.set %0" : "=r"(value));
+    return value;
+}
+
 /* Inlined code, variables that move between places, a variable in memory. */
 __attribute__((export_name("sum"))) int sum(int count) {
     int result = 0;
@@ -21,7 +32,7 @@ __attribute__((export_name("sum"))) int sum(int count) {
 
 __attribute__((export_name("setup"))) void setup(void) {
     for (int i = 0; i < 64; i++)
-        table[i] = i * i;
+        table[i] = i * i + read_base();
 }
 
 /* 124 more, which the linker must keep. */

@@ -3,6 +3,7 @@
 //!
 //! The two lists say what each program must do; nothing here knows a program.
 
+mod debug_info;
 mod fixtures;
 mod flags;
 mod guests;
@@ -29,6 +30,7 @@ fn main() -> ExitCode {
 fn trials(repository: &Path) -> Result<Vec<Trial>, String> {
     let mut trials = guests::trials(&repository.join("guests"))?;
     trials.extend(fixtures::trials(&repository.join("crates/guest/fixtures"))?);
+    trials.extend(debug_info::trials(&repository.join("tests/debug-info"))?);
     Ok(trials)
 }
 

@@ -1,0 +1,125 @@
+//! Debug information: what a debugger says of the snapshot's code is what it says of the
+//! original's, wherever the number of functions puts it.
+
+mod facts;
+mod made;
+
+use std::path::Path;
+
+use libtest_mimic::{Failed, Trial};
+use preinit_engine::{Options, Preload, initialize};
+
+use crate::read_file;
+use facts::DebugInfo;
+use made::Made;
+
+/// What a module under test imports; a start function checks that it is what init saw.
+const GIVEN: &str = r#"(module (global (export "base") i32 (i32.const 5)))"#;
+
+/// One test for each module, compiled or made.
+///
+/// # Errors
+///
+/// A module cannot be read.
+pub(crate) fn trials(root: &Path) -> Result<Vec<Trial>, String> {
+    let mut trials = Vec::new();
+    for version in [4, 5] {
+        let wasm = read_file(&root.join(format!("dwarf{version}.wasm")))?;
+        trials.push(trial(format!("compiled-{version}"), move || {
+            compiled(&wasm)
+        }));
+        for (name, functions, count, size, moved) in [
+            ("count-fits", 125, 1, 1, 0),
+            ("count-grows", 126, 1, 1, 1),
+            ("count-grows-to-three-bytes", 16383, 2, 1, 1),
+            ("count-is-padded", 127, 2, 1, 0),
+            ("size-is-padded", 127, 1, 2, 0),
+        ] {
+            trials.push(trial(format!("{name}-{version}"), move || {
+                let made = Made {
+                    functions,
+                    count,
+                    size,
+                    version,
+                };
+                let wasm = made.module()?;
+                let snapshot = snapshot(&wasm, "setup")?;
+                same(&wasm, &snapshot, moved)
+            }));
+        }
+    }
+    Ok(trials)
+}
+
+fn trial(name: String, check: impl FnOnce() -> Result<(), String> + Send + 'static) -> Trial {
+    Trial::test(format!("debug-info/{name}"), move || {
+        check().map_err(Failed::from)
+    })
+}
+
+/// A C program of 127 functions.
+fn compiled(wasm: &[u8]) -> Result<(), String> {
+    let first = snapshot(wasm, "setup")?;
+    same(wasm, &first, 1)?;
+    // The number has room now, and the start function gives way to another.
+    let second = snapshot(&first, "a0000(1)")?;
+    same(&first, &second, 0)
+}
+
+fn snapshot(wasm: &[u8], init: &str) -> Result<Vec<u8>, String> {
+    let mut options = Options {
+        preloads: vec![Preload {
+            name: "env".into(),
+            wasm: wat::parse_str(GIVEN).map_err(|error| error.to_string())?,
+        }],
+        ..Options::default()
+    };
+    options.policy.init(init).keep_init_func(true);
+    let outcome = initialize(wasm, &options, &()).map_err(|error| format!("{error:?}"))?;
+    match outcome
+        .warnings
+        .iter()
+        .find(|warning| warning.contains("no longer fits"))
+    {
+        Some(warning) => Err(format!("a warning: {warning}")),
+        None => Ok(outcome.wasm),
+    }
+}
+
+/// Everything that is said of each byte of code is the same, though it lies `moved` bytes farther.
+fn same(original: &[u8], snapshot: &[u8], moved: usize) -> Result<(), String> {
+    let (before, after) = (DebugInfo::read(original)?, DebugInfo::read(snapshot)?);
+    for (body, (old, new)) in before.bodies.iter().zip(&after.bodies).enumerate() {
+        if new.start != old.start + moved {
+            return Err(format!("body {body} moved from {old:?} to {new:?}"));
+        }
+    }
+    let (old, new) = (before.frames()?, after.frames()?);
+    let named = old.iter().filter(|frames| !frames.is_empty()).count();
+    let bytes: usize = before.bodies.iter().map(ExactSizeIterator::len).sum();
+    // An earlier snapshot's start function has none.
+    if named * 10 < bytes * 9 {
+        return Err(format!("only {named} of {bytes} bytes have a name"));
+    }
+    equal("frames", &old, &new)?;
+    let (old, new) = (before.facts()?, after.facts()?);
+    equal("facts", &old, &new)?;
+    if moved == 0 && before.sections() != after.sections() {
+        return Err("sections changed although nothing moved".into());
+    }
+    Ok(())
+}
+
+/// The snapshot may have more code than the original, at the end.
+fn equal<T: PartialEq + std::fmt::Debug>(what: &str, old: &[T], new: &[T]) -> Result<(), String> {
+    if let Some(position) = old.iter().zip(new).position(|(old, new)| old != new) {
+        return Err(format!(
+            "{what} {position}: {:?} became {:?}",
+            old[position], new[position]
+        ));
+    }
+    match old.len() <= new.len() && !old.is_empty() {
+        true => Ok(()),
+        false => Err(format!("{} {what} became {}", old.len(), new.len())),
+    }
+}
