@@ -25,8 +25,12 @@ pub(crate) fn trials(root: &Path) -> Result<Vec<Trial>, String> {
     let mut trials = Vec::new();
     for version in [4, 5] {
         let wasm = read_file(&root.join(format!("dwarf{version}.wasm")))?;
+        let damaged = wasm.clone();
         trials.push(trial(format!("compiled-{version}"), move || {
             compiled(&wasm)
+        }));
+        trials.push(trial(format!("damaged-{version}"), move || {
+            (0..DAMAGES).try_for_each(|seed| survives(&damaged, seed))
         }));
         for (name, functions, count, size, moved) in [
             ("count-fits", 125, 1, 1, 0),
@@ -66,7 +70,48 @@ fn compiled(wasm: &[u8]) -> Result<(), String> {
     same(&first, &second, 0)
 }
 
-fn snapshot(wasm: &[u8], init: &str) -> Result<Vec<u8>, String> {
+/// How many damaged copies of a module are tried.
+const DAMAGES: u32 = 100;
+
+/// Debug information that makes no sense is no reason to refuse, and none to panic.
+fn survives(wasm: &[u8], seed: u32) -> Result<(), String> {
+    let damaged = damage(wasm, seed)?;
+    let outcome = initialize(&damaged, &options("setup")?, &())
+        .map_err(|error| format!("seed {seed}: {error:?}"))?;
+    let (before, after) = (DebugInfo::read(&damaged)?, DebugInfo::read(&outcome.wasm)?);
+    for (name, old) in before.sections() {
+        match after.sections().get(name) {
+            Some(new) if new.len() == old.len() => {}
+            _ => return Err(format!("seed {seed}: `{name}` changed its length")),
+        }
+    }
+    Ok(())
+}
+
+/// Changes a few bytes of debug information, by a linear congruential generator.
+fn damage(wasm: &[u8], seed: u32) -> Result<Vec<u8>, String> {
+    let mut state = seed;
+    let mut next = |below: usize| {
+        state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        (state >> 8) as usize % below.max(1)
+    };
+    let ranges = DebugInfo::read(wasm)?.ranges;
+    let mut wasm = wasm.to_vec();
+    for _ in 0..=next(4) {
+        let range = ranges[next(ranges.len())].clone();
+        // Often in a header, where the structure is.
+        let len = if next(2) == 0 {
+            range.len()
+        } else {
+            range.len().min(64)
+        };
+        let value = [0, 1, 0x7f, 0x80, 0xff, next(256) as u8];
+        wasm[range.start + next(len)] = value[next(value.len())];
+    }
+    Ok(wasm)
+}
+
+fn options(init: &str) -> Result<Options, String> {
     let mut options = Options {
         preloads: vec![Preload {
             name: "env".into(),
@@ -75,7 +120,11 @@ fn snapshot(wasm: &[u8], init: &str) -> Result<Vec<u8>, String> {
         ..Options::default()
     };
     options.policy.init(init).keep_init_func(true);
-    let outcome = initialize(wasm, &options, &()).map_err(|error| format!("{error:?}"))?;
+    Ok(options)
+}
+
+fn snapshot(wasm: &[u8], init: &str) -> Result<Vec<u8>, String> {
+    let outcome = initialize(wasm, &options(init)?, &()).map_err(|error| format!("{error:?}"))?;
     match outcome
         .warnings
         .iter()

@@ -17,6 +17,8 @@ pub(super) type Frame = (String, String, u32);
 pub(super) struct DebugInfo<'a> {
     /// Where bodies are, counted from the start of the code section's contents.
     pub(super) bodies: Vec<Range<usize>>,
+    /// Where the contents of its sections are in the module, names aside.
+    pub(super) ranges: Vec<Range<usize>>,
     sections: BTreeMap<&'a str, &'a [u8]>,
 }
 
@@ -25,6 +27,7 @@ impl<'a> DebugInfo<'a> {
         let mut code = 0;
         let mut info = DebugInfo {
             bodies: Vec::new(),
+            ranges: Vec::new(),
             sections: BTreeMap::new(),
         };
         for payload in Parser::new(0).parse_all(wasm) {
@@ -35,6 +38,8 @@ impl<'a> DebugInfo<'a> {
                     info.bodies.push(range.start - code..range.end - code);
                 }
                 Payload::CustomSection(section) if section.name().starts_with(".debug_") => {
+                    let start = section.data_offset();
+                    info.ranges.push(start..start + section.data().len());
                     info.sections.insert(section.name(), section.data());
                 }
                 _ => {}
