@@ -17,6 +17,8 @@ mod frames;
 mod lines;
 mod lists;
 mod section;
+#[cfg(test)]
+mod tests;
 mod units;
 
 use crate::module::{Module, Origin, Section};
