@@ -132,16 +132,16 @@ impl<'a> DebugInfo<'a> {
             for attribute in entry.attrs() {
                 let name = format!("{:?} {}", entry.offset(), attribute.name());
                 let value = attribute.value();
-                if let Some(address) = dwarf.attr_address(unit, value.clone())? {
+                if let Some(address) = dwarf.attr_address(unit, value)? {
                     facts.push(format!("{name}: {}", self.place(address)));
                 }
-                if let Some(mut ranges) = dwarf.attr_ranges(unit, value.clone())? {
+                if let Some(mut ranges) = dwarf.attr_ranges(unit, value)? {
                     while let Some(range) = ranges.next()? {
                         let range = (self.place(range.begin), self.place(range.end));
                         facts.push(format!("{name}: {} to {}", range.0, range.1));
                     }
                 }
-                if let Some(mut locations) = dwarf.attr_locations(unit, value.clone())? {
+                if let Some(mut locations) = dwarf.attr_locations(unit, value)? {
                     while let Some(location) = locations.next()? {
                         let range = (
                             self.place(location.range.begin),
