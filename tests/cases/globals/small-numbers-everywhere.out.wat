@@ -1,35 +1,74 @@
 (module
-  (type $pair (;0;) (struct (field $a (mut i32)) (field $b i32)))
-  (type $list (;1;) (array (mut i32)))
-  (type $refs (;2;) (array (mut funcref)))
-  (type (;3;) (func))
-  (type (;4;) (array i8))
-  (type (;5;) (array (mut anyref)))
-  (type (;6;) (func (param (ref null 4) i32) (result i64 i32)))
-  (type (;7;) (func (param (ref null 4) i32 i32) (result i64 i32)))
-  (type (;8;) (func (param (ref null 4) (ref null 5) i32 i32) (result anyref i32)))
-  (type (;9;) (func))
-  (global $p (;0;) (ref $pair) i32.const 3 i32.const 4 struct.new $pair)
-  (global $l (;1;) (ref $list) i32.const 5 i32.const 4 array.new $list)
-  (global $r (;2;) (ref $refs) i32.const 4 array.new_default $refs)
+  (type (;0;) (func))
+  (type (;1;) (func (result i32)))
+  (type (;2;) (func (result i32 i32)))
+  (type (;3;) (array i8))
+  (type (;4;) (array (mut anyref)))
+  (type (;5;) (func (param (ref null 3) i32) (result i64 i32)))
+  (type (;6;) (func (param (ref null 3) i32 i32) (result i64 i32)))
+  (type (;7;) (func (param (ref null 3) (ref null 4) i32 i32) (result anyref i32)))
+  (type (;8;) (func))
+  (global $any (;0;) (mut anyref) i32.const -1 ref.i31)
+  (global $eq (;1;) (mut eqref) i32.const 0 ref.i31)
+  (global $i31 (;2;) (mut i31ref) i32.const 1073741823 ref.i31)
+  (global $always (;3;) (mut (ref i31)) i32.const -1073741824 ref.i31)
+  (global $extern (;4;) (mut externref) ref.null extern)
+  (export "any" (func 1))
+  (export "eq" (func 2))
+  (export "i31" (func 3))
+  (export "always" (func 4))
+  (export "extern" (func 5))
   (start $preinit.start)
-  (elem $e (;0;) func $change)
-  (func $change (;0;) (type 3)
-    global.get $l
+  (func (;0;) (type 0)
+    i32.const -1
+    ref.i31
+    global.set $any
     i32.const 0
-    i32.const 7
-    i32.const 2
-    array.fill $list
+    ref.i31
+    global.set $eq
+    i32.const 1073741823
+    ref.i31
+    global.set $i31
+    i32.const 1073741824
+    ref.i31
+    global.set $always
+    i32.const -2
+    ref.i31
+    extern.convert_any
+    global.set $extern
   )
-  (func (;1;) (type 3)
-    call $change
+  (func (;1;) (type 1) (result i32)
+    global.get $any
+    ref.cast (ref i31)
+    i31.get_s
   )
-  (func $preinit.unsigned (;2;) (type 6) (param (ref null 4) i32) (result i64 i32)
+  (func (;2;) (type 1) (result i32)
+    global.get $eq
+    ref.cast (ref i31)
+    i31.get_s
+  )
+  (func (;3;) (type 1) (result i32)
+    global.get $i31
+    i31.get_s
+  )
+  (func (;4;) (type 2) (result i32 i32)
+    global.get $always
+    i31.get_s
+    global.get $always
+    i31.get_u
+  )
+  (func (;5;) (type 1) (result i32)
+    global.get $extern
+    any.convert_extern
+    ref.cast (ref i31)
+    i31.get_s
+  )
+  (func $preinit.unsigned (;6;) (type 5) (param (ref null 3) i32) (result i64 i32)
     (local i64 i64 i32)
     loop ;; label = @1
       local.get 0
       local.get 1
-      array.get_u 4
+      array.get_u 3
       local.tee 4
       i32.const 127
       i32.and
@@ -55,7 +94,7 @@
     local.get 2
     local.get 1
   )
-  (func $preinit.signed (;3;) (type 6) (param (ref null 4) i32) (result i64 i32)
+  (func $preinit.signed (;7;) (type 5) (param (ref null 3) i32) (result i64 i32)
     (local i64)
     local.get 0
     local.get 1
@@ -72,12 +111,12 @@
     i64.xor
     local.get 1
   )
-  (func $preinit.fixed (;4;) (type 7) (param (ref null 4) i32 i32) (result i64 i32)
+  (func $preinit.fixed (;8;) (type 6) (param (ref null 3) i32 i32) (result i64 i32)
     (local i64 i64)
     loop ;; label = @1
       local.get 0
       local.get 2
-      array.get_u 4
+      array.get_u 3
       i64.extend_i32_u
       local.get 4
       i64.shl
@@ -101,7 +140,7 @@
     local.get 3
     local.get 2
   )
-  (func $preinit.reference (;5;) (type 8) (param (ref null 4) (ref null 5) i32 i32) (result anyref i32)
+  (func $preinit.reference (;9;) (type 7) (param (ref null 3) (ref null 4) i32 i32) (result anyref i32)
     (local i64)
     local.get 0
     local.get 3
@@ -142,25 +181,21 @@
         i64.xor
         i32.wrap_i64
         i32.sub
-        array.get 5
+        array.get 4
       end
     end
     local.get 3
   )
-  (func $preinit.objects (;6;) (type 9)
-    (local (ref null 4) (ref null 5) i32 i32 i32 i32 i64 i32 i32 anyref i32)
+  (func $preinit.objects (;10;) (type 8)
+    (local (ref null 3) (ref null 4) i32 i32 i32 i32 i64 i32 i32 anyref i32)
     i32.const 0
-    i32.const 9
-    array.new_data 4 1
+    i32.const 8
+    array.new_data 3 0
     local.set 0
-    i32.const 1
-    array.new_default 5
-    local.set 1
-    local.get 1
     i32.const 0
-    global.get $l
-    array.set 5
-    i32.const 1
+    array.new_default 4
+    local.set 1
+    i32.const 0
     local.set 4
     block ;; label = @1
       loop ;; label = @2
@@ -184,26 +219,16 @@
           br_table 0 (;@3;) 0 (;@3;)
         end
         loop ;; label = @3
+          i32.const 0
+          local.set 3
+          local.get 0
           local.get 1
-          local.get 0
+          local.get 3
           local.get 2
-          call $preinit.unsigned
+          call $preinit.reference
           local.set 2
-          i32.wrap_i64
-          local.tee 3
-          array.get 5
-          ref.cast (ref $list)
-          local.get 0
-          local.get 2
-          call $preinit.unsigned
-          local.set 2
-          i32.wrap_i64
-          local.get 0
-          local.get 2
-          call $preinit.signed
-          local.set 2
-          i32.wrap_i64
-          array.set $list
+          extern.convert_any
+          global.set $extern
           local.get 6
           i64.const 1
           i64.sub
@@ -215,15 +240,14 @@
         br 0 (;@2;)
       end
     end
-    data.drop 1
+    data.drop 0
   )
-  (func $preinit.start (;7;) (type 9)
+  (func $preinit.start (;11;) (type 8)
     call $preinit.objects
   )
-  (data $d (;0;) "0123456789abcdef")
-  (data (;1;) "\01\02\00\00\0e\00\01\0e\00")
+  (data (;0;) "\01\01\fd\ff\ff\ff\0f\00")
   (@producers
     (processed-by "preinit" "<version>")
   )
-  (@custom "preinit" (after data) "\01\06\06\0f6\eb\b1\a4^\14\06")
+  (@custom "preinit" (after data) "\01\06\06H1\16\90\a4\d9\dd\af")
 )

@@ -1,34 +1,54 @@
 (module
-  (type $pair (;0;) (struct (field $a (mut i32)) (field $b i32)))
-  (type $list (;1;) (array (mut i32)))
-  (type $refs (;2;) (array (mut funcref)))
-  (type (;3;) (func))
-  (type (;4;) (array i8))
-  (type (;5;) (array (mut anyref)))
-  (type (;6;) (func (param (ref null 4) i32) (result i64 i32)))
-  (type (;7;) (func (param (ref null 4) i32 i32) (result i64 i32)))
-  (type (;8;) (func (param (ref null 4) (ref null 5) i32 i32) (result anyref i32)))
-  (type (;9;) (func))
-  (global $p (;0;) (ref $pair) i32.const 3 i32.const 4 struct.new $pair)
-  (global $l (;1;) (ref $list) i32.const 5 i32.const 4 array.new $list)
-  (global $r (;2;) (ref $refs) i32.const 4 array.new_default $refs)
+  (type $s (;0;) (struct (field (mut i32))))
+  (type (;1;) (func))
+  (type (;2;) (func (param i64) (result i32)))
+  (type (;3;) (func (param i64 i64) (result i32)))
+  (type (;4;) (func (result i64)))
+  (type (;5;) (array i8))
+  (type (;6;) (array (mut anyref)))
+  (type (;7;) (func (param (ref null 5) i32) (result i64 i32)))
+  (type (;8;) (func (param (ref null 5) i32 i32) (result i64 i32)))
+  (type (;9;) (func (param (ref null 5) (ref null 6) i32 i32) (result anyref i32)))
+  (type (;10;) (func))
+  (table $t (;0;) i64 4 anyref)
+  (export "get" (func 1))
+  (export "same" (func 2))
+  (export "size" (func 3))
   (start $preinit.start)
-  (elem $e (;0;) func $change)
-  (func $change (;0;) (type 3)
-    global.get $l
-    i32.const 1
-    i32.const 10
-    array.set $list
+  (func (;0;) (type 1)
+    i64.const 1
+    i32.const 5
+    struct.new $s
+    table.set $t
+    i64.const 3
+    i64.const 1
+    table.get $t
+    table.set $t
   )
-  (func (;1;) (type 3)
-    call $change
+  (func (;1;) (type 2) (param i64) (result i32)
+    local.get 0
+    table.get $t
+    ref.cast (ref $s)
+    struct.get $s 0
   )
-  (func $preinit.unsigned (;2;) (type 6) (param (ref null 4) i32) (result i64 i32)
+  (func (;2;) (type 3) (param i64 i64) (result i32)
+    local.get 0
+    table.get $t
+    ref.cast eqref
+    local.get 1
+    table.get $t
+    ref.cast eqref
+    ref.eq
+  )
+  (func (;3;) (type 4) (result i64)
+    table.size $t
+  )
+  (func $preinit.unsigned (;4;) (type 7) (param (ref null 5) i32) (result i64 i32)
     (local i64 i64 i32)
     loop ;; label = @1
       local.get 0
       local.get 1
-      array.get_u 4
+      array.get_u 5
       local.tee 4
       i32.const 127
       i32.and
@@ -54,7 +74,7 @@
     local.get 2
     local.get 1
   )
-  (func $preinit.signed (;3;) (type 6) (param (ref null 4) i32) (result i64 i32)
+  (func $preinit.signed (;5;) (type 7) (param (ref null 5) i32) (result i64 i32)
     (local i64)
     local.get 0
     local.get 1
@@ -71,12 +91,12 @@
     i64.xor
     local.get 1
   )
-  (func $preinit.fixed (;4;) (type 7) (param (ref null 4) i32 i32) (result i64 i32)
+  (func $preinit.fixed (;6;) (type 8) (param (ref null 5) i32 i32) (result i64 i32)
     (local i64 i64)
     loop ;; label = @1
       local.get 0
       local.get 2
-      array.get_u 4
+      array.get_u 5
       i64.extend_i32_u
       local.get 4
       i64.shl
@@ -100,7 +120,7 @@
     local.get 3
     local.get 2
   )
-  (func $preinit.reference (;5;) (type 8) (param (ref null 4) (ref null 5) i32 i32) (result anyref i32)
+  (func $preinit.reference (;7;) (type 9) (param (ref null 5) (ref null 6) i32 i32) (result anyref i32)
     (local i64)
     local.get 0
     local.get 3
@@ -141,25 +161,21 @@
         i64.xor
         i32.wrap_i64
         i32.sub
-        array.get 5
+        array.get 6
       end
     end
     local.get 3
   )
-  (func $preinit.objects (;6;) (type 9)
-    (local (ref null 4) (ref null 5) i32 i32 i32 i32 i64 i32 i32 anyref i32)
+  (func $preinit.objects (;8;) (type 10)
+    (local (ref null 5) (ref null 6) i32 i32 i32 i32 i64 i32 i32 anyref i32)
     i32.const 0
-    i32.const 6
-    array.new_data 4 1
+    i32.const 10
+    array.new_data 5 0
     local.set 0
     i32.const 1
-    array.new_default 5
+    array.new_default 6
     local.set 1
-    local.get 1
     i32.const 0
-    global.get $l
-    array.set 5
-    i32.const 1
     local.set 4
     block ;; label = @1
       loop ;; label = @2
@@ -177,32 +193,52 @@
         local.set 2
         local.set 6
         block ;; label = @3
-          local.get 5
-          i32.const 1
-          i32.sub
-          br_table 0 (;@3;) 0 (;@3;)
+          block ;; label = @4
+            local.get 5
+            i32.const 1
+            i32.sub
+            br_table 0 (;@4;) 1 (;@3;) 1 (;@3;)
+          end
+          loop ;; label = @4
+            local.get 4
+            local.set 3
+            local.get 1
+            local.get 4
+            local.get 0
+            local.get 2
+            call $preinit.signed
+            local.set 2
+            i32.wrap_i64
+            struct.new $s
+            array.set 6
+            local.get 4
+            i32.const 1
+            i32.add
+            local.set 4
+            local.get 6
+            i64.const 1
+            i64.sub
+            local.tee 6
+            i64.const 0
+            i64.ne
+            br_if 0 (;@4;)
+          end
+          br 1 (;@2;)
         end
         loop ;; label = @3
+          i32.const 0
+          local.set 3
+          local.get 0
+          local.get 2
+          call $preinit.unsigned
+          local.set 2
+          local.get 0
           local.get 1
-          local.get 0
+          local.get 3
           local.get 2
-          call $preinit.unsigned
+          call $preinit.reference
           local.set 2
-          i32.wrap_i64
-          local.tee 3
-          array.get 5
-          ref.cast (ref $list)
-          local.get 0
-          local.get 2
-          call $preinit.unsigned
-          local.set 2
-          i32.wrap_i64
-          local.get 0
-          local.get 2
-          call $preinit.signed
-          local.set 2
-          i32.wrap_i64
-          array.set $list
+          table.set $t
           local.get 6
           i64.const 1
           i64.sub
@@ -214,15 +250,14 @@
         br 0 (;@2;)
       end
     end
-    data.drop 1
+    data.drop 0
   )
-  (func $preinit.start (;7;) (type 9)
+  (func $preinit.start (;9;) (type 10)
     call $preinit.objects
   )
-  (data $d (;0;) "0123456789abcdef")
-  (data (;1;) "\01\01\00\01\14\00")
+  (data (;0;) "\01\01\0a\02\02\01\02\03\02\00")
   (@producers
     (processed-by "preinit" "<version>")
   )
-  (@custom "preinit" (after data) "\01\06\06\c8y\d16\bf\f8;Z")
+  (@custom "preinit" (after data) "\01\06\06gy\98=\8c\dfi\ee")
 )

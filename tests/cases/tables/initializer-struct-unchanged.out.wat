@@ -1,37 +1,33 @@
 (module
-  (type $pair (;0;) (struct (field $a (mut i32)) (field $b i32)))
-  (type $list (;1;) (array (mut i32)))
-  (type $refs (;2;) (array (mut funcref)))
-  (type (;3;) (func))
-  (type (;4;) (array i8))
-  (type (;5;) (array (mut anyref)))
-  (type (;6;) (array (mut funcref)))
-  (type (;7;) (func (param (ref null 4) i32) (result i64 i32)))
-  (type (;8;) (func (param (ref null 4) i32 i32) (result i64 i32)))
-  (type (;9;) (func (param (ref null 4) (ref null 5) i32 i32) (result anyref i32)))
-  (type (;10;) (func))
-  (global $p (;0;) (ref $pair) i32.const 3 i32.const 4 struct.new $pair)
-  (global $l (;1;) (ref $list) i32.const 5 i32.const 4 array.new $list)
-  (global $r (;2;) (ref $refs) i32.const 4 array.new_default $refs)
+  (type $s (;0;) (struct (field $n (mut i64))))
+  (type (;1;) (func))
+  (type (;2;) (func (param i32) (result i64)))
+  (type (;3;) (array i8))
+  (type (;4;) (array (mut anyref)))
+  (type (;5;) (func (param (ref null 3) i32) (result i64 i32)))
+  (type (;6;) (func (param (ref null 3) i32 i32) (result i64 i32)))
+  (type (;7;) (func (param (ref null 3) (ref null 4) i32 i32) (result anyref i32)))
+  (type (;8;) (func))
+  (table $t (;0;) 3 (ref $s) i64.const 7 struct.new $s)
+  (export "get" (func 1))
   (start $preinit.start)
-  (elem $e (;0;) func $change)
-  (elem (;1;) func $change)
-  (func $change (;0;) (type 3)
-    global.get $r
-    i32.const 0
-    i32.const 0
+  (func (;0;) (type 1)
     i32.const 1
-    array.init_elem $refs $e
+    table.get $t
+    i64.const -8
+    struct.set $s $n
   )
-  (func (;1;) (type 3)
-    call $change
+  (func (;1;) (type 2) (param i32) (result i64)
+    local.get 0
+    table.get $t
+    struct.get $s $n
   )
-  (func $preinit.unsigned (;2;) (type 7) (param (ref null 4) i32) (result i64 i32)
+  (func $preinit.unsigned (;2;) (type 5) (param (ref null 3) i32) (result i64 i32)
     (local i64 i64 i32)
     loop ;; label = @1
       local.get 0
       local.get 1
-      array.get_u 4
+      array.get_u 3
       local.tee 4
       i32.const 127
       i32.and
@@ -57,7 +53,7 @@
     local.get 2
     local.get 1
   )
-  (func $preinit.signed (;3;) (type 7) (param (ref null 4) i32) (result i64 i32)
+  (func $preinit.signed (;3;) (type 5) (param (ref null 3) i32) (result i64 i32)
     (local i64)
     local.get 0
     local.get 1
@@ -74,12 +70,12 @@
     i64.xor
     local.get 1
   )
-  (func $preinit.fixed (;4;) (type 8) (param (ref null 4) i32 i32) (result i64 i32)
+  (func $preinit.fixed (;4;) (type 6) (param (ref null 3) i32 i32) (result i64 i32)
     (local i64 i64)
     loop ;; label = @1
       local.get 0
       local.get 2
-      array.get_u 4
+      array.get_u 3
       i64.extend_i32_u
       local.get 4
       i64.shl
@@ -103,7 +99,7 @@
     local.get 3
     local.get 2
   )
-  (func $preinit.reference (;5;) (type 9) (param (ref null 4) (ref null 5) i32 i32) (result anyref i32)
+  (func $preinit.reference (;5;) (type 7) (param (ref null 3) (ref null 4) i32 i32) (result anyref i32)
     (local i64)
     local.get 0
     local.get 3
@@ -144,28 +140,25 @@
         i64.xor
         i32.wrap_i64
         i32.sub
-        array.get 5
+        array.get 4
       end
     end
     local.get 3
   )
-  (func $preinit.objects (;6;) (type 10)
-    (local (ref null 4) (ref null 5) i32 i32 i32 i32 i64 i32 i32 anyref i32 (ref null 6))
+  (func $preinit.objects (;6;) (type 8)
+    (local (ref null 3) (ref null 4) i32 i32 i32 i32 i64 i32 i32 anyref i32)
     i32.const 0
-    i32.const 6
-    array.new_data 4 1
+    i32.const 5
+    array.new_data 3 0
     local.set 0
     i32.const 1
-    array.new_default 5
+    array.new_default 4
     local.set 1
-    i32.const 0
-    i32.const 1
-    array.new_elem 6 1
-    local.set 11
     local.get 1
     i32.const 0
-    global.get $r
-    array.set 5
+    i32.const 0
+    table.get $t
+    array.set 4
     i32.const 1
     local.set 4
     block ;; label = @1
@@ -197,30 +190,13 @@
           local.set 2
           i32.wrap_i64
           local.tee 3
-          array.get 5
-          ref.cast (ref $refs)
+          array.get 4
+          ref.cast (ref $s)
           local.get 0
           local.get 2
-          call $preinit.unsigned
+          call $preinit.signed
           local.set 2
-          i32.wrap_i64
-          local.get 0
-          local.get 2
-          call $preinit.unsigned
-          local.set 2
-          i32.wrap_i64
-          local.tee 10
-          i32.eqz
-          if (result funcref) ;; label = @4
-            ref.null func
-          else
-            local.get 11
-            local.get 10
-            i32.const 1
-            i32.sub
-            array.get 6
-          end
-          array.set $refs
+          struct.set $s $n
           local.get 6
           i64.const 1
           i64.sub
@@ -232,16 +208,14 @@
         br 0 (;@2;)
       end
     end
-    data.drop 1
-    elem.drop 1
+    data.drop 0
   )
-  (func $preinit.start (;7;) (type 10)
+  (func $preinit.start (;7;) (type 8)
     call $preinit.objects
   )
-  (data $d (;0;) "0123456789abcdef")
-  (data (;1;) "\01\01\00\00\01\00")
+  (data (;0;) "\01\01\00\0f\00")
   (@producers
     (processed-by "preinit" "<version>")
   )
-  (@custom "preinit" (after data) "\01\07\06\1d[\83\19\ccK\a4\91")
+  (@custom "preinit" (after data) "\01\06\06r\14\1f\82\f8ZN\a8")
 )

@@ -1,30 +1,46 @@
 (module
-  (type $pair (;0;) (struct (field $a (mut i32)) (field $b i32)))
-  (type $list (;1;) (array (mut i32)))
-  (type $refs (;2;) (array (mut funcref)))
-  (type (;3;) (func))
+  (type $bytes (;0;) (array (mut i8)))
+  (type $refs (;1;) (array (mut (ref null $bytes))))
+  (type (;2;) (func))
+  (type (;3;) (func (param i32) (result i32)))
   (type (;4;) (array i8))
   (type (;5;) (array (mut anyref)))
   (type (;6;) (func (param (ref null 4) i32) (result i64 i32)))
   (type (;7;) (func (param (ref null 4) i32 i32) (result i64 i32)))
   (type (;8;) (func (param (ref null 4) (ref null 5) i32 i32) (result anyref i32)))
   (type (;9;) (func))
-  (global $p (;0;) (ref $pair) i32.const 3 i32.const 4 struct.new $pair)
-  (global $l (;1;) (ref $list) i32.const 5 i32.const 4 array.new $list)
-  (global $r (;2;) (ref $refs) i32.const 4 array.new_default $refs)
+  (global $b (;0;) (ref $bytes) i32.const 7 i32.const 300 array.new $bytes)
+  (global $r (;1;) (ref $refs) i32.const 3 array.new_default $refs)
+  (export "b" (func 1))
+  (export "r" (func 2))
   (start $preinit.start)
-  (elem $e (;0;) func $change)
-  (func $change (;0;) (type 3)
-    global.get $l
+  (func (;0;) (type 2)
+    global.get $b
     i32.const 0
+    i32.const 200
+    array.set $bytes
+    global.get $b
+    i32.const 299
     i32.const 0
-    i32.const 4
-    array.init_data $list $d
+    array.set $bytes
+    global.get $r
+    i32.const 2
+    global.get $b
+    array.set $refs
   )
-  (func (;1;) (type 3)
-    call $change
+  (func (;1;) (type 3) (param i32) (result i32)
+    global.get $b
+    local.get 0
+    array.get_u $bytes
   )
-  (func $preinit.unsigned (;2;) (type 6) (param (ref null 4) i32) (result i64 i32)
+  (func (;2;) (type 3) (param i32) (result i32)
+    global.get $r
+    local.get 0
+    array.get $refs
+    global.get $b
+    ref.eq
+  )
+  (func $preinit.unsigned (;3;) (type 6) (param (ref null 4) i32) (result i64 i32)
     (local i64 i64 i32)
     loop ;; label = @1
       local.get 0
@@ -55,7 +71,7 @@
     local.get 2
     local.get 1
   )
-  (func $preinit.signed (;3;) (type 6) (param (ref null 4) i32) (result i64 i32)
+  (func $preinit.signed (;4;) (type 6) (param (ref null 4) i32) (result i64 i32)
     (local i64)
     local.get 0
     local.get 1
@@ -72,7 +88,7 @@
     i64.xor
     local.get 1
   )
-  (func $preinit.fixed (;4;) (type 7) (param (ref null 4) i32 i32) (result i64 i32)
+  (func $preinit.fixed (;5;) (type 7) (param (ref null 4) i32 i32) (result i64 i32)
     (local i64 i64)
     loop ;; label = @1
       local.get 0
@@ -101,7 +117,7 @@
     local.get 3
     local.get 2
   )
-  (func $preinit.reference (;5;) (type 8) (param (ref null 4) (ref null 5) i32 i32) (result anyref i32)
+  (func $preinit.reference (;6;) (type 8) (param (ref null 4) (ref null 5) i32 i32) (result anyref i32)
     (local i64)
     local.get 0
     local.get 3
@@ -147,20 +163,24 @@
     end
     local.get 3
   )
-  (func $preinit.objects (;6;) (type 9)
+  (func $preinit.objects (;7;) (type 9)
     (local (ref null 4) (ref null 5) i32 i32 i32 i32 i64 i32 i32 anyref i32)
     i32.const 0
-    i32.const 31
-    array.new_data 4 1
+    i32.const 16
+    array.new_data 4 0
     local.set 0
-    i32.const 1
+    i32.const 2
     array.new_default 5
     local.set 1
     local.get 1
     i32.const 0
-    global.get $l
+    global.get $b
     array.set 5
+    local.get 1
     i32.const 1
+    global.get $r
+    array.set 5
+    i32.const 2
     local.set 4
     block ;; label = @1
       loop ;; label = @2
@@ -178,10 +198,42 @@
         local.set 2
         local.set 6
         block ;; label = @3
-          local.get 5
-          i32.const 1
-          i32.sub
-          br_table 0 (;@3;) 0 (;@3;)
+          block ;; label = @4
+            local.get 5
+            i32.const 1
+            i32.sub
+            br_table 0 (;@4;) 1 (;@3;) 1 (;@3;)
+          end
+          loop ;; label = @4
+            local.get 1
+            local.get 0
+            local.get 2
+            call $preinit.unsigned
+            local.set 2
+            i32.wrap_i64
+            local.tee 3
+            array.get 5
+            ref.cast (ref $bytes)
+            local.get 0
+            local.get 2
+            call $preinit.unsigned
+            local.set 2
+            i32.wrap_i64
+            local.get 0
+            local.get 2
+            call $preinit.unsigned
+            local.set 2
+            i32.wrap_i64
+            array.set $bytes
+            local.get 6
+            i64.const 1
+            i64.sub
+            local.tee 6
+            i64.const 0
+            i64.ne
+            br_if 0 (;@4;)
+          end
+          br 1 (;@2;)
         end
         loop ;; label = @3
           local.get 1
@@ -192,18 +244,20 @@
           i32.wrap_i64
           local.tee 3
           array.get 5
-          ref.cast (ref $list)
+          ref.cast (ref $refs)
           local.get 0
           local.get 2
           call $preinit.unsigned
           local.set 2
           i32.wrap_i64
           local.get 0
+          local.get 1
+          local.get 3
           local.get 2
-          call $preinit.signed
+          call $preinit.reference
           local.set 2
-          i32.wrap_i64
-          array.set $list
+          ref.cast (ref null $bytes)
+          array.set $refs
           local.get 6
           i64.const 1
           i64.sub
@@ -215,15 +269,14 @@
         br 0 (;@2;)
       end
     end
-    data.drop 1
+    data.drop 0
   )
-  (func $preinit.start (;7;) (type 9)
+  (func $preinit.start (;8;) (type 9)
     call $preinit.objects
   )
-  (data $d (;0;) "0123456789abcdef")
-  (data (;1;) "\01\04\00\00\e0\c4\91\b3\06\00\01\e8\d4\b1\f3\06\00\02\f0\e4\89\a6\0c\00\03\c6\91\ab\e6\0c\00")
+  (data (;0;) "\01\02\00\00\c8\01\00\ab\02\00\02\01\01\02\06\00")
   (@producers
     (processed-by "preinit" "<version>")
   )
-  (@custom "preinit" (after data) "\01\06\06\09\f1ny9A\18\0d")
+  (@custom "preinit" (after data) "\01\06\06\af\a0\ed\aa\13\ad\056")
 )
