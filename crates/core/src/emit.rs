@@ -76,7 +76,7 @@ pub fn emit(
         named: named(plan, &elements),
         wasm: Vec::with_capacity(module.bytes.len() + data.added_bytes()),
         notes: plan.notes.clone(),
-        code_offset: None,
+        code: None,
     };
     write_header(&mut writer.wasm);
     let mut missing = INSERTED.iter().copied().peekable();
@@ -106,7 +106,7 @@ pub fn emit(
         }
     }
     custom::append(&mut writer);
-    custom::note_stale(module, writer.code_offset, &mut writer.notes);
+    custom::note_stale(module, writer.code, &mut writer.notes);
     Ok(Emitted {
         wasm: writer.wasm,
         notes: writer.notes,
@@ -149,8 +149,8 @@ struct Writer<'a> {
     named: BTreeSet<FuncIdx>,
     wasm: Vec<u8>,
     notes: Vec<String>,
-    /// Where the code section's contents were and are.
-    code_offset: Option<(usize, usize)>,
+    /// Where the original's bodies are, once they are written.
+    code: Option<code::Moved>,
 }
 
 impl Writer<'_> {
@@ -181,7 +181,7 @@ impl Writer<'_> {
             (id::ELEMENT, _) => self.elements(section)?,
             (id::DATA_COUNT, _) => self.data.write_count(self.additions, wasm),
             (id::CODE, _) => {
-                self.code_offset = code::write(module, self.additions, section, wasm)?;
+                self.code = code::write(module, self.additions, section, wasm)?;
             }
             (id::DATA, _) => self.data.write(self.additions, wasm)?,
             (other, Some(section)) => {

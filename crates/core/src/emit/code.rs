@@ -11,14 +11,22 @@ use crate::start::Additions;
 use wasm_encoder::Encode;
 use wasmparser::BinaryReader;
 
-/// Writes the section. Returns where its contents were in the original and are now, counted so that
-/// equal distances from both are equal bodies.
+/// Where bodies of the original are now.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub(super) struct Moved {
+    /// By how many bytes they have moved in the file.
+    pub(super) in_file: isize,
+    /// By how many bytes they have moved from the start of the section's contents.
+    pub(super) in_section: isize,
+}
+
+/// Writes the section.
 pub(super) fn write(
     module: &Module<'_>,
     additions: &Additions,
     section: Option<&Section<'_>>,
     wasm: &mut Vec<u8>,
-) -> Result<Option<(usize, usize)>> {
+) -> Result<Option<Moved>> {
     let mut added = Vec::new();
     for function in &additions.functions {
         function.body.as_slice().encode(&mut added);
@@ -35,7 +43,11 @@ pub(super) fn write(
     let original = &module.bytes[section.range.clone()];
     if additions.functions.is_empty() && module.ours.functions == 0 {
         crate::section::write_section(wasm, id::CODE, original);
-        return Ok(Some((section.range.start, wasm.len() - original.len())));
+        let start = wasm.len() - original.len();
+        return Ok(Some(Moved {
+            in_file: start.cast_signed() - section.range.start.cast_signed(),
+            in_section: 0,
+        }));
     }
     let unreadable = |error| wording::unreadable("the code section", &error);
     let mut reader = BinaryReader::new(original, section.range.start);
@@ -63,12 +75,11 @@ pub(super) fn write(
     contents.extend(added);
     crate::section::write_section(wasm, id::CODE, &contents);
     let start = wasm.len() - contents.len();
-    // Bodies that moved within the section moved by as much as the part before them grew.
-    let moved = (head.len() + end - bodies.len()) as isize - end as isize;
-    Ok(Some((
-        section.range.start,
-        start.wrapping_add_signed(moved),
-    )))
+    let in_section = (head.len() + bodies.len()).cast_signed() - end.cast_signed();
+    Ok(Some(Moved {
+        in_file: start.cast_signed() - section.range.start.cast_signed() + in_section,
+        in_section,
+    }))
 }
 
 /// What stands before the remaining bytes of the bodies: the number of functions and, if that needs

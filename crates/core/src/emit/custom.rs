@@ -1,5 +1,6 @@
 //! Custom sections: copied where they stand, but for those that state or index would make wrong.
 
+use super::code::Moved;
 use super::payload::Payload;
 use super::{Writer, dylink, features, names, producers};
 use crate::module::{Module, Section};
@@ -65,16 +66,21 @@ fn append_section(name: &str, payload: &[u8], wasm: &mut Vec<u8>) {
 }
 
 /// Tells of sections that describe the original file and not this one.
-pub(super) fn note_stale(
-    module: &Module<'_>,
-    code_offset: Option<(usize, usize)>,
-    notes: &mut Vec<String>,
-) {
-    let code_moved = code_offset.is_some_and(|(before, after)| before != after);
+pub(super) fn note_stale(module: &Module<'_>, code: Option<Moved>, notes: &mut Vec<String>) {
+    let in_file = code.is_some_and(|moved| moved.in_file != 0);
+    let in_section = code.map_or(0, |moved| moved.in_section);
+    let is_debug =
+        |section: &Section<'_>| section.id == id::CUSTOM && section.name.starts_with(".debug_");
+    if in_section != 0 && module.sections.iter().any(is_debug) {
+        notes.push(format!(
+            "addresses in the `.debug_*` sections are off by {in_section}: the number of functions \
+             takes more space, and no function's size gives any"
+        ));
+    }
     for section in &module.sections {
         match section.name {
             // Source maps count from the start of the file.
-            "sourceMappingURL" if code_moved => notes.push(
+            "sourceMappingURL" if in_file => notes.push(
                 "the source map named by `sourceMappingURL` no longer fits: the code section moved"
                     .into(),
             ),
