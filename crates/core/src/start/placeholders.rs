@@ -181,12 +181,13 @@ impl<'a> Placeholders<'a> {
                 };
                 code.block(BlockType::Result(wasm_encoder::ValType::Ref(caught)))
                     .try_table(BlockType::Empty, [Catch::AllRef { label: 0 }]);
-                let payload = self.module.payload(tag).iter();
-                let complete = payload
-                    .map(|ty| self.part(StorageType::Val(*ty), code, referenced))
-                    .fold(true, |complete, part| complete && part);
+                for ty in self.module.payload(tag) {
+                    if !self.part(StorageType::Val(*ty), code, referenced) {
+                        return false;
+                    }
+                }
                 code.throw(tag.as_u32()).end().unreachable().end();
-                complete
+                true
             }
             Hierarchy::Cont => false,
             Hierarchy::Any => match self.choose(ty) {
