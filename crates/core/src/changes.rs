@@ -325,7 +325,7 @@ impl Changes {
 }
 
 /// Whether a reference of the earlier image is the same as one of the later.
-fn is_same(after: &Image, then: Ref, now: Ref) -> bool {
+pub(crate) fn is_same(after: &Image, then: Ref, now: Ref) -> bool {
     match (then, now) {
         (Ref::Object(then), Ref::Object(now)) => after.survivors.get(&now) == Some(&then),
         (then, now) => then == now,

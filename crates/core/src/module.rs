@@ -44,6 +44,8 @@ pub struct Module<'a> {
 /// was given.
 #[derive(Copy, Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Ours {
+    /// Where the contents of the section begin that says so.
+    pub(crate) section: Option<usize>,
     pub(crate) types: usize,
     pub(crate) functions: usize,
 }

@@ -19,8 +19,9 @@ pub(crate) fn find(module: &Module<'_>) -> Ours {
     module
         .sections
         .iter()
-        .find(|section| section.id == 0 && section.name == SECTION)
-        .and_then(|section| read(module, section))
+        .filter(|section| section.id == 0 && section.name == SECTION)
+        // Another tool may have one of that name, before or behind ours.
+        .find_map(|section| read(module, section))
         .unwrap_or_default()
 }
 
@@ -32,6 +33,7 @@ fn read(module: &Module<'_>, section: &Section<'_>) -> Option<Ours> {
         return None;
     }
     let ours = Ours {
+        section: Some(section.range.start),
         types: reader.read_var_u32().ok()? as usize,
         functions: reader.read_var_u32().ok()? as usize,
     };
@@ -47,7 +49,8 @@ fn read(module: &Module<'_>, section: &Section<'_>) -> Option<Ours> {
         })
         .collect();
     let last = module.functions.len().checked_sub(1)?;
-    let fits = ours.types <= module.subtypes.len()
+    let fits = ours.functions > 0
+        && ours.types <= module.subtypes.len()
         && module
             .start
             .is_some_and(|start| start.as_u32() as usize == last)

@@ -4,7 +4,7 @@ use crate::call::{self, ready, returned};
 use crate::config::{Compiler, Limits, engine};
 use crate::failure::{During, Guest, InForce, Stopped, explain};
 use crate::imports::{Incomplete, check_provided, complete};
-use crate::read::{self, Before, Neighbor, Scan, Subject, reset_flags};
+use crate::read::{self, Neighbor, Scan, Subject, reset_flags};
 use crate::state::State;
 use crate::supply::Supplies;
 use crate::watch::Watch;
@@ -200,7 +200,10 @@ fn drive(
         // Segments of the main module have been applied; they will be again. From here on every
         // change is the calls'.
         reset_flags(&mut *store, instance, &helper.plan)?;
-        baselines.push(capture_helper(store, helper, instance, scan)?);
+        baselines.push(read::baseline(
+            &mut *store,
+            helper_subject(helper, instance, scan),
+        )?);
     }
     let (module, plan) = (request.module, request.plan);
     let subject = Subject {
@@ -231,8 +234,12 @@ fn drive(
     let before = before.into_image();
     let mut images = Vec::new();
     for ((helper, instance), before) in request.helpers.iter().zip(&helpers).zip(baselines) {
-        let after = capture_helper(store, helper, instance, scan)?;
-        images.push(HelperImages { before, after });
+        let subject = helper_subject(helper, instance, scan);
+        let after = read::after(&mut *store, subject, &before, &[])?;
+        images.push(HelperImages {
+            before: before.into_image(),
+            after,
+        });
     }
     Ok(Driven {
         before,
@@ -299,20 +306,18 @@ fn fuel_used(store: &Store<State>, limits: &Limits) -> Option<u64> {
     Some(limits.fuel? - store.get_fuel().ok()?)
 }
 
-fn capture_helper(
-    store: &mut Store<State>,
-    helper: &Helper<'_>,
-    instance: &Instance,
-    scan: Scan<'_>,
-) -> Result<Image, Error> {
-    let subject = Subject {
+fn helper_subject<'a>(
+    helper: &'a Helper<'a>,
+    instance: &'a Instance,
+    scan: Scan<'a>,
+) -> Subject<'a> {
+    Subject {
         module: &helper.module,
         plan: &helper.plan,
         instance,
         imports: &[],
         scan,
-    };
-    read::after(store, subject, &Before::default(), &[])
+    }
 }
 
 /// What the steps of one run share.

@@ -98,6 +98,31 @@ pub(crate) fn before(mut store: impl AsContextMut, subject: Subject<'_>) -> Resu
     })
 }
 
+/// Reads everything, so that what is read later can be compared with all of it.
+pub(crate) fn baseline(
+    mut store: impl AsContextMut,
+    subject: Subject<'_>,
+) -> Result<Before, Error> {
+    let mut capture = Capture::new(subject.module, subject.plan, Scope::After);
+    answer(&mut store, subject, &mut capture)?;
+    let roots = capture.roots();
+    let mut identities = Identities::default();
+    let mut kept = Kept::default();
+    if !roots.is_empty() {
+        identities = Identities::of(&mut store, subject.instance, subject.plan, subject.imports);
+        let mut reader = Reader::new(&mut identities);
+        let keys = references(&mut store, subject, &roots, &mut reader, &mut capture)?;
+        for (index, key) in keys {
+            kept.own.push((index, Handle::of_key(&mut store, key)?));
+        }
+    }
+    Ok(Before {
+        image: capture.finish()?,
+        kept,
+        identities,
+    })
+}
+
 /// Reads everything.
 pub(crate) fn after(
     mut store: impl AsContextMut,

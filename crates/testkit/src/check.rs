@@ -9,7 +9,7 @@ use crate::case::Case;
 use crate::golden::{self, Golden};
 use crate::original::Original;
 use crate::scratch::Scratch;
-use crate::{properties, render, script};
+use crate::{properties, render, script, steps};
 
 /// Checks the case at `path` below `root`.
 ///
@@ -36,7 +36,7 @@ fn check_case(root: &Path, case: &Case) -> Result<(), String> {
     let mut failures = Vec::new();
     let stderr;
     let mut snapshot = None;
-    match preinit_engine::initialize(&case.subject.wasm, &options, &()) {
+    match steps::run(case, &case.subject.wasm, &options) {
         Ok(outcome) => {
             let warnings = render::warnings(&outcome.warnings);
             stderr = (!warnings.is_empty()).then_some(warnings);

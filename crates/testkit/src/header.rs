@@ -17,6 +17,9 @@ const MARK: &str = ";;!";
 pub struct Header {
     /// Init functions in order, as given to `-f`; none means the default one.
     pub init: Vec<String>,
+    /// Init functions of a second run, on the first one's snapshot: what comes of it is a snapshot
+    /// of a snapshot, and *original + init* is called with these behind the others.
+    pub again: Vec<String>,
     /// Renames in order, each `dst=src`.
     pub renames: Vec<String>,
     /// Whether the init functions stay exported.
@@ -70,12 +73,25 @@ pub struct Header {
     pub max_segments: Option<usize>,
     /// The most bytes that the snapshot may have.
     pub max_bytes: Option<usize>,
+    /// The proposals that the snapshot may use.
+    pub features: Features,
     /// Why the tool cannot pass this case yet. The goldens beside it hold what is right and are
     /// written by hand; the case fails as soon as the tool passes it, so that this line goes away.
     pub known_bug: Option<String>,
     /// Whether this module's snapshot may not be taken again with an empty init function; such a
     /// case says why in a comment.
     pub skip_idempotence: bool,
+}
+
+/// A set of proposals.
+#[derive(Clone, Copy, Debug, Default, Deserialize, PartialEq, Eq)]
+#[serde(rename_all = "kebab-case")]
+pub enum Features {
+    /// Every proposal.
+    #[default]
+    All,
+    /// None: the module is one of the first release of WebAssembly.
+    Mvp,
 }
 
 /// What is to come of a case.

@@ -43,6 +43,7 @@ pub mod render;
 pub mod repeat;
 pub mod scratch;
 pub mod script;
+pub mod steps;
 pub mod trials;
 
 pub use case::{Case, Subject};

@@ -42,7 +42,8 @@ impl Original {
         };
         let mut calls = Vec::new();
         let mut init_names = Vec::new();
-        for spec in init_specs(header, &exports) {
+        let again = header.again.iter().cloned();
+        for spec in init_specs(header, &exports).into_iter().chain(again) {
             let (name, arguments) = match find(&spec) {
                 Some(_) => (spec.as_str(), ""),
                 None => parse_call(&spec)?,

@@ -1,13 +1,13 @@
 //! What holds for every case, without anything written in it.
 
-use preinit_core::{ErrorKind, Internalize, Module, supplied};
+use preinit_core::ErrorKind;
 use preinit_engine::{EngineChoice, Options, Outcome};
 use wasmparser::{Validator, WasmFeatures};
 
 use crate::case::Case;
-use crate::header::PreloadState;
+use crate::header::{Features, PreloadState};
 use crate::original::Original;
-use crate::{edit, render};
+use crate::{edit, render, steps};
 
 /// The name of the empty init function of a second snapshot; no case exports anything so called.
 const EMPTY: &str = "testkit:empty";
@@ -20,7 +20,7 @@ pub fn of_snapshot(
     original: &Original,
 ) -> Vec<String> {
     let mut failures: Vec<String> = [
-        valid(&outcome.wasm),
+        valid(case, &outcome.wasm),
         exports(&outcome.wasm, original),
         code_untouched(case, &outcome.wasm),
         bounds(case, outcome),
@@ -50,8 +50,12 @@ pub fn of_refusal(case: &Case, options: &Options, rendered: &str) -> Vec<String>
     failures
 }
 
-fn valid(wasm: &[u8]) -> Result<(), String> {
-    Validator::new_with_features(WasmFeatures::all())
+fn valid(case: &Case, wasm: &[u8]) -> Result<(), String> {
+    let features = match case.header.features {
+        Features::All => WasmFeatures::all(),
+        Features::Mvp => WasmFeatures::WASM1,
+    };
+    Validator::new_with_features(features)
         .validate_all(wasm)
         .map(|_| ())
         .map_err(|error| format!("the snapshot is not valid: {error}"))
@@ -177,22 +181,13 @@ fn winch_takes(case: &Case) -> bool {
 /// The function is there from the beginning, so that an earlier start function is where it was put.
 fn idempotent(case: &Case, options: &Options) -> Result<(), String> {
     let input = edit::with_empty_function(&case.subject.wasm, Some(EMPTY))?;
-    let first = preinit_engine::initialize(&input, options, &())
+    let first = steps::run(case, &input, options)
         .map_err(|error| format!("with one more function:\n{}", render::error(&error)))?
         .wasm;
-    let mut again = options.clone();
-    again.policy = preinit_core::Policy::new();
-    again.policy.init(EMPTY).keep_init_func(true);
-    // What was linked in is there already, and what became a definition can't be supplied.
-    again.internalize = Internalize::default();
-    if case.header.preload_state == PreloadState::Merge {
-        again.preloads.clear();
-    }
-    let module = Module::decode(&first).map_err(|error| render::error(&error))?;
-    again.supplies.retain(|supply| {
-        let one = std::slice::from_ref(supply);
-        supplied(&module, one, |_| false).is_ok_and(|given| !given.used.is_empty())
-    });
+    let mut policy = preinit_core::Policy::new();
+    policy.init(EMPTY).keep_init_func(true);
+    let again = steps::for_snapshot(case, &first, options, policy)
+        .map_err(|error| render::error(&error))?;
     match preinit_engine::initialize(&first, &again, &()) {
         Ok(outcome) if outcome.wasm == first => Ok(()),
         Ok(outcome) => Err(format!(
@@ -208,7 +203,7 @@ fn idempotent(case: &Case, options: &Options) -> Result<(), String> {
 
 /// Runs the tool; a refusal is its text.
 fn run_rendered(case: &Case, options: &Options) -> Result<Vec<u8>, String> {
-    match preinit_engine::initialize(&case.subject.wasm, options, &()) {
+    match steps::run(case, &case.subject.wasm, options) {
         Ok(outcome) => Ok(outcome.wasm),
         Err(error) if error.kind() == ErrorKind::Bug => {
             Err(format!("a bug: {}", render::error(&error)))

@@ -1,33 +1,44 @@
 (module
   (type $pair (;0;) (struct (field $a (mut i32)) (field $b i32)))
-  (type $list (;1;) (array (mut i32)))
-  (type $refs (;2;) (array (mut funcref)))
-  (type (;3;) (func))
-  (type (;4;) (array i8))
-  (type (;5;) (array (mut anyref)))
-  (type (;6;) (func (param (ref null 4) i32) (result i64 i32)))
-  (type (;7;) (func (param (ref null 4) i32 i32) (result i64 i32)))
-  (type (;8;) (func (param (ref null 4) (ref null 5) i32 i32) (result anyref i32)))
-  (type (;9;) (func))
+  (type (;1;) (func))
+  (type (;2;) (func (result i32 i32)))
+  (type (;3;) (array i8))
+  (type (;4;) (array (mut anyref)))
+  (type (;5;) (func (param (ref null 3) i32) (result i64 i32)))
+  (type (;6;) (func (param (ref null 3) i32 i32) (result i64 i32)))
+  (type (;7;) (func (param (ref null 3) (ref null 4) i32 i32) (result anyref i32)))
+  (type (;8;) (func))
   (global $p (;0;) (ref $pair) i32.const 3 i32.const 4 struct.new $pair)
-  (global $l (;1;) (ref $list) i32.const 5 i32.const 4 array.new $list)
-  (global $r (;2;) (ref $refs) i32.const 4 array.new_default $refs)
+  (global $q (;1;) (ref $pair) i32.const 3 i32.const 4 struct.new $pair)
+  (export "p" (func 2))
+  (export "q" (func 3))
   (start $preinit.start)
-  (elem $e (;0;) func $change)
-  (func $change (;0;) (type 3)
+  (func $change (;0;) (type 1)
     global.get $p
     i32.const 10
     struct.set $pair $a
   )
-  (func (;1;) (type 3)
+  (func (;1;) (type 1)
     call $change
   )
-  (func $preinit.unsigned (;2;) (type 6) (param (ref null 4) i32) (result i64 i32)
+  (func (;2;) (type 2) (result i32 i32)
+    global.get $p
+    struct.get $pair $a
+    global.get $p
+    struct.get $pair $b
+  )
+  (func (;3;) (type 2) (result i32 i32)
+    global.get $q
+    struct.get $pair $a
+    global.get $q
+    struct.get $pair $b
+  )
+  (func $preinit.unsigned (;4;) (type 5) (param (ref null 3) i32) (result i64 i32)
     (local i64 i64 i32)
     loop ;; label = @1
       local.get 0
       local.get 1
-      array.get_u 4
+      array.get_u 3
       local.tee 4
       i32.const 127
       i32.and
@@ -53,7 +64,7 @@
     local.get 2
     local.get 1
   )
-  (func $preinit.signed (;3;) (type 6) (param (ref null 4) i32) (result i64 i32)
+  (func $preinit.signed (;5;) (type 5) (param (ref null 3) i32) (result i64 i32)
     (local i64)
     local.get 0
     local.get 1
@@ -70,12 +81,12 @@
     i64.xor
     local.get 1
   )
-  (func $preinit.fixed (;4;) (type 7) (param (ref null 4) i32 i32) (result i64 i32)
+  (func $preinit.fixed (;6;) (type 6) (param (ref null 3) i32 i32) (result i64 i32)
     (local i64 i64)
     loop ;; label = @1
       local.get 0
       local.get 2
-      array.get_u 4
+      array.get_u 3
       i64.extend_i32_u
       local.get 4
       i64.shl
@@ -99,7 +110,7 @@
     local.get 3
     local.get 2
   )
-  (func $preinit.reference (;5;) (type 8) (param (ref null 4) (ref null 5) i32 i32) (result anyref i32)
+  (func $preinit.reference (;7;) (type 7) (param (ref null 3) (ref null 4) i32 i32) (result anyref i32)
     (local i64)
     local.get 0
     local.get 3
@@ -140,24 +151,24 @@
         i64.xor
         i32.wrap_i64
         i32.sub
-        array.get 5
+        array.get 4
       end
     end
     local.get 3
   )
-  (func $preinit.objects (;6;) (type 9)
-    (local (ref null 4) (ref null 5) i32 i32 i32 i32 i64 i32 i32 anyref i32)
+  (func $preinit.objects (;8;) (type 8)
+    (local (ref null 3) (ref null 4) i32 i32 i32 i32 i64 i32 i32 anyref i32)
     i32.const 0
     i32.const 5
-    array.new_data 4 1
+    array.new_data 3 0
     local.set 0
     i32.const 1
-    array.new_default 5
+    array.new_default 4
     local.set 1
     local.get 1
     i32.const 0
     global.get $p
-    array.set 5
+    array.set 4
     i32.const 1
     local.set 4
     block ;; label = @1
@@ -189,7 +200,7 @@
           local.set 2
           i32.wrap_i64
           local.tee 3
-          array.get 5
+          array.get 4
           ref.cast (ref $pair)
           local.get 0
           local.get 2
@@ -208,15 +219,14 @@
         br 0 (;@2;)
       end
     end
-    data.drop 1
+    data.drop 0
   )
-  (func $preinit.start (;7;) (type 9)
+  (func $preinit.start (;9;) (type 8)
     call $preinit.objects
   )
-  (data $d (;0;) "0123456789abcdef")
-  (data (;1;) "\01\01\00\14\00")
+  (data (;0;) "\01\01\00\14\00")
   (@producers
     (processed-by "preinit" "<version>")
   )
-  (@custom "preinit" (after data) "\01\06\06\89\d1\ac\8bk\b1\1f\f9")
+  (@custom "preinit" (after data) "\01\06\06r\cfk\84\99\cb\89\f4")
 )

@@ -1,11 +1,12 @@
+;; `struct.set` on an object that instantiation makes: the mutable field changes, the other and the
+;; neighbors do not.
 (module
   (type $pair (struct (field $a (mut i32)) (field $b i32)))
-  (type $list (array (mut i32)))
-  (type $refs (array (mut funcref)))
   (global $p (ref $pair) (struct.new $pair (i32.const 3) (i32.const 4)))
-  (global $l (ref $list) (array.new $list (i32.const 5) (i32.const 4)))
-  (global $r (ref $refs) (array.new_default $refs (i32.const 4)))
-  (data $d "0123456789abcdef")
-  (elem $e func $change)
+  (global $q (ref $pair) (struct.new $pair (i32.const 3) (i32.const 4)))
   (func $change (struct.set $pair $a (global.get $p) (i32.const 10)))
-  (func (export "wizer-initialize") (call $change)))
+  (func (export "wizer-initialize") (call $change))
+  (func (export "p") (result i32 i32) (struct.get $pair $a (global.get $p)) (struct.get $pair $b (global.get $p)))
+  (func (export "q") (result i32 i32) (struct.get $pair $a (global.get $q)) (struct.get $pair $b (global.get $q))))
+(assert_return (invoke "p") (i32.const 10) (i32.const 4))
+(assert_return (invoke "q") (i32.const 3) (i32.const 4))

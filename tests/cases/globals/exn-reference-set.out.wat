@@ -1,14 +1,20 @@
 (module
   (type (;0;) (func))
-  (type (;1;) (array i8))
-  (type (;2;) (array (mut anyref)))
-  (type (;3;) (array (mut exnref)))
-  (type (;4;) (func (param (ref null 1) i32) (result i64 i32)))
-  (type (;5;) (func (param (ref null 1) i32 i32) (result i64 i32)))
-  (type (;6;) (func (param (ref null 1) (ref null 2) i32 i32) (result anyref i32)))
-  (type (;7;) (func))
+  (type (;1;) (func (result i32)))
+  (type (;2;) (array i8))
+  (type (;3;) (array (mut anyref)))
+  (type (;4;) (array (mut exnref)))
+  (type (;5;) (func (param (ref null 2) i32) (result i64 i32)))
+  (type (;6;) (func (param (ref null 2) i32 i32) (result i64 i32)))
+  (type (;7;) (func (param (ref null 2) (ref null 3) i32 i32) (result anyref i32)))
+  (type (;8;) (func))
   (tag $t (;0;) (type 0))
   (global $last (;0;) (mut exnref) ref.null exn)
+  (global $none (;1;) (mut exnref) ref.null exn)
+  (export "t" (tag 0))
+  (export "throw" (func 1))
+  (export "is-it" (func 2))
+  (export "none" (func 3))
   (start $preinit.start)
   (func (;0;) (type 0)
     block $caught (result exnref)
@@ -19,12 +25,31 @@
     end
     global.set $last
   )
-  (func $preinit.unsigned (;1;) (type 4) (param (ref null 1) i32) (result i64 i32)
+  (func (;1;) (type 0)
+    global.get $last
+    throw_ref
+  )
+  (func (;2;) (type 1) (result i32)
+    block $caught
+      try_table (catch $t $caught) ;; label = @2
+        global.get $last
+        throw_ref
+      end
+      i32.const 0
+      return
+    end
+    i32.const 1
+  )
+  (func (;3;) (type 1) (result i32)
+    global.get $none
+    ref.is_null
+  )
+  (func $preinit.unsigned (;4;) (type 5) (param (ref null 2) i32) (result i64 i32)
     (local i64 i64 i32)
     loop ;; label = @1
       local.get 0
       local.get 1
-      array.get_u 1
+      array.get_u 2
       local.tee 4
       i32.const 127
       i32.and
@@ -50,7 +75,7 @@
     local.get 2
     local.get 1
   )
-  (func $preinit.signed (;2;) (type 4) (param (ref null 1) i32) (result i64 i32)
+  (func $preinit.signed (;5;) (type 5) (param (ref null 2) i32) (result i64 i32)
     (local i64)
     local.get 0
     local.get 1
@@ -67,12 +92,12 @@
     i64.xor
     local.get 1
   )
-  (func $preinit.fixed (;3;) (type 5) (param (ref null 1) i32 i32) (result i64 i32)
+  (func $preinit.fixed (;6;) (type 6) (param (ref null 2) i32 i32) (result i64 i32)
     (local i64 i64)
     loop ;; label = @1
       local.get 0
       local.get 2
-      array.get_u 1
+      array.get_u 2
       i64.extend_i32_u
       local.get 4
       i64.shl
@@ -96,7 +121,7 @@
     local.get 3
     local.get 2
   )
-  (func $preinit.reference (;4;) (type 6) (param (ref null 1) (ref null 2) i32 i32) (result anyref i32)
+  (func $preinit.reference (;7;) (type 7) (param (ref null 2) (ref null 3) i32 i32) (result anyref i32)
     (local i64)
     local.get 0
     local.get 3
@@ -137,22 +162,22 @@
         i64.xor
         i32.wrap_i64
         i32.sub
-        array.get 2
+        array.get 3
       end
     end
     local.get 3
   )
-  (func $preinit.objects (;5;) (type 7)
-    (local (ref null 1) (ref null 2) i32 i32 i32 i32 i64 i32 i32 anyref i32 i32 (ref null 3))
+  (func $preinit.objects (;8;) (type 8)
+    (local (ref null 2) (ref null 3) i32 i32 i32 i32 i64 i32 i32 anyref i32 i32 (ref null 4))
     i32.const 0
     i32.const 6
-    array.new_data 1 0
+    array.new_data 2 0
     local.set 0
     i32.const 0
-    array.new_default 2
+    array.new_default 3
     local.set 1
     i32.const 1
-    array.new_default 3
+    array.new_default 4
     local.set 12
     i32.const 0
     local.set 4
@@ -189,7 +214,7 @@
               end
               unreachable
             end
-            array.set 3
+            array.set 4
             local.get 11
             i32.const 1
             i32.add
@@ -221,7 +246,7 @@
             local.get 10
             i32.const 1
             i32.sub
-            array.get 3
+            array.get 4
           end
           global.set $last
           local.get 6
@@ -237,12 +262,12 @@
     end
     data.drop 0
   )
-  (func $preinit.start (;6;) (type 7)
+  (func $preinit.start (;9;) (type 8)
     call $preinit.objects
   )
   (data (;0;) "\01\01\02\01\01\00")
   (@producers
     (processed-by "preinit" "<version>")
   )
-  (@custom "preinit" (after data) "\01\07\06:a\e0\c5\de\c1\9f\96")
+  (@custom "preinit" (after data) "\01\07\06\13\da\d5\bcg\de\a8X")
 )

@@ -1,21 +1,23 @@
 (module $main
   (type (;0;) (func))
-  (type (;1;) (func))
-  (import "env" "memory" (memory $m (;0;) 1 4))
-  (import "env" "table" (table $t (;0;) 4 8 funcref))
+  (type (;1;) (func (result i32 i32)))
+  (type (;2;) (func))
   (import "env" "global" (global $g (;0;) (mut i32)))
-  (memory $own (;1;) 1)
+  (import "env" "other" (global $other (;1;) (mut i32)))
+  (export "get" (func 2))
   (start $preinit.start)
-  (elem (;0;) declare func $f)
-  (func $f (;0;) (type 0))
-  (func $change (;1;) (type 0)
+  (func $change (;0;) (type 0)
     i32.const 11
     global.set $g
   )
-  (func (;2;) (type 0)
+  (func (;1;) (type 0)
     call $change
   )
-  (func $preinit.start (;3;) (type 1)
+  (func (;2;) (type 1) (result i32 i32)
+    global.get $g
+    global.get $other
+  )
+  (func $preinit.start (;3;) (type 2)
     i32.const 11
     global.set $g
   )

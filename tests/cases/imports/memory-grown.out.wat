@@ -1,27 +1,33 @@
 (module $main
   (type (;0;) (func))
-  (type (;1;) (func))
+  (type (;1;) (func (result i32)))
+  (type (;2;) (func (param i32) (result i32)))
+  (type (;3;) (func))
   (import "env" "memory" (memory $m (;0;) 1 4))
-  (import "env" "table" (table $t (;0;) 4 8 funcref))
-  (import "env" "global" (global $g (;0;) (mut i32)))
-  (memory $own (;1;) 1)
+  (export "size" (func 1))
+  (export "load" (func 2))
   (start $preinit.start)
-  (elem (;0;) declare func $f)
-  (func $f (;0;) (type 0))
-  (func $change (;1;) (type 0)
-    i32.const 1
+  (func (;0;) (type 0)
+    i32.const 2
     memory.grow
     drop
+    i32.const 150000
+    i32.const 7
+    i32.store
   )
-  (func (;2;) (type 0)
-    call $change
+  (func (;1;) (type 1) (result i32)
+    memory.size
   )
-  (func $preinit.start (;3;) (type 1)
-    i32.const 2
+  (func (;2;) (type 2) (param i32) (result i32)
+    local.get 0
+    i32.load
+  )
+  (func $preinit.start (;3;) (type 3)
+    i32.const 3
     memory.size
     i32.gt_u
     if ;; label = @1
-      i32.const 2
+      i32.const 3
       memory.size
       i32.sub
       memory.grow
@@ -31,9 +37,15 @@
         unreachable
       end
     end
+    i32.const 150000
+    i32.const 0
+    i32.const 1
+    memory.init 0
+    data.drop 0
   )
+  (data (;0;) "\07")
   (@producers
     (processed-by "preinit" "<version>")
   )
-  (@custom "preinit" (after code) "\01\01\01\e6\e8p<0\fc\c6 ")
+  (@custom "preinit" (after data) "\01\01\01\13\92\b0\b1\aa\ed\bb{")
 )

@@ -1,20 +1,32 @@
 (module $main
   (type (;0;) (func))
+  (type (;1;) (func (param i32) (result i32)))
+  (type (;2;) (func (result i32)))
   (import "env" "memory" (memory $m (;0;) 1 4))
-  (import "env" "table" (table $t (;0;) 4 8 funcref))
-  (import "env" "global" (global $g (;0;) (mut i32)))
-  (memory $own (;1;) 1)
-  (elem (;0;) declare func $f)
-  (func $f (;0;) (type 0))
-  (func $change (;1;) (type 0)
+  (export "load" (func 1))
+  (export "last" (func 2))
+  (func (;0;) (type 0)
+    i32.const 0
+    i32.const 72
+    i32.store8
     i32.const 100
     i32.const 1
     i32.store
+    i32.const 65535
+    i32.const 9
+    i32.store8
   )
-  (func (;2;) (type 0)
-    call $change
+  (func (;1;) (type 1) (param i32) (result i32)
+    local.get 0
+    i32.load
   )
-  (data (;0;) (i32.const 100) "\01")
+  (func (;2;) (type 2) (result i32)
+    i32.const 65535
+    i32.load8_u
+  )
+  (data (;0;) (i32.const 0) "H")
+  (data (;1;) (i32.const 100) "\01")
+  (data (;2;) (i32.const 65535) "\09")
   (@producers
     (processed-by "preinit" "<version>")
   )

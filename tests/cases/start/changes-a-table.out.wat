@@ -1,14 +1,34 @@
 (module
-  (type (;0;) (func))
-  (table $t (;0;) 1 funcref)
-  (elem (;0;) (i32.const 0) func $start)
-  (elem (;1;) declare func $start)
-  (func $start (;0;) (type 0)
+  (type $f (;0;) (func (result i32)))
+  (type (;1;) (func))
+  (type (;2;) (func (param i32) (result i32)))
+  (table $t (;0;) 3 funcref)
+  (export "call" (func 4))
+  (elem (;0;) (i32.const 0) func $one $two)
+  (elem (;1;) declare func $one $two)
+  (func $one (;0;) (type $f) (result i32)
+    i32.const 1
+  )
+  (func $two (;1;) (type $f) (result i32)
+    i32.const 2
+  )
+  (func $start (;2;) (type 1)
     i32.const 0
-    ref.func $start
+    ref.func $one
+    table.set $t
+    i32.const 1
+    ref.func $one
     table.set $t
   )
-  (func (;1;) (type 0))
+  (func (;3;) (type 1)
+    i32.const 1
+    ref.func $two
+    table.set $t
+  )
+  (func (;4;) (type 2) (param i32) (result i32)
+    local.get 0
+    call_indirect (type $f)
+  )
   (@producers
     (processed-by "preinit" "<version>")
   )

@@ -1,6 +1,21 @@
-;; The message names the table that changed, not the first one.
+;; The second table changes and only its segments are replaced; the first one's stay.
 (module
-  (table $first 4 funcref)
-  (table $second 4 externref)
-  (func $register (table.set $second (i32.const 1) (ref.null extern)))
-  (func (export "wizer-initialize") (call $register)))
+  (type $f (func (result i32)))
+  (table $first 2 funcref)
+  (table $second 3 externref)
+  (elem (table $first) (i32.const 0) func $six)
+  (elem (table $second) (i32.const 0) externref
+    (extern.convert_any (ref.i31 (i32.const 7))) (extern.convert_any (ref.i31 (i32.const 8))))
+  (func $six (type $f) (i32.const 6))
+  (func (export "wizer-initialize")
+    (table.set $second (i32.const 0) (ref.null extern))
+    (table.set $second (i32.const 2) (table.get $second (i32.const 1))))
+  (func (export "call") (param i32) (result i32) (call_indirect $first (type $f) (local.get 0)))
+  (func (export "is-null") (param i32) (result i32) (ref.is_null (table.get $second (local.get 0))))
+  (func (export "second") (param i32) (result i32)
+    (i31.get_s (ref.cast (ref i31) (any.convert_extern (table.get $second (local.get 0)))))))
+(assert_return (invoke "call" (i32.const 0)) (i32.const 6))
+(assert_trap (invoke "call" (i32.const 1)) "uninitialized element")
+(assert_return (invoke "is-null" (i32.const 0)) (i32.const 1))
+(assert_return (invoke "second" (i32.const 1)) (i32.const 8))
+(assert_return (invoke "second" (i32.const 2)) (i32.const 8))

@@ -1,4 +1,4 @@
-;; A `table.set` that traps and is not reached does not set a flag that outlives a call.
+;; A `table.set` that traps ends init, whatever its flag says.
 ;;! expect = "init"
 (module
   (table $t 1 funcref)

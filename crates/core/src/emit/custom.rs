@@ -14,7 +14,7 @@ pub(super) fn write(writer: &mut Writer<'_>, section: &Section<'_>) {
     let module = writer.module;
     let contents = &module.bytes[section.range.clone()];
     // It told of a start function that is gone.
-    if section.name == ours::SECTION && module.ours.functions > 0 {
+    if module.ours.section == Some(section.range.start) {
         return;
     }
     if let Some(mended) = writer.dwarf.mended(section) {

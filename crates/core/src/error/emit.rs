@@ -70,6 +70,17 @@ pub(crate) fn long_fixed_array(ty: u32, len: usize, most: usize) -> Error {
     .with_hint("make the array's elements mutable, or the array where the program runs")
 }
 
+pub(crate) fn many_fixed_arrays(total: usize, most: usize) -> Error {
+    Error::new(
+        ErrorKind::Unsupported,
+        format!(
+            "arrays of immutable references have {total} elements, each length of a type counted \
+             once; code can make {most}"
+        ),
+    )
+    .with_hint("make the arrays' elements mutable, or the arrays where the program runs")
+}
+
 pub(crate) fn no_placeholder(ty: u32) -> Error {
     Error::new(
         ErrorKind::Unsupported,

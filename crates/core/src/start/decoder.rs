@@ -363,8 +363,14 @@ impl Writer<'_> {
         let field = self.module.fields(ty)[position].element_type;
         match self.open.get(&(ty, position)) {
             Some((held, _)) => {
-                self.readers
-                    .held_open(self.module, field, *held, self.functions, &mut self.code);
+                self.readers.held_open(
+                    self.module,
+                    field,
+                    *held,
+                    self.functions,
+                    self.exceptions.map(|(_, array)| array),
+                    &mut self.code,
+                );
             }
             None => self.slot_value(field),
         }

@@ -3,10 +3,10 @@
 //! An object is made with it and gets its value before the start function returns; the placeholder
 //! is garbage then.
 
-use crate::index::{FuncIdx, TypeIdx};
+use crate::index::{FuncIdx, TagIdx, TypeIdx};
 use crate::kinds::{Hierarchy, concrete, is_subtype};
 use crate::module::Module;
-use wasm_encoder::InstructionSink;
+use wasm_encoder::{BlockType, Catch, InstructionSink};
 use wasmparser::{AbstractHeapType, CompositeInnerType, HeapType, RefType, StorageType, ValType};
 
 /// How many objects each object type's smallest placeholder nests, if there is one.
@@ -14,6 +14,8 @@ use wasmparser::{AbstractHeapType, CompositeInnerType, HeapType, RefType, Storag
 pub(super) struct Placeholders<'a> {
     module: &'a Module<'a>,
     heights: Vec<Option<u32>>,
+    /// The tag whose exception is made most easily, and how many objects that nests.
+    exception: Option<(u32, TagIdx)>,
 }
 
 impl<'a> Placeholders<'a> {
@@ -21,6 +23,7 @@ impl<'a> Placeholders<'a> {
         let mut placeholders = Placeholders {
             module,
             heights: vec![None; module.subtypes.len()],
+            exception: None,
         };
         // A fixed point: each round finds the types that need nothing but what is found already.
         loop {
@@ -29,9 +32,11 @@ impl<'a> Placeholders<'a> {
                 .filter(|ty| placeholders.heights[ty.as_u32() as usize].is_none())
                 .filter_map(|ty| Some((ty, placeholders.height_of_fields(ty)?)))
                 .collect();
-            if found.is_empty() {
+            let exception = placeholders.exception.or(placeholders.easiest_exception());
+            if found.is_empty() && exception == placeholders.exception {
                 return placeholders;
             }
+            placeholders.exception = exception;
             for (ty, height) in found {
                 placeholders.heights[ty.as_u32() as usize] = Some(height);
             }
@@ -54,6 +59,23 @@ impl<'a> Placeholders<'a> {
             .try_fold(0, |most, height| Some(most.max(height?)))
     }
 
+    fn easiest_exception(&self) -> Option<(u32, TagIdx)> {
+        self.module
+            .tags
+            .keys()
+            .filter_map(|tag| {
+                let payload = self.module.payload(tag).iter();
+                let height = payload
+                    .map(|ty| match ty {
+                        ValType::Ref(ty) if !ty.is_nullable() => self.height(*ty),
+                        _ => Some(0),
+                    })
+                    .try_fold(0, |most, height| Some(most.max(height?)))?;
+                Some((height + 1, tag))
+            })
+            .min()
+    }
+
     fn is_array(&self, ty: TypeIdx) -> bool {
         matches!(
             self.module.subtypes[ty].composite_type.inner,
@@ -62,10 +84,14 @@ impl<'a> Placeholders<'a> {
     }
 
     fn height(&self, ty: RefType) -> Option<u32> {
+        if is_empty(ty) {
+            return None;
+        }
         match Hierarchy::of(self.module, ty) {
             Hierarchy::Func => self.function(ty).map(|_| 0),
             Hierarchy::Extern => Some(0),
-            Hierarchy::Exn | Hierarchy::Cont => None,
+            Hierarchy::Exn => self.exception.map(|(height, _)| height),
+            Hierarchy::Cont => None,
             Hierarchy::Any => match self.choose(ty) {
                 Some(Choice::Object(ty)) => self.heights[ty.as_u32() as usize],
                 Some(Choice::I31) => Some(0),
@@ -129,6 +155,9 @@ impl<'a> Placeholders<'a> {
         code: &mut InstructionSink<'_>,
         referenced: &mut Vec<FuncIdx>,
     ) -> bool {
+        if is_empty(ty) {
+            return false;
+        }
         match Hierarchy::of(self.module, ty) {
             Hierarchy::Func => {
                 let Some(func) = self.function(ty) else {
@@ -142,7 +171,25 @@ impl<'a> Placeholders<'a> {
                 code.i32_const(0).ref_i31().extern_convert_any();
                 true
             }
-            Hierarchy::Exn | Hierarchy::Cont => false,
+            Hierarchy::Exn => {
+                let Some((_, tag)) = self.exception else {
+                    return false;
+                };
+                let caught = wasm_encoder::RefType {
+                    nullable: false,
+                    ..wasm_encoder::RefType::EXNREF
+                };
+                code.block(BlockType::Result(wasm_encoder::ValType::Ref(caught)))
+                    .try_table(BlockType::Empty, [Catch::AllRef { label: 0 }]);
+                for ty in self.module.payload(tag) {
+                    if !self.part(StorageType::Val(*ty), code, referenced) {
+                        return false;
+                    }
+                }
+                code.throw(tag.as_u32()).end().unreachable().end();
+                true
+            }
+            Hierarchy::Cont => false,
             Hierarchy::Any => match self.choose(ty) {
                 Some(Choice::I31) => {
                     code.i32_const(0).ref_i31();
@@ -154,14 +201,8 @@ impl<'a> Placeholders<'a> {
                 }
                 Some(Choice::Object(ty)) => {
                     for field in self.module.fields(ty) {
-                        match field.element_type {
-                            StorageType::Val(ValType::Ref(ty)) if !ty.is_nullable() => {
-                                // Heights sink on the way, so this ends.
-                                if !self.write(ty, code, referenced) {
-                                    return false;
-                                }
-                            }
-                            ty => zero(ty, code),
+                        if !self.part(field.element_type, code, referenced) {
+                            return false;
                         }
                     }
                     code.struct_new(ty.as_u32());
@@ -171,11 +212,45 @@ impl<'a> Placeholders<'a> {
             },
         }
     }
+
+    /// Writes a field or a part of a payload: the default of its type or, without one, another
+    /// placeholder. Heights sink on the way, so this ends.
+    fn part(
+        &self,
+        ty: StorageType,
+        code: &mut InstructionSink<'_>,
+        referenced: &mut Vec<FuncIdx>,
+    ) -> bool {
+        match ty {
+            StorageType::Val(ValType::Ref(ty)) if !ty.is_nullable() => {
+                self.write(ty, code, referenced)
+            }
+            ty => {
+                zero(ty, code);
+                true
+            }
+        }
+    }
 }
 
 enum Choice {
     I31,
     Object(TypeIdx),
+}
+
+/// Whether a type without null has no value at all: the bottom of a hierarchy.
+fn is_empty(ty: RefType) -> bool {
+    matches!(
+        ty.heap_type(),
+        HeapType::Abstract {
+            ty: AbstractHeapType::None
+                | AbstractHeapType::NoFunc
+                | AbstractHeapType::NoExtern
+                | AbstractHeapType::NoExn
+                | AbstractHeapType::NoCont,
+            ..
+        }
+    )
 }
 
 /// The default value of a type that has one.

@@ -41,6 +41,10 @@ pub(super) enum Operation {
 /// How many elements `array.new_fixed` takes in every engine.
 const FIXED_MAX: usize = 10_000;
 
+/// How many elements `array.new_fixed` may take in all, counting each length of each type once: the
+/// code of each element takes up to 20 bytes, and engines accept some 7 MB in a function.
+const FIXED_TOTAL: usize = 100_000;
+
 /// Everything that the decoder is made from.
 #[derive(Debug, Default)]
 pub(super) struct Program {
@@ -79,6 +83,7 @@ impl Program {
         for object in creation_order(module, &after.heap, &changes.made) {
             writer.make(object)?;
         }
+        writer.check_fixed()?;
         writer.fill_in(changes);
         writer.roots(changes);
         writer.program.stream = writer.stream.finish();
@@ -116,6 +121,22 @@ impl Writer<'_> {
             operations.push(operation);
             operations.len() as u32
         })
+    }
+
+    /// Refuses more lengths of immutable arrays than one function has room for.
+    fn check_fixed(&self) -> Result<()> {
+        let lengths = self
+            .program
+            .operations
+            .iter()
+            .map(|operation| match operation {
+                Operation::Fixed(_, len) => *len as usize,
+                _ => 0,
+            });
+        match lengths.sum() {
+            total if total > FIXED_TOTAL => Err(wording::many_fixed_arrays(total, FIXED_TOTAL)),
+            _ => Ok(()),
+        }
     }
 
     fn make(&mut self, object: ObjectIdx) -> Result<()> {

@@ -219,12 +219,22 @@ impl Readers {
         ty: Storage,
         held: u32,
         functions: Option<u32>,
+        exceptions: Option<u32>,
         code: &mut InstructionSink<'_>,
     ) {
         let Storage::Val(wasmparser::ValType::Ref(ty)) = ty else {
-            return self.value(module, ty, functions, None, code);
+            return self.value(module, ty, functions, exceptions, code);
         };
         let target = encoded(ty);
+        if Hierarchy::of(module, ty) == Hierarchy::Exn {
+            code.block(BlockType::Result(ValType::Ref(target)));
+            self.listed(exceptions, self.exceptions, RefType::EXNREF, code);
+            code.br_on_non_null(0)
+                .local_get(held)
+                .ref_as_non_null()
+                .end();
+            return;
+        }
         self.any(code);
         code.local_tee(local::HELD)
             .ref_is_null()

@@ -1,0 +1,29 @@
+(module $main
+  (type (;0;) (func))
+  (type (;1;) (func (result i32 i32)))
+  (type (;2;) (func))
+  (import "env" "g" (global $g (;0;) (mut i32)))
+  (global $n (;1;) (mut i32) i32.const 2)
+  (export "get" (func 2))
+  (start $preinit.start)
+  (func (;0;) (type 0)
+    i32.const 2
+    global.set $g
+  )
+  (func (;1;) (type 0)
+    global.get $g
+    global.set $n
+  )
+  (func (;2;) (type 1) (result i32 i32)
+    global.get $g
+    global.get $n
+  )
+  (func $preinit.start (;3;) (type 2)
+    i32.const 2
+    global.set $g
+  )
+  (@producers
+    (processed-by "preinit" "<version>")
+  )
+  (@custom "preinit" (after code) "\01\01\01\c5\11\a8\22\1f~\fel")
+)

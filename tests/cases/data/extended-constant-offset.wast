@@ -1,0 +1,16 @@
+;; Offsets that add and multiply: what they come to is where the bytes are.
+(module
+  (memory 1)
+  (table $t 8 funcref)
+  (global $base i32 (i32.const 10))
+  (data (i32.add (i32.mul (i32.const 3) (i32.const 4)) (i32.const 8)) "at twenty")
+  (elem (table $t) (i32.sub (i32.const 9) (i32.const 4)) func $one)
+  (func $one (result i32) (i32.const 1))
+  (func (export "wizer-initialize")
+    (i32.store8 (i32.const 20) (i32.const 0x41))
+    (table.set $t (i32.const 6) (table.get $t (i32.const 5))))
+  (func (export "load") (param i32) (result i32) (i32.load (local.get 0)))
+  (func (export "call") (param i32) (result i32) (call_indirect (result i32) (local.get 0))))
+(assert_return (invoke "load" (i32.const 20)) (i32.const 0x7420_7441))
+(assert_return (invoke "call" (i32.const 5)) (i32.const 1))
+(assert_return (invoke "call" (i32.const 6)) (i32.const 1))

@@ -1,0 +1,27 @@
+;; A module of the first version of WebAssembly stays one, however its memory, globals and table were:
+;; no passive segment, no data count, no encoding of a later proposal.
+;;! features = "mvp"
+(module
+  (type $f (func (result i32)))
+  (memory 1 4)
+  (table 3 funcref)
+  (global $g (mut f64) (f64.const 0))
+  (data (i32.const 0) "first")
+  (data (i32.const 4096) "second")
+  (elem (i32.const 1) $one)
+  (func $one (type $f) (i32.const 1))
+  (func $start (i32.store8 (i32.const 1) (i32.const 0x49)))
+  (start $start)
+  (func (export "wizer-initialize")
+    (drop (memory.grow (i32.const 1)))
+    (i32.store (i32.const 4096) (i32.const 0))
+    (i32.store (i32.const 70000) (i32.const 7))
+    (global.set $g (f64.const 2.5)))
+  (func (export "load") (param i32) (result i32) (i32.load (local.get 0)))
+  (func (export "g") (result f64) (global.get $g))
+  (func (export "call") (param i32) (result i32) (call_indirect (type $f) (local.get 0))))
+(assert_return (invoke "load" (i32.const 0)) (i32.const 0x7372_4966))
+(assert_return (invoke "load" (i32.const 4096)) (i32.const 0))
+(assert_return (invoke "load" (i32.const 70000)) (i32.const 7))
+(assert_return (invoke "g") (f64.const 2.5))
+(assert_return (invoke "call" (i32.const 1)) (i32.const 1))

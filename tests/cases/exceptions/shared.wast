@@ -1,0 +1,31 @@
+;; One exception in two globals, a table and a field. Exceptions have no `ref.eq`: the object in the
+;; payload, changed through one of them, shows in all.
+;;! golden = false
+(module
+  (type $s (struct (field $n (mut i32))))
+  (type $box (struct (field $e exnref)))
+  (tag $t (param (ref $s)))
+  (table $e 3 exnref)
+  (global $a (mut exnref) (ref.null exn))
+  (global $b (mut exnref) (ref.null exn))
+  (global $box (mut (ref null $box)) (ref.null $box))
+  (func (export "wizer-initialize")
+    (global.set $a
+      (block $h (result exnref)
+        (try_table (catch_all_ref $h) (throw $t (struct.new $s (i32.const 5))))
+        unreachable))
+    (global.set $b (global.get $a))
+    (table.set $e (i32.const 2) (global.get $a))
+    (global.set $box (struct.new $box (global.get $a))))
+  (func $object (param exnref) (result (ref $s))
+    (block $h (result (ref $s))
+      (try_table (catch $t $h) (throw_ref (local.get 0)))
+      unreachable))
+  (func (export "set") (param i32) (struct.set $s $n (call $object (global.get $b)) (local.get 0)))
+  (func (export "get") (result i32 i32 i32)
+    (struct.get $s $n (call $object (global.get $a)))
+    (struct.get $s $n (call $object (table.get $e (i32.const 2))))
+    (struct.get $s $n (call $object (struct.get $box $e (global.get $box))))))
+(assert_return (invoke "get") (i32.const 5) (i32.const 5) (i32.const 5))
+(invoke "set" (i32.const -6))
+(assert_return (invoke "get") (i32.const -6) (i32.const -6) (i32.const -6))

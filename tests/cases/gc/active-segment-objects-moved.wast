@@ -1,0 +1,20 @@
+;; The same with the table changed as well: its segment is replaced, and the objects made by it are
+;; made by start code.
+(module
+  (type $s (struct (field $n (mut i32)) (field $k i32)))
+  (table $t 4 (ref null $s))
+  (elem (table $t) (i32.const 0) (ref null $s)
+    (struct.new $s (i32.const 1) (i32.const 10)) (struct.new $s (i32.const 2) (i32.const 20)))
+  (func (export "wizer-initialize")
+    (struct.set $s $n (table.get $t (i32.const 1)) (i32.const 3))
+    (table.set $t (i32.const 3) (table.get $t (i32.const 1)))
+    (table.set $t (i32.const 0) (ref.null $s)))
+  (func (export "get") (param i32) (result i32 i32)
+    (struct.get $s $n (table.get $t (local.get 0))) (struct.get $s $k (table.get $t (local.get 0))))
+  (func (export "is-null") (param i32) (result i32) (ref.is_null (table.get $t (local.get 0))))
+  (func (export "same") (result i32) (ref.eq (table.get $t (i32.const 1)) (table.get $t (i32.const 3)))))
+(assert_return (invoke "is-null" (i32.const 0)) (i32.const 1))
+(assert_return (invoke "get" (i32.const 1)) (i32.const 3) (i32.const 20))
+(assert_return (invoke "is-null" (i32.const 2)) (i32.const 1))
+(assert_return (invoke "get" (i32.const 3)) (i32.const 3) (i32.const 20))
+(assert_return (invoke "same") (i32.const 1))

@@ -1,0 +1,17 @@
+;; Objects that an active segment's expressions make, changed: found in their entries.
+(module
+  (type $s (struct (field $n (mut i32))))
+  (table $t 4 (ref null $s))
+  (elem (table $t) (i32.const 1) (ref null $s)
+    (struct.new $s (i32.const 1)) (struct.new $s (i32.const 2)) (ref.null $s))
+  (global $g (mut (ref null $s)) (ref.null $s))
+  (func (export "wizer-initialize")
+    (struct.set $s $n (table.get $t (i32.const 2)) (i32.const 20))
+    (global.set $g (table.get $t (i32.const 1))))
+  (func (export "n") (param i32) (result i32) (struct.get $s $n (table.get $t (local.get 0))))
+  (func (export "same") (param i32) (result i32) (ref.eq (global.get $g) (table.get $t (local.get 0)))))
+(assert_return (invoke "n" (i32.const 1)) (i32.const 1))
+(assert_return (invoke "n" (i32.const 2)) (i32.const 20))
+(assert_return (invoke "same" (i32.const 1)) (i32.const 1))
+(assert_return (invoke "same" (i32.const 2)) (i32.const 0))
+(assert_return (invoke "same" (i32.const 3)) (i32.const 0))

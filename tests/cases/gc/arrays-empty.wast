@@ -1,0 +1,21 @@
+;; Empty arrays of numbers and of references stay objects of their own.
+;;! golden = false
+(module
+  (type $i8 (array (mut i8)))
+  (type $v128 (array v128))
+  (type $refs (array (mut anyref)))
+  (global $a (mut (ref null $i8)) (ref.null $i8))
+  (global $b (mut (ref null $i8)) (ref.null $i8))
+  (global $v (mut (ref null $v128)) (ref.null $v128))
+  (global $r (mut (ref null $refs)) (ref.null $refs))
+  (func (export "wizer-initialize")
+    (global.set $a (array.new_default $i8 (i32.const 0)))
+    (global.set $b (array.new_default $i8 (i32.const 0)))
+    (global.set $v (array.new_default $v128 (i32.const 0)))
+    (global.set $r (array.new_default $refs (i32.const 0))))
+  (func (export "len") (result i32 i32 i32 i32)
+    (array.len (global.get $a)) (array.len (global.get $b))
+    (array.len (global.get $v)) (array.len (global.get $r)))
+  (func (export "same") (result i32) (ref.eq (global.get $a) (global.get $b))))
+(assert_return (invoke "len") (i32.const 0) (i32.const 0) (i32.const 0) (i32.const 0))
+(assert_return (invoke "same") (i32.const 0))

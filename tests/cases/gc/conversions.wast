@@ -1,0 +1,32 @@
+;; `extern.convert_any` and `any.convert_extern` in both directions: what went out and came back is
+;; the object it was, and null is null.
+;;! golden = false
+(module
+  (type $s (struct (field $n i32)))
+  (type $box (struct (field $e (mut externref)) (field $always (ref extern))))
+  (type $list (array externref))
+  (global $s (mut (ref null $s)) (ref.null $s))
+  (global $back (mut anyref) (ref.null any))
+  (global $box (mut (ref null $box)) (ref.null $box))
+  (global $list (mut (ref null $list)) (ref.null $list))
+  (func (export "wizer-initialize") (local $e (ref extern))
+    (global.set $s (struct.new $s (i32.const 1)))
+    (local.set $e (extern.convert_any (ref.as_non_null (global.get $s))))
+    (global.set $back (any.convert_extern (local.get $e)))
+    (global.set $box (struct.new $box (ref.null extern) (local.get $e)))
+    (struct.set $box $e (global.get $box) (extern.convert_any (global.get $box)))
+    (global.set $list (array.new_fixed $list 3
+      (local.get $e) (ref.null noextern) (extern.convert_any (ref.i31 (i32.const 9))))))
+  (func $is (param externref eqref) (result i32)
+    (ref.eq (local.get 1) (ref.cast eqref (any.convert_extern (local.get 0)))))
+  (func (export "back") (result i32) (ref.eq (global.get $s) (ref.cast eqref (global.get $back))))
+  (func (export "box") (result i32 i32)
+    (call $is (struct.get $box $e (global.get $box)) (global.get $box))
+    (call $is (struct.get $box $always (global.get $box)) (global.get $s)))
+  (func (export "list") (result i32 i32 i32)
+    (call $is (array.get $list (global.get $list) (i32.const 0)) (global.get $s))
+    (ref.is_null (array.get $list (global.get $list) (i32.const 1)))
+    (i31.get_s (ref.cast (ref i31) (any.convert_extern (array.get $list (global.get $list) (i32.const 2)))))))
+(assert_return (invoke "back") (i32.const 1))
+(assert_return (invoke "box") (i32.const 1) (i32.const 1))
+(assert_return (invoke "list") (i32.const 1) (i32.const 1) (i32.const 9))

@@ -1,0 +1,26 @@
+;; An exception whose payload is an object that holds the exception.
+;;! golden = false
+(module
+  (type $s (struct (field $n i32) (field $e (mut exnref))))
+  (tag $t (param (ref $s)))
+  (global $e (mut exnref) (ref.null exn))
+  (global $s (mut (ref null $s)) (ref.null $s))
+  (func (export "wizer-initialize") (local $s (ref $s)) (local $e exnref)
+    (local.set $s (struct.new $s (i32.const 5) (ref.null exn)))
+    (local.set $e
+      (block $h (result exnref)
+        (try_table (catch_all_ref $h) (throw $t (local.get $s)))
+        unreachable))
+    (struct.set $s $e (local.get $s) (local.get $e))
+    (global.set $s (local.get $s)))
+  (func $payload (param exnref) (result (ref $s))
+    (block $h (result (ref $s))
+      (try_table (catch $t $h) (throw_ref (local.get 0)))
+      unreachable))
+  (func (export "n") (result i32) (struct.get $s $n (call $payload (struct.get $s $e (global.get $s)))))
+  (func (export "closed") (result i32)
+    (ref.eq (global.get $s) (call $payload (struct.get $s $e (global.get $s)))))
+  (func (export "unset") (result i32) (ref.is_null (global.get $e))))
+(assert_return (invoke "n") (i32.const 5))
+(assert_return (invoke "closed") (i32.const 1))
+(assert_return (invoke "unset") (i32.const 1))

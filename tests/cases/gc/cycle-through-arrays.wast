@@ -1,0 +1,22 @@
+;; Arrays that hold themselves: with null, and without, where an empty one holds the place.
+;;! golden = false
+(module
+  (type $nullable (array (mut (ref null $nullable))))
+  (type $always (array (mut (ref $always))))
+  (global $n (mut (ref null $nullable)) (ref.null $nullable))
+  (global $a (mut (ref null $always)) (ref.null $always))
+  (func (export "wizer-initialize")
+    (global.set $n (array.new_default $nullable (i32.const 3)))
+    (array.set $nullable (global.get $n) (i32.const 1) (global.get $n))
+    (global.set $a (array.new $always (array.new_fixed $always 0) (i32.const 2)))
+    (array.set $always (global.get $a) (i32.const 1) (ref.as_non_null (global.get $a))))
+  (func (export "nullable") (result i32 i32 i32)
+    (ref.is_null (array.get $nullable (global.get $n) (i32.const 0)))
+    (ref.eq (global.get $n) (array.get $nullable (global.get $n) (i32.const 1)))
+    (array.len (global.get $n)))
+  (func (export "always") (result i32 i32 i32)
+    (array.len (array.get $always (global.get $a) (i32.const 0)))
+    (ref.eq (global.get $a) (array.get $always (global.get $a) (i32.const 1)))
+    (array.len (global.get $a))))
+(assert_return (invoke "nullable") (i32.const 1) (i32.const 1) (i32.const 3))
+(assert_return (invoke "always") (i32.const 0) (i32.const 1) (i32.const 2))

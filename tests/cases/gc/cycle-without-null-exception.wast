@@ -1,0 +1,25 @@
+;; An exception whose payload is an object that holds it in a field without null: another exception
+;; holds the place until the cycle is closed.
+;;! golden = false
+(module
+  (type $s (struct (field $n i32) (field $e (mut (ref exn)))))
+  (tag $other)
+  (tag $t (param (ref $s)))
+  (global $s (mut (ref null $s)) (ref.null $s))
+  (func (export "wizer-initialize") (local $s (ref null $s))
+    (local.set $s (struct.new $s (i32.const 5)
+      (block $h (result (ref exn))
+        (try_table (catch_all_ref $h) (throw $other))
+        unreachable)))
+    (struct.set $s $e (local.get $s)
+      (block $h (result (ref exn))
+        (try_table (catch_all_ref $h) (throw $t (ref.as_non_null (local.get $s))))
+        unreachable))
+    (global.set $s (local.get $s)))
+  (func (export "closed") (result i32 i32)
+    (struct.get $s $n (global.get $s))
+    (ref.eq (global.get $s)
+      (block $h (result (ref $s))
+        (try_table (catch $t $h) (throw_ref (struct.get $s $e (global.get $s))))
+        unreachable))))
+(assert_return (invoke "closed") (i32.const 5) (i32.const 1))

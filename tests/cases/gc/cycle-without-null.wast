@@ -1,0 +1,18 @@
+;; A cycle through a field that has no null: until it can be closed another object holds the place.
+(module
+  (type $base (sub (struct (field $n i32))))
+  (type $node (sub final $base (struct (field $n i32) (field $next (mut (ref $base))))))
+  (global $g (mut (ref null $node)) (ref.null $node))
+  (func (export "wizer-initialize") (local $a (ref $node))
+    (local.set $a (struct.new $node (i32.const 1) (struct.new $base (i32.const 0))))
+    (struct.set $node $next (local.get $a) (struct.new $node (i32.const 2) (local.get $a)))
+    (global.set $g (local.get $a)))
+  (func $next (param (ref $base)) (result (ref $base))
+    (struct.get $node $next (ref.cast (ref $node) (local.get 0))))
+  (func (export "n") (result i32 i32)
+    (struct.get $node $n (global.get $g))
+    (struct.get $base $n (call $next (ref.as_non_null (global.get $g)))))
+  (func (export "closed") (result i32)
+    (ref.eq (global.get $g) (call $next (call $next (ref.as_non_null (global.get $g)))))))
+(assert_return (invoke "n") (i32.const 1) (i32.const 2))
+(assert_return (invoke "closed") (i32.const 1))

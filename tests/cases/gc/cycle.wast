@@ -1,0 +1,18 @@
+;; Objects that refer to themselves and to each other.
+(module
+  (type $node (struct (field $n i32) (field $next (mut (ref null $node)))))
+  (global $self (mut (ref null $node)) (ref.null $node))
+  (global $two (mut (ref null $node)) (ref.null $node))
+  (func (export "wizer-initialize") (local $a (ref $node))
+    (global.set $self (struct.new $node (i32.const 1) (ref.null $node)))
+    (struct.set $node $next (global.get $self) (global.get $self))
+    (local.set $a (struct.new $node (i32.const 2) (ref.null $node)))
+    (struct.set $node $next (local.get $a) (struct.new $node (i32.const 3) (local.get $a)))
+    (global.set $two (local.get $a)))
+  (func (export "self") (result i32) (ref.eq (global.get $self) (struct.get $node $next (global.get $self))))
+  (func (export "two") (result i32 i32 i32)
+    (struct.get $node $n (struct.get $node $next (global.get $two)))
+    (ref.eq (global.get $two) (struct.get $node $next (global.get $two)))
+    (ref.eq (global.get $two) (struct.get $node $next (struct.get $node $next (global.get $two))))))
+(assert_return (invoke "self") (i32.const 1))
+(assert_return (invoke "two") (i32.const 3) (i32.const 0) (i32.const 1))

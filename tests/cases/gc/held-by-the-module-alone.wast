@@ -1,0 +1,17 @@
+;; Objects that only a field of an anchored object holds: made by start code and put there.
+(module
+  (type $leaf (struct (field $n i32)))
+  (type $list (array (mut (ref null $leaf))))
+  (type $root (struct (field $leaf (mut (ref null $leaf))) (field $list (mut (ref null $list)))))
+  (global $root (ref $root) (struct.new_default $root))
+  (func (export "wizer-initialize")
+    (struct.set $root $leaf (global.get $root) (struct.new $leaf (i32.const 1)))
+    (struct.set $root $list (global.get $root) (array.new_default $list (i32.const 2)))
+    (array.set $list (struct.get $root $list (global.get $root)) (i32.const 1)
+      (struct.get $root $leaf (global.get $root))))
+  (func (export "check") (result i32 i32 i32)
+    (struct.get $leaf $n (struct.get $root $leaf (global.get $root)))
+    (ref.is_null (array.get $list (struct.get $root $list (global.get $root)) (i32.const 0)))
+    (ref.eq (struct.get $root $leaf (global.get $root))
+      (array.get $list (struct.get $root $list (global.get $root)) (i32.const 1)))))
+(assert_return (invoke "check") (i32.const 1) (i32.const 1) (i32.const 1))

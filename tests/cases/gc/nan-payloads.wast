@@ -1,0 +1,28 @@
+;; The bits of a NaN in fields, elements and a changed object, a signaling one's and the sign too.
+;;! golden = false
+(module
+  (type $s (struct (field $a (mut f32)) (field $b f64)))
+  (type $f32s (array (mut f32)))
+  (type $f64s (array f64))
+  (global $s (mut (ref null $s)) (ref.null $s))
+  (global $changed (ref $s) (struct.new $s (f32.const 1) (f64.const nan:0x4_0000_dead_beef)))
+  (global $f32s (mut (ref null $f32s)) (ref.null $f32s))
+  (global $f64s (mut (ref null $f64s)) (ref.null $f64s))
+  (func (export "wizer-initialize")
+    (global.set $s (struct.new $s
+      (f32.reinterpret_i32 (i32.const 0xffa0_1234)) (f64.reinterpret_i64 (i64.const 0x7ff4_0000_dead_beef))))
+    (struct.set $s $a (global.get $changed) (f32.reinterpret_i32 (i32.const 0x7f80_0001)))
+    (global.set $f32s (array.new_fixed $f32s 1 (f32.reinterpret_i32 (i32.const 0xff80_0001))))
+    (global.set $f64s (array.new_fixed $f64s 1 (f64.reinterpret_i64 (i64.const 0xfff0_0000_0000_0001)))))
+  (func (export "s") (result i32 i64)
+    (i32.reinterpret_f32 (struct.get $s $a (global.get $s)))
+    (i64.reinterpret_f64 (struct.get $s $b (global.get $s))))
+  (func (export "changed") (result i32 i64)
+    (i32.reinterpret_f32 (struct.get $s $a (global.get $changed)))
+    (i64.reinterpret_f64 (struct.get $s $b (global.get $changed))))
+  (func (export "f32s") (result i32) (i32.reinterpret_f32 (array.get $f32s (global.get $f32s) (i32.const 0))))
+  (func (export "f64s") (result i64) (i64.reinterpret_f64 (array.get $f64s (global.get $f64s) (i32.const 0)))))
+(assert_return (invoke "s") (i32.const 0xffa0_1234) (i64.const 0x7ff4_0000_dead_beef))
+(assert_return (invoke "changed") (i32.const 0x7f80_0001) (i64.const 0x7ff4_0000_dead_beef))
+(assert_return (invoke "f32s") (i32.const 0xff80_0001))
+(assert_return (invoke "f64s") (i64.const 0xfff0_0000_0000_0001))

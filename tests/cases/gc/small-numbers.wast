@@ -1,0 +1,30 @@
+;; The ends of what `i31ref` holds, in a field, an element, a table and behind `extern`.
+;;! golden = false
+(module
+  (type $s (struct (field $a i31ref) (field $b (mut anyref)) (field $c (ref i31)) (field $d externref)))
+  (type $list (array (ref i31)))
+  (table $t 2 i31ref)
+  (global $s (mut (ref null $s)) (ref.null $s))
+  (global $list (mut (ref null $list)) (ref.null $list))
+  (func (export "wizer-initialize")
+    (global.set $s (struct.new $s
+      (ref.i31 (i32.const -0x4000_0000)) (ref.i31 (i32.const 0x3fff_ffff)) (ref.i31 (i32.const -1))
+      (extern.convert_any (ref.i31 (i32.const -0x4000_0000)))))
+    (global.set $list (array.new_fixed $list 3
+      (ref.i31 (i32.const 0)) (ref.i31 (i32.const -0x4000_0000)) (ref.i31 (i32.const 0x3fff_ffff))))
+    (table.set $t (i32.const 1) (ref.i31 (i32.const -0x4000_0000))))
+  (func (export "fields") (result i32 i32 i32 i32)
+    (i31.get_s (struct.get $s $a (global.get $s)))
+    (i31.get_s (ref.cast (ref i31) (struct.get $s $b (global.get $s))))
+    (i31.get_s (struct.get $s $c (global.get $s)))
+    (i31.get_s (ref.cast (ref i31) (any.convert_extern (struct.get $s $d (global.get $s))))))
+  (func (export "elements") (param i32) (result i32 i32)
+    (i31.get_s (array.get $list (global.get $list) (local.get 0)))
+    (i31.get_u (array.get $list (global.get $list) (local.get 0))))
+  (func (export "entry") (result i32) (i31.get_u (table.get $t (i32.const 1)))))
+(assert_return (invoke "fields")
+  (i32.const -0x4000_0000) (i32.const 0x3fff_ffff) (i32.const -1) (i32.const -0x4000_0000))
+(assert_return (invoke "elements" (i32.const 0)) (i32.const 0) (i32.const 0))
+(assert_return (invoke "elements" (i32.const 1)) (i32.const -0x4000_0000) (i32.const 0x4000_0000))
+(assert_return (invoke "elements" (i32.const 2)) (i32.const 0x3fff_ffff) (i32.const 0x3fff_ffff))
+(assert_return (invoke "entry") (i32.const 0x4000_0000))

@@ -1,0 +1,20 @@
+;; Initializers that read other globals share their object; one that is set anew leaves the chain.
+;;! golden = false
+(module
+  (type $s (struct (field $n (mut i32))))
+  (global $a (ref $s) (struct.new $s (i32.const 1)))
+  (global $b (mut (ref $s)) (global.get $a))
+  (global $c (ref null $s) (global.get $a))
+  (global $d (mut (ref null $s)) (global.get $c))
+  (global $e (mut anyref) (global.get $c))
+  (func (export "wizer-initialize")
+    (struct.set $s $n (global.get $c) (i32.const 2))
+    (global.set $b (struct.new $s (i32.const 3)))
+    (global.set $e (global.get $b)))
+  (func (export "n") (result i32 i32 i32)
+    (struct.get $s $n (global.get $a)) (struct.get $s $n (global.get $b)) (struct.get $s $n (global.get $d)))
+  (func (export "same") (result i32 i32 i32 i32)
+    (ref.eq (global.get $a) (global.get $b)) (ref.eq (global.get $a) (global.get $c))
+    (ref.eq (global.get $a) (global.get $d)) (ref.eq (global.get $b) (ref.cast eqref (global.get $e)))))
+(assert_return (invoke "n") (i32.const 2) (i32.const 3) (i32.const 2))
+(assert_return (invoke "same") (i32.const 0) (i32.const 1) (i32.const 1) (i32.const 1))

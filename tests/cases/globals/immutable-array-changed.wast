@@ -1,0 +1,17 @@
+;; The elements of an array that an immutable global holds.
+(module
+  (type $bytes (array (mut i8)))
+  (type $refs (array (mut (ref null $bytes))))
+  (global $b (ref $bytes) (array.new $bytes (i32.const 7) (i32.const 300)))
+  (global $r (ref $refs) (array.new_default $refs (i32.const 3)))
+  (func (export "wizer-initialize")
+    (array.set $bytes (global.get $b) (i32.const 0) (i32.const 200))
+    (array.set $bytes (global.get $b) (i32.const 299) (i32.const 0))
+    (array.set $refs (global.get $r) (i32.const 2) (global.get $b)))
+  (func (export "b") (param i32) (result i32) (array.get_u $bytes (global.get $b) (local.get 0)))
+  (func (export "r") (param i32) (result i32) (ref.eq (array.get $refs (global.get $r) (local.get 0)) (global.get $b))))
+(assert_return (invoke "b" (i32.const 0)) (i32.const 200))
+(assert_return (invoke "b" (i32.const 1)) (i32.const 7))
+(assert_return (invoke "b" (i32.const 299)) (i32.const 0))
+(assert_return (invoke "r" (i32.const 0)) (i32.const 0))
+(assert_return (invoke "r" (i32.const 2)) (i32.const 1))

@@ -1,0 +1,253 @@
+(module
+  (type (;0;) (func))
+  (type (;1;) (func (result i32)))
+  (type (;2;) (func (result i32 i32)))
+  (type (;3;) (array i8))
+  (type (;4;) (array (mut anyref)))
+  (type (;5;) (func (param (ref null 3) i32) (result i64 i32)))
+  (type (;6;) (func (param (ref null 3) i32 i32) (result i64 i32)))
+  (type (;7;) (func (param (ref null 3) (ref null 4) i32 i32) (result anyref i32)))
+  (type (;8;) (func))
+  (global $any (;0;) (mut anyref) i32.const -1 ref.i31)
+  (global $eq (;1;) (mut eqref) i32.const 0 ref.i31)
+  (global $i31 (;2;) (mut i31ref) i32.const 1073741823 ref.i31)
+  (global $always (;3;) (mut (ref i31)) i32.const -1073741824 ref.i31)
+  (global $extern (;4;) (mut externref) ref.null extern)
+  (export "any" (func 1))
+  (export "eq" (func 2))
+  (export "i31" (func 3))
+  (export "always" (func 4))
+  (export "extern" (func 5))
+  (start $preinit.start)
+  (func (;0;) (type 0)
+    i32.const -1
+    ref.i31
+    global.set $any
+    i32.const 0
+    ref.i31
+    global.set $eq
+    i32.const 1073741823
+    ref.i31
+    global.set $i31
+    i32.const 1073741824
+    ref.i31
+    global.set $always
+    i32.const -2
+    ref.i31
+    extern.convert_any
+    global.set $extern
+  )
+  (func (;1;) (type 1) (result i32)
+    global.get $any
+    ref.cast (ref i31)
+    i31.get_s
+  )
+  (func (;2;) (type 1) (result i32)
+    global.get $eq
+    ref.cast (ref i31)
+    i31.get_s
+  )
+  (func (;3;) (type 1) (result i32)
+    global.get $i31
+    i31.get_s
+  )
+  (func (;4;) (type 2) (result i32 i32)
+    global.get $always
+    i31.get_s
+    global.get $always
+    i31.get_u
+  )
+  (func (;5;) (type 1) (result i32)
+    global.get $extern
+    any.convert_extern
+    ref.cast (ref i31)
+    i31.get_s
+  )
+  (func $preinit.unsigned (;6;) (type 5) (param (ref null 3) i32) (result i64 i32)
+    (local i64 i64 i32)
+    loop ;; label = @1
+      local.get 0
+      local.get 1
+      array.get_u 3
+      local.tee 4
+      i32.const 127
+      i32.and
+      i64.extend_i32_u
+      local.get 3
+      i64.shl
+      local.get 2
+      i64.or
+      local.set 2
+      local.get 3
+      i64.const 7
+      i64.add
+      local.set 3
+      local.get 1
+      i32.const 1
+      i32.add
+      local.set 1
+      local.get 4
+      i32.const 128
+      i32.and
+      br_if 0 (;@1;)
+    end
+    local.get 2
+    local.get 1
+  )
+  (func $preinit.signed (;7;) (type 5) (param (ref null 3) i32) (result i64 i32)
+    (local i64)
+    local.get 0
+    local.get 1
+    call $preinit.unsigned
+    local.set 1
+    local.tee 2
+    i64.const 1
+    i64.shr_u
+    i64.const 0
+    local.get 2
+    i64.const 1
+    i64.and
+    i64.sub
+    i64.xor
+    local.get 1
+  )
+  (func $preinit.fixed (;8;) (type 6) (param (ref null 3) i32 i32) (result i64 i32)
+    (local i64 i64)
+    loop ;; label = @1
+      local.get 0
+      local.get 2
+      array.get_u 3
+      i64.extend_i32_u
+      local.get 4
+      i64.shl
+      local.get 3
+      i64.or
+      local.set 3
+      local.get 4
+      i64.const 8
+      i64.add
+      local.set 4
+      local.get 2
+      i32.const 1
+      i32.add
+      local.set 2
+      local.get 1
+      i32.const 1
+      i32.sub
+      local.tee 1
+      br_if 0 (;@1;)
+    end
+    local.get 3
+    local.get 2
+  )
+  (func $preinit.reference (;9;) (type 7) (param (ref null 3) (ref null 4) i32 i32) (result anyref i32)
+    (local i64)
+    local.get 0
+    local.get 3
+    call $preinit.unsigned
+    local.set 3
+    local.tee 4
+    i64.eqz
+    if (result anyref) ;; label = @1
+      ref.null any
+    else
+      local.get 4
+      i64.const 1
+      i64.and
+      i32.wrap_i64
+      if (result anyref) ;; label = @2
+        local.get 4
+        i64.const 1
+        i64.shr_u
+        i32.wrap_i64
+        ref.i31
+      else
+        local.get 4
+        i64.const 1
+        i64.shr_u
+        i64.const 1
+        i64.sub
+        local.set 4
+        local.get 1
+        local.get 2
+        local.get 4
+        i64.const 1
+        i64.shr_u
+        i64.const 0
+        local.get 4
+        i64.const 1
+        i64.and
+        i64.sub
+        i64.xor
+        i32.wrap_i64
+        i32.sub
+        array.get 4
+      end
+    end
+    local.get 3
+  )
+  (func $preinit.objects (;10;) (type 8)
+    (local (ref null 3) (ref null 4) i32 i32 i32 i32 i64 i32 i32 anyref i32)
+    i32.const 0
+    i32.const 8
+    array.new_data 3 0
+    local.set 0
+    i32.const 0
+    array.new_default 4
+    local.set 1
+    i32.const 0
+    local.set 4
+    block ;; label = @1
+      loop ;; label = @2
+        local.get 0
+        local.get 2
+        call $preinit.unsigned
+        local.set 2
+        i32.wrap_i64
+        local.tee 5
+        i32.eqz
+        br_if 1 (;@1;)
+        local.get 0
+        local.get 2
+        call $preinit.unsigned
+        local.set 2
+        local.set 6
+        block ;; label = @3
+          local.get 5
+          i32.const 1
+          i32.sub
+          br_table 0 (;@3;) 0 (;@3;)
+        end
+        loop ;; label = @3
+          i32.const 0
+          local.set 3
+          local.get 0
+          local.get 1
+          local.get 3
+          local.get 2
+          call $preinit.reference
+          local.set 2
+          extern.convert_any
+          global.set $extern
+          local.get 6
+          i64.const 1
+          i64.sub
+          local.tee 6
+          i64.const 0
+          i64.ne
+          br_if 0 (;@3;)
+        end
+        br 0 (;@2;)
+      end
+    end
+    data.drop 0
+  )
+  (func $preinit.start (;11;) (type 8)
+    call $preinit.objects
+  )
+  (data (;0;) "\01\01\fd\ff\ff\ff\0f\00")
+  (@producers
+    (processed-by "preinit" "<version>")
+  )
+  (@custom "preinit" (after data) "\01\06\06H1\16\90\a4\d9\dd\af")
+)

@@ -1,0 +1,22 @@
+;; An active segment that an instruction names keeps its index, emptied, when its table is filled
+;; anew; the passive one behind it keeps its own.
+(module
+  (type $f (func (result i32)))
+  (table $t 4 funcref)
+  (elem $active (table $t) (i32.const 0) func $one $one)
+  (elem $passive func $two)
+  (func $one (type $f) (i32.const 1))
+  (func $two (type $f) (i32.const 2))
+  (func (export "wizer-initialize") (table.set $t (i32.const 1) (ref.func $two)))
+  (func (export "active") (param i32) (table.init $t $active (i32.const 0) (i32.const 0) (local.get 0)))
+  (func (export "passive") (table.init $t $passive (i32.const 3) (i32.const 0) (i32.const 1)))
+  (func (export "drop") (elem.drop $active))
+  (func (export "call") (param i32) (result i32) (call_indirect (type $f) (local.get 0))))
+(assert_return (invoke "call" (i32.const 0)) (i32.const 1))
+(assert_return (invoke "call" (i32.const 1)) (i32.const 2))
+(assert_trap (invoke "call" (i32.const 2)) "uninitialized element")
+(assert_trap (invoke "active" (i32.const 1)) "out of bounds table access")
+(invoke "active" (i32.const 0))
+(invoke "passive")
+(assert_return (invoke "call" (i32.const 3)) (i32.const 2))
+(invoke "drop")

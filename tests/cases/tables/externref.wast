@@ -1,0 +1,20 @@
+;; Internal references made external: small numbers, which no constant of an extern table can make
+;; alone, and an object, twice.
+(module
+  (type $s (struct (field $n i32)))
+  (table $t 5 externref)
+  (func (export "wizer-initialize")
+    (table.set $t (i32.const 0) (extern.convert_any (ref.i31 (i32.const -5))))
+    (table.set $t (i32.const 1) (extern.convert_any (struct.new $s (i32.const 6))))
+    (table.set $t (i32.const 3) (table.get $t (i32.const 1))))
+  (func $any (param i32) (result anyref) (any.convert_extern (table.get $t (local.get 0))))
+  (func (export "i31") (param i32) (result i32) (i31.get_s (ref.cast (ref i31) (call $any (local.get 0)))))
+  (func (export "s") (param i32) (result i32) (struct.get $s $n (ref.cast (ref $s) (call $any (local.get 0)))))
+  (func (export "same") (param i32 i32) (result i32)
+    (ref.eq (ref.cast eqref (call $any (local.get 0))) (ref.cast eqref (call $any (local.get 1)))))
+  (func (export "is-null") (param i32) (result i32) (ref.is_null (table.get $t (local.get 0)))))
+(assert_return (invoke "i31" (i32.const 0)) (i32.const -5))
+(assert_return (invoke "s" (i32.const 1)) (i32.const 6))
+(assert_return (invoke "same" (i32.const 1) (i32.const 3)) (i32.const 1))
+(assert_return (invoke "is-null" (i32.const 2)) (i32.const 1))
+(assert_return (invoke "is-null" (i32.const 4)) (i32.const 1))

@@ -1,0 +1,21 @@
+;; What a table grew with is in every new entry; a second growth has another value. Its maximum is
+;; reached.
+(module
+  (type $f (func (result i32)))
+  (table $t 1 6 funcref)
+  (elem declare func $one $two)
+  (func $one (type $f) (i32.const 1))
+  (func $two (type $f) (i32.const 2))
+  (func (export "wizer-initialize")
+    (drop (table.grow $t (ref.func $one) (i32.const 3)))
+    (drop (table.grow $t (ref.func $two) (i32.const 2))))
+  (func (export "size") (result i32) (table.size $t))
+  (func (export "grow") (result i32) (table.grow $t (ref.null func) (i32.const 1)))
+  (func (export "call") (param i32) (result i32) (call_indirect (type $f) (local.get 0))))
+(assert_return (invoke "size") (i32.const 6))
+(assert_trap (invoke "call" (i32.const 0)) "uninitialized element")
+(assert_return (invoke "call" (i32.const 1)) (i32.const 1))
+(assert_return (invoke "call" (i32.const 3)) (i32.const 1))
+(assert_return (invoke "call" (i32.const 4)) (i32.const 2))
+(assert_return (invoke "call" (i32.const 5)) (i32.const 2))
+(assert_return (invoke "grow") (i32.const -1))

@@ -1,0 +1,22 @@
+;; Segments of function indices come before those of expressions: engines fill tables lazily up to
+;; the first that is not, and the order of the rest is free.
+(module
+  (type $f (func (result i32)))
+  (table $plain 4 funcref)
+  (table $typed 4 (ref null $f))
+  (elem (table $typed) (i32.const 0) (ref null $f) (ref.func $one))
+  (elem (table $plain) (i32.const 0) func $one)
+  (elem declare func $two)
+  (func $one (type $f) (i32.const 1))
+  (func $two (type $f) (i32.const 2))
+  (func (export "wizer-initialize")
+    (table.set $plain (i32.const 2) (ref.func $two))
+    (table.set $typed (i32.const 2) (ref.func $two)))
+  (func (export "plain") (param i32) (result i32) (call_indirect $plain (type $f) (local.get 0)))
+  (func (export "typed") (param i32) (result i32) (call_indirect $typed (type $f) (local.get 0))))
+(assert_return (invoke "plain" (i32.const 0)) (i32.const 1))
+(assert_trap (invoke "plain" (i32.const 1)) "uninitialized element")
+(assert_return (invoke "plain" (i32.const 2)) (i32.const 2))
+(assert_return (invoke "typed" (i32.const 0)) (i32.const 1))
+(assert_trap (invoke "typed" (i32.const 1)) "uninitialized element")
+(assert_return (invoke "typed" (i32.const 2)) (i32.const 2))

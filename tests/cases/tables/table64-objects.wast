@@ -1,0 +1,16 @@
+;; Objects in a table with 64-bit indices, which start code has to write.
+(module
+  (type $s (struct (field (mut i32))))
+  (table $t i64 4 anyref)
+  (func (export "wizer-initialize")
+    (table.set $t (i64.const 1) (struct.new $s (i32.const 5)))
+    (table.set $t (i64.const 3) (table.get $t (i64.const 1))))
+  (func (export "get") (param i64) (result i32)
+    (struct.get $s 0 (ref.cast (ref $s) (table.get $t (local.get 0)))))
+  (func (export "same") (param i64 i64) (result i32)
+    (ref.eq (ref.cast eqref (table.get $t (local.get 0))) (ref.cast eqref (table.get $t (local.get 1)))))
+  (func (export "size") (result i64) (table.size $t)))
+(assert_return (invoke "get" (i64.const 1)) (i32.const 5))
+(assert_return (invoke "same" (i64.const 1) (i64.const 3)) (i32.const 1))
+(assert_return (invoke "same" (i64.const 0) (i64.const 2)) (i32.const 1))
+(assert_return (invoke "same" (i64.const 0) (i64.const 1)) (i32.const 0))
