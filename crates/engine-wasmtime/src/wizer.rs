@@ -70,8 +70,9 @@ impl Wizer {
     ///
     /// # Errors
     ///
-    /// Those of [`Module::decode`], [`Plan::new`] and [`verdict`];
-    /// [`Init`](ErrorKind::Init) and [`Limit`](ErrorKind::Limit) if the run fails.
+    /// Those of [`Module::decode`], [`Recorder::new`] and [`Recorder::snapshot`];
+    /// [`Init`](preinit_core::ErrorKind::Init) and [`Limit`](preinit_core::ErrorKind::Limit) if the
+    /// run fails.
     pub fn run<T: 'static>(
         &self,
         store: &mut Store<T>,
