@@ -1,6 +1,6 @@
 //! Random modules, used step by step, and snapshotted at a step.
 //!
-//! A [module](module) is drawn from a seed and gains functions that [change](changes) what can be
+//! A [module] is drawn from a seed and gains functions that [change](changes) what can be
 //! changed. A [case] calls some of its functions, snapshots, and compares all that follows between
 //! the instance that goes on and the one that was restored. What of a state can be
 //! [observed](observe) includes the graph of all objects.
