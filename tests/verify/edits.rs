@@ -358,7 +358,11 @@ impl Edits {
                     }
                 }
             }
-            if let Some(last) = starts.last() {
+            // What a segment leaves out may stand in the table from its initializer.
+            let initialized = parts.items(id::TABLE).iter().any(|item| item[0] == 0x40);
+            if let Some(last) = starts.last()
+                && !(active && initialized)
+            {
                 let mut new = item[..range.start].to_vec();
                 (starts.len() - 1).encode(&mut new);
                 new.extend_from_slice(&item[range.start + leb(starts.len()).len()..*last]);

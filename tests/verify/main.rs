@@ -35,7 +35,7 @@ flag changed. *Not valid* are those that no engine loads; *caught* those that `p
 original and init; *missed* those that it takes for right.
 
 *Without effect* are changes in three classes that, by the word of the checker alone, lead to the very same state. They
-are listed below, and were looked through: in a start function,
+are listed below: in a start function,
 constants on a path that the data at hand does not take, room for more than there is, or a test for a failure that
 does not happen; in its data, the number of an operation beyond the last one; in an object, a field that is set again.
 

@@ -4,6 +4,7 @@ use crate::calls;
 use crate::engine::{engine, wasm_stack};
 use crate::facts::Facts;
 use crate::findings::Findings;
+use crate::linked::Linked;
 use crate::run::{Surroundings, World};
 use crate::shape;
 use crate::side::Side;
@@ -99,7 +100,8 @@ fn compare(
     session: &Session,
 ) -> Result<Verdict, Error> {
     let wasi = repeatable(options, original)?;
-    let sources = Sources::read(original, snapshot, &options.preloads)?;
+    let linked = Linked::new(original, options)?;
+    let sources = Sources::read(&linked, snapshot, options)?;
     let (of_original, of_snapshot) = (&sources.original.facts, &sources.snapshot.facts);
     let inits = calls::inits(of_original, &options.policy)?;
 
@@ -143,7 +145,13 @@ fn compare(
     // A preloaded module's own state may have been given up for lost.
     let with_helpers = options.preload_state == PreloadState::Refuse;
     let subjects = sources.subjects(&programs, with_helpers);
-    verdict.counts = state::compare((&mut left, &mut right), &modules, &subjects, findings)?;
+    verdict.counts = state::compare(
+        (&mut left, &mut right),
+        &modules,
+        &subjects,
+        options.policy.guards_at(),
+        findings,
+    )?;
     Ok(verdict)
 }
 

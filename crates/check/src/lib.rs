@@ -17,6 +17,7 @@ mod findings;
 mod graph;
 mod imports;
 mod labels;
+mod linked;
 mod names;
 mod place;
 mod probes;

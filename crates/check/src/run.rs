@@ -4,7 +4,7 @@ use crate::calls::Call;
 use crate::engine::{Exceeded, Limiter, State};
 use crate::imports::{Imports, NotProvided};
 use crate::probes::Probed;
-use preinit_core::{Error, ErrorKind};
+use preinit_core::{Error, ErrorKind, Supplied};
 use preinit_engine::Limits;
 use preinit_host::{Config, Host, Mode, Session, Stop};
 use std::sync::mpsc::{RecvTimeoutError, channel};
@@ -22,6 +22,8 @@ pub(crate) struct Program<'a> {
     pub(crate) name: Option<&'a str>,
     pub(crate) module: Module,
     pub(crate) probed: Probed,
+    /// What its imports are given, in order, where no other module provides them.
+    pub(crate) supplied: Vec<Option<Supplied>>,
     /// What is called once it is instantiated.
     pub(crate) calls: Vec<Call>,
 }
@@ -98,7 +100,7 @@ fn start(
     imports: &mut Imports,
     program: &Program<'_>,
 ) -> Result<Instance, Error> {
-    let linker = imports.for_module(store, &program.module)?;
+    let linker = imports.for_module(store, &program.module, &program.supplied)?;
     let instance = linker
         .instantiate(&mut *store, &program.module)
         .map_err(|error| explain(&error, &format!("the instantiation of {}", program.title)))?;

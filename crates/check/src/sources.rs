@@ -3,13 +3,14 @@
 use crate::calls::{self, Call};
 use crate::facts::{Facts, NamedSegments};
 use crate::imports::check_state;
-use crate::labels::Linked;
+use crate::labels;
+use crate::linked::{self, Exports, Linked};
 use crate::probes;
 use crate::run::Program;
 use crate::state::Subject;
 use crate::visible::Visible;
-use preinit_core::{Error, ErrorKind};
-use preinit_engine::Preload;
+use preinit_core::{Error, ErrorKind, Supplied};
+use preinit_engine::Options;
 use wasmtime::{Engine, Module};
 
 /// A module, before it is compiled.
@@ -19,6 +20,8 @@ pub(crate) struct Source<'a> {
     /// The name that others import it by, unless it is the main module.
     name: Option<&'a str>,
     pub(crate) facts: Facts<'a>,
+    /// What its imports are given.
+    supplied: Vec<Option<Supplied>>,
     /// What of it a snapshot has to keep.
     pub(crate) visible: Visible,
     /// The segments that are compared: those that the original's code names.
@@ -41,8 +44,27 @@ pub(crate) struct Programs<'a> {
 }
 
 impl<'a> Source<'a> {
-    fn read(title: String, name: Option<&'a str>, bytes: &'a [u8]) -> Result<Self, Error> {
+    /// A module whose imports come from those in `before`, or are supplied.
+    fn linked(
+        title: String,
+        name: Option<&'a str>,
+        bytes: &'a [u8],
+        before: &[Source<'a>],
+        options: &Options,
+    ) -> Result<Self, Error> {
         let facts = Facts::read(bytes, &title)?;
+        let before: Vec<Exports<'_>> = before.iter().filter_map(Source::exports).collect();
+        let supplied = linked::given(bytes, options, &before)?;
+        check_state(&facts, &supplied, &before)?;
+        Source::new(title, name, facts, supplied)
+    }
+
+    fn new(
+        title: String,
+        name: Option<&'a str>,
+        facts: Facts<'a>,
+        supplied: Vec<Option<Supplied>>,
+    ) -> Result<Self, Error> {
         let visible = Visible::new(&facts)?;
         let bodies = visible.bodies(&facts);
         let named = facts.named_segments(bodies).map_err(|error| {
@@ -55,8 +77,21 @@ impl<'a> Source<'a> {
             title,
             name,
             facts,
+            supplied,
             visible,
             named,
+        })
+    }
+
+    fn exports(&self) -> Option<Exports<'_>> {
+        Some(Exports {
+            module: self.name?,
+            names: self
+                .facts
+                .exports
+                .iter()
+                .map(|export| export.name)
+                .collect(),
         })
     }
 
@@ -78,6 +113,7 @@ impl<'a> Source<'a> {
             name: self.name,
             module,
             probed,
+            supplied: self.supplied.clone(),
             calls,
         })
     }
@@ -86,27 +122,23 @@ impl<'a> Source<'a> {
 impl<'a> Sources<'a> {
     /// Reads all, and finds out whether what they import is there.
     pub(crate) fn read(
-        original: &'a [u8],
+        linked: &'a Linked<'_>,
         snapshot: &'a [u8],
-        preloads: &'a [Preload],
+        options: &Options,
     ) -> Result<Self, Error> {
-        let helpers = preloads
-            .iter()
-            .map(|preload| {
-                let title = format!("the preloaded module `{}`", preload.name);
-                Source::read(title, Some(&preload.name), &preload.wasm)
-            })
-            .collect::<Result<Vec<_>, _>>()?;
-        let original = Source::read("the original".to_owned(), None, original)?;
-        let snapshot = Source::read("the snapshot".to_owned(), None, snapshot)?;
-        for (position, source) in helpers.iter().chain([&original]).enumerate() {
-            let before: Vec<_> = helpers
-                .iter()
-                .take(position)
-                .filter_map(|helper| Some((helper.name?, &helper.facts)))
-                .collect();
-            check_state(&source.facts, &before)?;
+        let mut helpers = Vec::new();
+        for preload in linked.preloads {
+            let title = format!("the preloaded module `{}`", preload.name);
+            let name = Some(preload.name.as_str());
+            let helper = Source::linked(title, name, &preload.wasm, &helpers, options)?;
+            helpers.push(helper);
         }
+        let title = "the original".to_owned();
+        let original = Source::linked(title, None, &linked.wasm, &helpers, options)?;
+        let title = "the snapshot".to_owned();
+        let facts = Facts::read(snapshot, &title)?;
+        // Its imports have to be the same, and get the same.
+        let snapshot = Source::new(title, None, facts, original.supplied.clone())?;
         Ok(Sources {
             helpers,
             original,
@@ -132,7 +164,7 @@ impl<'a> Sources<'a> {
     }
 
     /// The modules of the world of `main`.
-    pub(crate) fn linked<'s>(&'s self, main: &'s Source<'a>) -> Vec<Linked<'s>> {
+    pub(crate) fn linked<'s>(&'s self, main: &'s Source<'a>) -> Vec<labels::Linked<'s>> {
         self.helpers
             .iter()
             .chain([main])

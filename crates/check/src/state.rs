@@ -11,7 +11,10 @@ use crate::probes::{Probed, SCRATCH_BYTES};
 use crate::segments::{Copied, Held, copy_shared, held, scratch};
 use crate::side::{Read, Side};
 use preinit_core::{Error, ErrorKind};
+use std::ops::Range;
 
+/// How many bytes a guard has.
+const GUARD_BYTES: usize = 4;
 /// How many entries of a table are read before the references to them are let go.
 const CHUNK: u64 = 4096;
 
@@ -42,11 +45,12 @@ pub(crate) struct Subject<'a> {
     pub(crate) probed: [&'a Probed; 2],
 }
 
-/// Compares the state of all `subjects`.
+/// Compares the state of all `subjects`, but for the guard of shared memories.
 pub(crate) fn compare<'a>(
     sides: (&mut Side<'a>, &mut Side<'a>),
     modules: &[Linked<'a>],
     subjects: &[Subject<'a>],
+    guard: Option<u64>,
     findings: &mut Findings,
 ) -> Result<Counts, Error> {
     let names = Names::new(modules);
@@ -54,6 +58,7 @@ pub(crate) fn compare<'a>(
         graph: Graph::new(sides.0, sides.1, &names, findings),
         names: &names,
         counts: Counts::default(),
+        guard,
     };
     comparison.all(subjects).map_err(|error| {
         Error::new(
@@ -68,6 +73,7 @@ struct Comparison<'a, 'c> {
     graph: Graph<'a, 'c>,
     names: &'c Names<'a>,
     counts: Counts,
+    guard: Option<u64>,
 }
 
 impl<'a> Comparison<'a, '_> {
@@ -148,8 +154,8 @@ impl<'a> Comparison<'a, '_> {
         }
     }
 
-    /// Copies a shared memory part by part to where it can be read: no other thread runs, but the
-    /// engine can't know.
+    /// Compares a shared memory: no other thread runs, but the engine can't know. What agrees on who
+    /// restores it, at the guard address, is no part of the state.
     fn shared_memory(&mut self, subject: &Subject<'a>, index: u32) -> Read<()> {
         let module = subject.module;
         let size = |side: &mut Side<'a>| {
@@ -164,9 +170,23 @@ impl<'a> Comparison<'a, '_> {
         };
         self.pages(module, index, pages, other_pages);
         let end = a.min(b);
-        let mut start = 0;
-        while start < end {
-            let len = SCRATCH_BYTES.min(end - start);
+        let guard = match self.guard {
+            Some(address) => {
+                let start = usize::try_from(address).unwrap_or(usize::MAX).min(end);
+                start..start.saturating_add(GUARD_BYTES).min(end)
+            }
+            None => end..end,
+        };
+        self.shared_bytes(subject, index, 0..guard.start)?;
+        self.shared_bytes(subject, index, guard.end..end)
+    }
+
+    /// Copies bytes of a shared memory part by part to where they can be read, and compares them.
+    fn shared_bytes(&mut self, subject: &Subject<'a>, index: u32, range: Range<usize>) -> Read<()> {
+        let module = subject.module;
+        let mut start = range.start;
+        while start < range.end {
+            let len = SCRATCH_BYTES.min(range.end - start);
             copy_shared(
                 self.graph.left,
                 module,

@@ -112,6 +112,11 @@ impl Policy {
             .map(|rename| (rename.dst.as_str(), rename.src.as_str()))
     }
 
+    /// The guard address asked for.
+    pub fn guards_at(&self) -> Option<u64> {
+        self.guard_address
+    }
+
     /// Whether the snapshot still exports the init functions.
     pub fn keeps_init_func(&self) -> bool {
         self.keep_init_func

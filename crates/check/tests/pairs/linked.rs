@@ -1,6 +1,7 @@
 //! What is imported, and the modules that it comes from.
 
 use crate::pair::Pair;
+use preinit_core::{Internalize, Supply};
 use preinit_engine::{PreloadState, Wasi};
 use preinit_host::{Config, Random};
 
@@ -85,4 +86,52 @@ fn wasi_is_what_the_maker_of_the_snapshot_saw() {
             .contains("`random_get` was called, which nothing provides"),
         "{error}"
     );
+}
+
+const SUPPLIED: &str =
+    "(import \"env\" \"memory\" (memory 1)) (import \"env\" \"table\" (table 2 funcref))
+    (import \"env\" \"base\" (global $base i32)) (import \"h\" \"bump\" (func $bump (result i32)))";
+
+/// Imports that are supplied, internalized and merged: the snapshot agrees in each way.
+#[test]
+fn the_linked_module_is_the_original() {
+    let wasm = wat::parse_str(format!(
+        "(module {SUPPLIED} (func (export \"wizer-initialize\")
+           (i32.store (global.get $base) (call $bump)) (table.set (i32.const 0) (ref.func $bump)))
+           (elem declare func $bump))"
+    ))
+    .unwrap();
+    let helper = "(module (global $count (mut i32) (i32.const 0))
+        (func (export \"bump\") (result i32)
+          (global.set $count (i32.add (global.get $count) (i32.const 1))) (global.get $count)))";
+    let mut options = preinit_check::Options::default();
+    options.preloads.push(preinit_engine::Preload {
+        name: "h".to_owned(),
+        wasm: wat::parse_str(helper).unwrap(),
+    });
+    options.supplies = vec![
+        Supply::memory("env.memory=2").unwrap(),
+        Supply::table("env.table=3").unwrap(),
+        Supply::global("env.base=16").unwrap(),
+    ];
+    for state in [PreloadState::Discard, PreloadState::Merge] {
+        for internalize in [None, Some("all")] {
+            options.preload_state = state;
+            options.internalize = Internalize::default();
+            if let Some(words) = internalize {
+                options.internalize.add(words).unwrap();
+            }
+            let made = preinit_engine::initialize(&wasm, &options, &()).unwrap();
+            let check = |snapshot: &[u8]| {
+                preinit_check::check(&wasm, snapshot, &options, &made.session).unwrap()
+            };
+            let verdict = check(&made.wasm);
+            assert!(
+                verdict.findings.is_empty(),
+                "{state:?}: {:#?}",
+                verdict.findings
+            );
+            assert_eq!(verdict.counts.bytes, 2 << 16);
+        }
+    }
 }
