@@ -11,10 +11,11 @@ use crate::cost::segment_overhead;
 use crate::difference::Patch;
 use crate::error::{Result, emit as wording};
 use crate::image::{Image, MemoryImage};
-use crate::imported::takes_segments;
+use crate::imported::{memories_for_code, takes_segments};
 use crate::index::{DataIdx, MemoryIdx};
 use crate::module::{Module, Placement};
 use crate::plan::Plan;
+use crate::start;
 use cranelift_entity::EntityRef;
 use std::ops::Range;
 
@@ -71,7 +72,10 @@ pub fn lay_out(
     image: &Image,
     changes: &Changes,
 ) -> Result<Layout> {
-    let kept = kept_segments(module, plan, changes);
+    // A start function brings one for each memory that it restores, and one for objects.
+    let brought = memories_for_code(module, changes).len()
+        + usize::from(start::concerns_objects(module, changes));
+    let kept = kept_segments(module, plan, changes) + brought;
     let mut gaps: Vec<Gap> = Vec::new();
     let mut memories = Vec::new();
     for (memory, item) in &module.memories {
@@ -99,7 +103,7 @@ pub fn lay_out(
         .iter()
         .filter(|memory| !memory.segments.is_empty())
         .count();
-    if used > room {
+    if used > room || kept > ENGINE_SEGMENTS {
         return Err(wording::too_many_segments(kept, ENGINE_SEGMENTS));
     }
     let total: usize = memories.iter().map(|memory| memory.segments.len()).sum();

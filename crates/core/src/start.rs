@@ -19,4 +19,4 @@ mod writeback;
 
 pub(crate) use additions::{Additions, Bases};
 pub(crate) use build::build;
-pub(crate) use program::is_left_to_code;
+pub(crate) use program::{concerns_objects, is_left_to_code};

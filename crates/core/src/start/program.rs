@@ -101,6 +101,24 @@ pub(crate) fn is_left_to_code(module: &Module<'_>, ty: RefType, value: Ref) -> b
     !stream::is_constant(ValType::Ref(ty), value, is_any)
 }
 
+/// Whether these changes need a program at all.
+pub(crate) fn concerns_objects(module: &Module<'_>, changes: &Changes) -> bool {
+    let left = |ty: ValType, value: Ref| match ty {
+        ValType::Ref(ty) => is_left_to_code(module, ty, value),
+        _ => false,
+    };
+    !changes.made.is_empty()
+        || !changes.fields.is_empty()
+        || changes
+            .references
+            .iter()
+            .any(|(global, value)| left(module.globals[*global].ty.content_type, *value))
+        || changes.tables.iter().any(|(table, change)| {
+            let ty = ValType::Ref(module.tables[*table].ty.element_type);
+            change.entries().any(|(_, value)| left(ty, value))
+        })
+}
+
 struct Writer<'a> {
     module: &'a Module<'a>,
     heap: &'a Heap,
