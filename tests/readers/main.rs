@@ -19,7 +19,7 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 use libtest_mimic::Arguments;
-use preinit_testkit::{Case, Scratch, golden, render, trials};
+use preinit_testkit::{Case, Scratch, golden, render, steps, trials};
 
 use list::Unreadable;
 use reader::{Reader, Verdict};
@@ -76,7 +76,7 @@ fn check(case: &Case, reader: &Reader) -> Result<Verdict, String> {
     // Its directories are there as long as it is.
     let scratch = Scratch::new(case)?;
     let options = scratch.options(case)?;
-    let outcome = preinit_engine::initialize(&case.subject.wasm, &options, &())
-        .map_err(|error| render::error(&error))?;
+    let outcome =
+        steps::run(case, &case.subject.wasm, &options).map_err(|error| render::error(&error))?;
     reader.read(case, &outcome.wasm)
 }
