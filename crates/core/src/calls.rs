@@ -32,6 +32,39 @@ pub struct Call {
     pub kind: CallKind,
 }
 
+impl Call {
+    /// What the call returned, for a person: `None` if it returns nothing. A value that is no
+    /// number is a reference.
+    ///
+    /// ```
+    /// use preinit_core::{Module, Plan, Policy, Value};
+    /// let wasm = wat::parse_str(r#"(module (func (export "setup") (result i32) i32.const 7))"#)?;
+    /// let module = Module::decode(&wasm)?;
+    /// let plan = Plan::new(&module, Policy::new().init("setup"))?;
+    /// let text = plan.calls()[0].returned(&[Some(Value::I32(7))]);
+    /// assert_eq!(text.as_deref(), Some("`setup` returned 7"));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn returned(&self, results: &[Option<Value>]) -> Option<String> {
+        if results.is_empty() {
+            return None;
+        }
+        let values = results
+            .iter()
+            .map(|value| match value {
+                Some(Value::I32(value)) => value.to_string(),
+                Some(Value::I64(value)) => value.to_string(),
+                Some(Value::F32(bits)) => f32::from_bits(*bits).to_string(),
+                Some(Value::F64(bits)) => f64::from_bits(*bits).to_string(),
+                Some(Value::V128(bits)) => format!("{bits:#034x}"),
+                None => "a reference".to_owned(),
+            })
+            .collect::<Vec<_>>()
+            .join(", ");
+        Some(format!("`{}` returned {values}", self.export))
+    }
+}
+
 /// The calls of a policy, and what a user should be told about the choice.
 #[derive(Debug, Default)]
 pub(crate) struct Calls {

@@ -48,6 +48,7 @@ pub struct Capture<'a> {
     scope: Scope,
     image: Image,
     walk: Walk,
+    bytes_read: u64,
 }
 
 impl<'a> Capture<'a> {
@@ -59,6 +60,7 @@ impl<'a> Capture<'a> {
             scope,
             image: Image::default(),
             walk: Walk::default(),
+            bytes_read: 0,
         }
     }
 
@@ -82,6 +84,11 @@ impl<'a> Capture<'a> {
         roots::find(self.module, self.plan, self.scope, &self.image)
     }
 
+    /// How many bytes of memories were looked at.
+    pub fn bytes_read(&self) -> u64 {
+        self.bytes_read
+    }
+
     /// The module that is captured.
     pub fn module(&self) -> &'a Module<'a> {
         self.module
@@ -103,6 +110,7 @@ impl<'a> Capture<'a> {
             let name = self.name(probe);
             return Err(wording::ragged_memory(&name, contents.len(), page));
         }
+        self.bytes_read += present.bytes(contents.len());
         let image = scan(contents, len >> log2, present);
         self.image.memories.insert(memory, image);
         Ok(())

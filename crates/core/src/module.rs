@@ -211,6 +211,32 @@ impl<'a> Module<'a> {
         Some(ranges?.concat())
     }
 
+    /// The first import that carries state: a memory, a table, a global or a tag.
+    pub fn imported_state(&self) -> Option<&Import<'a>> {
+        self.imports
+            .iter()
+            .find(|import| !is_function(import.kind))
+    }
+
+    /// How many bytes the bodies of its functions take together.
+    pub fn code_bytes(&self) -> usize {
+        self.functions
+            .values()
+            .map(|origin| match origin {
+                Origin::Defined(range) => range.len(),
+                Origin::Imported => 0,
+            })
+            .sum()
+    }
+
+    /// Each memory with the bytes that it has at least.
+    pub fn memory_minimums(&self) -> impl Iterator<Item = (MemoryIdx, u64)> + '_ {
+        self.memories.iter().map(|(memory, item)| {
+            let page = 1u64 << item.ty.page_size_log2.unwrap_or(16);
+            (memory, item.ty.initial.saturating_mul(page))
+        })
+    }
+
     /// The signature of a function.
     pub(crate) fn signature(&self, func: FuncIdx) -> &FuncType {
         self.types[self.types.as_ref().core_function_at(func.as_u32())].unwrap_func()

@@ -21,6 +21,7 @@ pub struct Names<'a> {
     elements: HashMap<u32, &'a str>,
     data: HashMap<u32, &'a str>,
     raw_functions: HashMap<u32, &'a str>,
+    exported_functions: HashMap<u32, &'a str>,
     fields: HashMap<(u32, u32), &'a str>,
 }
 
@@ -34,7 +35,7 @@ impl<'a> Names<'a> {
         names.add_imports(imports);
         for export in exports {
             let map = match export.kind {
-                ExternalKind::Func | ExternalKind::FuncExact => &mut names.raw_functions,
+                ExternalKind::Func | ExternalKind::FuncExact => &mut names.exported_functions,
                 ExternalKind::Table => &mut names.tables,
                 ExternalKind::Memory => &mut names.memories,
                 ExternalKind::Global => &mut names.globals,
@@ -100,10 +101,20 @@ impl<'a> Names<'a> {
     /// A function, by its demangled name where it has one: `` function `foo` ``.
     pub fn function(&self, func: FuncIdx) -> String {
         let index = func.as_u32();
-        match (self.raw_functions.get(&index), self.functions.get(&index)) {
+        let name = self.raw_functions.get(&index);
+        let name = name.or_else(|| self.exported_functions.get(&index));
+        match (name, self.functions.get(&index)) {
             (Some(raw), _) => format!("function `{}`", demangle(raw)),
             (None, Some(import)) => format!("imported function `{import}`"),
             (None, None) => format!("function {index}"),
+        }
+    }
+
+    /// A function, by what the name section alone calls it, as engines do that keep no more.
+    pub fn section_function(&self, func: FuncIdx) -> String {
+        match self.raw_functions.get(&func.as_u32()) {
+            Some(raw) => format!("function `{}`", demangle(raw)),
+            None => format!("function {}", func.as_u32()),
         }
     }
 
@@ -133,6 +144,7 @@ impl<'a> Names<'a> {
         let taken = |prefix: &str| {
             self.raw_functions
                 .iter()
+                .chain(&self.exported_functions)
                 .any(|(index, name)| (*index as usize) < functions && name.starts_with(prefix))
         };
         let mut prefix = String::from("preinit");

@@ -12,6 +12,16 @@ pub enum Present {
     Ranges(Vec<Range<usize>>),
 }
 
+impl Present {
+    /// How many of a memory's `len` bytes these parts hold.
+    pub(crate) fn bytes(&self, len: usize) -> u64 {
+        match self {
+            Present::All => len as u64,
+            Present::Ranges(ranges) => ranges.iter().map(|range| range.len() as u64).sum(),
+        }
+    }
+}
+
 /// The image of a memory with these contents.
 ///
 /// Only what `present` names is read, so that pages which the system has never backed stay so.

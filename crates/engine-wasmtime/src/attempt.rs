@@ -72,6 +72,8 @@ pub struct Ran {
     pub wasi: Option<Summary>,
     /// Fuel used, if it was limited.
     pub fuel_used: Option<u64>,
+    /// Bytes of memories that were looked at.
+    pub bytes_read: u64,
     /// Time spent in compilation.
     pub compile: Duration,
     /// Time spent in instantiation and calls.
@@ -134,6 +136,7 @@ pub fn attempt(compiler: Compiler, request: Attempt<'_>) -> Result<Ran, Ended> {
             after: driven.after,
             helpers: driven.helpers,
             results: driven.results,
+            bytes_read: driven.bytes_read,
             fuel_used: fuel_used(&store, request.limits),
             wasi: deliver(store)?,
             compile,
@@ -156,6 +159,7 @@ struct Driven {
     after: Image,
     helpers: Vec<HelperImages>,
     results: Vec<String>,
+    bytes_read: u64,
     run: Duration,
     capture: Duration,
 }
@@ -230,12 +234,13 @@ fn drive(
             name: Some(helper.name),
         })
         .collect();
-    let after = read::after(&mut *store, subject, &before, &neighbors)?;
+    let (after, mut bytes_read) = read::after(&mut *store, subject, &before, &neighbors)?;
     let before = before.into_image();
     let mut images = Vec::new();
     for ((helper, instance), before) in request.helpers.iter().zip(&helpers).zip(baselines) {
         let subject = helper_subject(helper, instance, scan);
-        let after = read::after(&mut *store, subject, &before, &[])?;
+        let (after, bytes) = read::after(&mut *store, subject, &before, &[])?;
+        bytes_read += bytes;
         images.push(HelperImages {
             before: before.into_image(),
             after,
@@ -246,6 +251,7 @@ fn drive(
         after,
         helpers: images,
         results,
+        bytes_read,
         run: ran,
         capture: began.elapsed(),
     })

@@ -1,5 +1,6 @@
 //! The calls of a plan, ready to be made.
 
+use crate::objects::number;
 use preinit_core::{Call, Error, ErrorKind, Value};
 use wasmtime::{AsContextMut, Func, Instance, Val};
 
@@ -48,20 +49,6 @@ pub(crate) fn to_val(value: Value) -> Val {
 
 /// What a call returned, for a person: `None` if it returns nothing.
 pub(crate) fn returned(call: &Call, results: &[Val]) -> Option<String> {
-    if results.is_empty() {
-        return None;
-    }
-    let values = results
-        .iter()
-        .map(|value| match value {
-            Val::I32(value) => value.to_string(),
-            Val::I64(value) => value.to_string(),
-            Val::F32(bits) => f32::from_bits(*bits).to_string(),
-            Val::F64(bits) => f64::from_bits(*bits).to_string(),
-            Val::V128(value) => format!("{:#034x}", value.as_u128()),
-            _ => "a reference".to_owned(),
-        })
-        .collect::<Vec<_>>()
-        .join(", ");
-    Some(format!("`{}` returned {values}", call.export))
+    let values: Vec<Option<Value>> = results.iter().map(number).collect();
+    call.returned(&values)
 }

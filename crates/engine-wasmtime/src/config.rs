@@ -3,7 +3,7 @@
 use std::fmt;
 use std::num::NonZeroUsize;
 use std::time::Duration;
-use wasmtime::{Config, Engine, Strategy, WasmFeatures};
+use wasmtime::{Config, Engine, OptLevel, Strategy, WasmFeatures};
 
 /// A compiler of wasmtime's.
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
@@ -86,6 +86,8 @@ pub(crate) fn engine(compiler: Compiler, limits: &Limits) -> wasmtime::Result<En
     match compiler {
         Compiler::Winch => {
             config.strategy(Strategy::Winch);
+            // Its trampolines are made by Cranelift, and take longer than the functions otherwise.
+            config.cranelift_opt_level(OptLevel::None);
         }
         Compiler::Cranelift => {
             config.strategy(Strategy::Cranelift);

@@ -123,13 +123,13 @@ pub(crate) fn baseline(
     })
 }
 
-/// Reads everything.
+/// Reads everything; also how many bytes of memories were looked at.
 pub(crate) fn after(
     mut store: impl AsContextMut,
     subject: Subject<'_>,
     before: &Before,
     neighbors: &[Neighbor<'_>],
-) -> Result<Image, Error> {
+) -> Result<(Image, u64), Error> {
     let mut capture = Capture::new(subject.module, subject.plan, Scope::After);
     answer(&mut store, subject, &mut capture)?;
     let roots = capture.roots();
@@ -154,7 +154,8 @@ pub(crate) fn after(
             capture.survivor(*index, key);
         }
     }
-    capture.finish()
+    let bytes_read = capture.bytes_read();
+    Ok((capture.finish()?, bytes_read))
 }
 
 /// Answers for memories, numbers and flags.

@@ -135,7 +135,7 @@ impl<'a> Recorder<'a> {
             })
             .collect();
         let subject = self.subject(&recording.instance, &recording.imports);
-        let after = read::after(&mut store, subject, &recording.before, &neighbors)?;
+        let (after, _) = read::after(&mut store, subject, &recording.before, &neighbors)?;
         finish(self.module, &self.plan, recording.before.image(), &after)
     }
 

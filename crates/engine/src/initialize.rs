@@ -1,18 +1,17 @@
 //! The pipeline: decode → plan → instrument → run → capture → lay out → emit → check.
 
-use crate::choice::{Candidate, candidates};
 use crate::link;
 use crate::observer::{Clock, Observer, Phase};
-use crate::options::{EngineChoice, Options};
-use crate::outcome::{AttemptReport, EngineReport, Outcome};
+use crate::options::Options;
+use crate::outcome::Outcome;
 use crate::preload::{helpers, judge};
+use crate::tiers::first_success;
 use crate::warnings::warnings;
 use preinit_core::{
     Error, ErrorKind, Module, Plan, Result, check, emit, instrument, lay_out, verdict,
 };
 use preinit_host::Session;
-use preinit_wasmtime::{Attempt, Ended, Ran, Step, attempt};
-use std::time::Instant;
+use preinit_wasmtime::{Attempt, Step};
 
 /// Stack of the run's own frames, beyond what wasm may use.
 const HOST_STACK: usize = 2 << 20;
@@ -109,81 +108,4 @@ fn run(wasm: &[u8], options: &Options, observer: &dyn Observer) -> Result<Outcom
         results: ran.results,
         session,
     })
-}
-
-/// Tries the candidates in order. Before the last one only a success counts, or a failure that is
-/// no engine's doing.
-fn first_success(
-    options: &Options,
-    request: Attempt<'_>,
-    clock: &Clock<'_>,
-) -> Result<(Ran, EngineReport)> {
-    let began = Instant::now();
-    let mut attempts = Vec::new();
-    let candidates = candidates(options.engine, &options.limits);
-    let last = candidates.len().saturating_sub(1);
-    for (position, candidate) in candidates.into_iter().enumerate() {
-        clock.observer().begin(Phase::Compile);
-        let request = Attempt {
-            mode: candidate.mode,
-            ..request
-        };
-        let ended = match attempt(candidate.compiler, request) {
-            Ok(ran) => {
-                let report = report(&candidate, attempts, &ran);
-                return Ok((ran, report));
-            }
-            Err(ended) => ended,
-        };
-        // A second run would take as long again: the time allowed is for all of them.
-        let out_of_time = options
-            .limits
-            .timeout
-            .is_some_and(|timeout| began.elapsed() >= timeout);
-        let decided = matches!(ended, Ended::Decided(_));
-        if decided || position == last || out_of_time {
-            return Err(final_error(ended, options.engine));
-        }
-        attempts.push(AttemptReport {
-            engine: candidate.compiler.to_string(),
-            ended: match ended {
-                Ended::Unsupported(why) => format!("can't compile the module: {why}"),
-                Ended::StartOver(effect) => format!("left it to another: {effect}"),
-                Ended::Failed(error) | Ended::Decided(error) => {
-                    format!("failed, which does not count: {error}")
-                }
-            },
-        });
-    }
-    Err(Error::new(ErrorKind::Bug, "no engine was tried"))
-}
-
-fn report(candidate: &Candidate, attempts: Vec<AttemptReport>, ran: &Ran) -> EngineReport {
-    EngineReport {
-        name: candidate.compiler.to_string(),
-        why: candidate.why.to_owned(),
-        attempts,
-        fuel_used: ran.fuel_used,
-    }
-}
-
-fn final_error(ended: Ended, choice: EngineChoice) -> Error {
-    match ended {
-        Ended::Failed(error) | Ended::Decided(error) => error,
-        Ended::Unsupported(why) => {
-            let error = Error::new(
-                ErrorKind::Unsupported,
-                format!("the engine can't compile the module: {why}"),
-            );
-            if choice == EngineChoice::Winch {
-                error.with_hint("use `--engine auto` or `--engine cranelift`")
-            } else {
-                error.with_hint("the module uses a proposal that wasmtime 48 does not run")
-            }
-        }
-        Ended::StartOver(effect) => Error::new(
-            ErrorKind::Bug,
-            format!("the last attempt was tentative and came to: {effect}"),
-        ),
-    }
 }

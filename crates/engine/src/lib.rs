@@ -22,6 +22,7 @@ mod options;
 mod outcome;
 mod preload;
 mod seed;
+mod tiers;
 mod warnings;
 
 pub use initialize::initialize;

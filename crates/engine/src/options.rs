@@ -63,6 +63,8 @@ pub enum EngineChoice {
     /// The fastest that can, with Cranelift having the last word. The snapshot is the same.
     #[default]
     Auto,
+    /// wasmi alone, which interprets.
+    Wasmi,
     /// Winch alone.
     Winch,
     /// Cranelift alone.
@@ -71,8 +73,9 @@ pub enum EngineChoice {
 
 impl EngineChoice {
     /// Every choice, in the order in which help lists them.
-    pub const ALL: [EngineChoice; 3] = [
+    pub const ALL: [EngineChoice; 4] = [
         EngineChoice::Auto,
+        EngineChoice::Wasmi,
         EngineChoice::Winch,
         EngineChoice::Cranelift,
     ];
@@ -82,6 +85,7 @@ impl fmt::Display for EngineChoice {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             EngineChoice::Auto => "auto",
+            EngineChoice::Wasmi => "wasmi",
             EngineChoice::Winch => "winch",
             EngineChoice::Cranelift => "cranelift",
         })
@@ -96,7 +100,9 @@ impl FromStr for EngineChoice {
             .into_iter()
             .find(|choice| choice.to_string() == text)
             .ok_or_else(|| {
-                format!("no engine is named `{text}`; there are `auto`, `winch` and `cranelift`")
+                format!(
+                    "no engine is named `{text}`; there are `auto`, `wasmi`, `winch` and `cranelift`"
+                )
             })
     }
 }

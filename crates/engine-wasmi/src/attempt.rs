@@ -1,0 +1,152 @@
+//! One attempt: a whole run of the twin in wasmi.
+
+use crate::config::{can_run, engine, limits};
+use crate::declined::Declined;
+use crate::imports::linker;
+use crate::read::read;
+use crate::state::{State, Stopped};
+use crate::value::{from_wasmi, to_wasmi};
+use preinit_core::{Call, Image, Instrumented, Module, Plan, Scope};
+use preinit_host::{Config, Function, Host, Mode, Session, Summary};
+use std::time::{Duration, Instant};
+use wasmi::{Instance, Store, TrapCode, Val};
+
+/// Everything that a run needs.
+#[derive(Copy, Clone)]
+pub struct Attempt<'a> {
+    /// The module to initialize.
+    pub module: &'a Module<'a>,
+    /// What to call and to read.
+    pub plan: &'a Plan,
+    /// What to run.
+    pub twin: &'a Instrumented,
+    /// What WASI gives, if it is allowed, and what earlier attempts have read from stdin.
+    pub wasi: Option<(&'a Config, &'a Session)>,
+    /// Whether another engine will have the last word if this run fails.
+    pub mode: Mode,
+    /// Units of wasmi's fuel, about one per instruction, that the run may take.
+    pub budget: u64,
+    /// Bytes that a memory may have; never more than [`MAX_MEMORY`](crate::MAX_MEMORY).
+    pub max_memory: u64,
+    /// Elements that a table may have.
+    pub max_table_elements: usize,
+    /// Called when the calls are over and the state is read.
+    pub on_capture: &'a dyn Fn(),
+}
+
+/// What a run that came to its end has left.
+#[derive(Debug)]
+pub struct Ran {
+    /// Imported state before the first call.
+    pub before: Image,
+    /// All state after the last.
+    pub after: Image,
+    /// What the init functions returned, in words.
+    pub results: Vec<String>,
+    /// What the WASI host has seen, if it was allowed.
+    pub wasi: Option<Summary>,
+    /// Fuel used.
+    pub fuel: u64,
+    /// Bytes of memories that were looked at.
+    pub bytes_read: u64,
+    /// Time spent in instantiation and calls, translation included.
+    pub run: Duration,
+    /// Time spent reading the state.
+    pub capture: Duration,
+}
+
+/// Instantiates, calls and reads.
+///
+/// # Errors
+///
+/// [`Declined`], which is no verdict on the module: another engine has to run it. In
+/// [`Mode::Tentative`] nothing outside has changed.
+pub fn attempt(request: &Attempt<'_>) -> Result<Ran, Declined> {
+    can_run(request.module).map_err(Declined::Unsupported)?;
+    let began = Instant::now();
+    let engine = engine();
+    let compiled = wasmi::Module::new(&engine, request.twin.wasm())
+        .map_err(|error| Declined::Unsupported(error.to_string()))?;
+    let linker = linker(&engine, &compiled, request.wasi.is_some())?;
+    let mut store = Store::new(&engine, state(request)?);
+    store.limiter(|state| &mut state.limits);
+    store.set_fuel(request.budget).map_err(failed)?;
+
+    let ended = |error: wasmi::Error| ended(&error, request.budget);
+    let instance = linker
+        .instantiate_and_start(&mut store, &compiled)
+        .map_err(ended)?;
+    let read = |scope, store: &_| read(request.module, request.plan, scope, store, &instance);
+    let (before, _) = read(Scope::Before, &store)?;
+    let mut results = Vec::new();
+    for planned in request.plan.calls() {
+        results.extend(call(&mut store, &instance, planned).map_err(ended)?);
+    }
+    let run = began.elapsed();
+
+    (request.on_capture)();
+    let began = Instant::now();
+    let (after, bytes_read) = read(Scope::After, &store)?;
+    let left = store.get_fuel().map_err(failed)?;
+    let host = store.into_data().host;
+    let wasi = host
+        .map(Host::finish)
+        .transpose()
+        .map_err(|error| Declined::Failed(error.to_string()))?;
+    Ok(Ran {
+        before,
+        after,
+        results,
+        wasi,
+        fuel: request.budget.saturating_sub(left),
+        bytes_read,
+        run,
+        capture: began.elapsed(),
+    })
+}
+
+fn state(request: &Attempt<'_>) -> Result<State, Declined> {
+    let host = match request.wasi {
+        Some((config, session)) => {
+            let host = Host::new(config, session, request.mode);
+            Some(host.map_err(|error| Declined::Failed(error.to_string()))?)
+        }
+        None => None,
+    };
+    Ok(State {
+        limits: limits(request.max_memory, request.max_table_elements),
+        host,
+        drawer: request
+            .module
+            .only_caller(preinit_host::MODULE, Function::RandomGet.name())
+            .map(|func| request.module.names().section_function(func)),
+    })
+}
+
+/// Makes one call; what it returned, in words.
+fn call(
+    store: &mut Store<State>,
+    instance: &Instance,
+    planned: &Call,
+) -> Result<Option<String>, wasmi::Error> {
+    let Some(func) = instance.get_func(&*store, &planned.export) else {
+        return Err(wasmi::Error::new(format!("no export `{}`", planned.export)));
+    };
+    let args: Vec<Val> = planned.args.iter().copied().map(to_wasmi).collect();
+    let mut results = vec![Val::I32(0); func.ty(&*store).results().len()];
+    func.call(&mut *store, &args, &mut results)?;
+    let values: Vec<_> = results.iter().map(from_wasmi).collect();
+    Ok(planned.returned(&values))
+}
+
+fn ended(error: &wasmi::Error, budget: u64) -> Declined {
+    match error.downcast_ref::<Stopped>() {
+        Some(Stopped(declined)) => declined.clone(),
+        None if error.as_trap_code() == Some(TrapCode::OutOfFuel) => Declined::OutOfBudget(budget),
+        None => Declined::Failed(error.to_string()),
+    }
+}
+
+fn failed(error: wasmi::Error) -> Declined {
+    Declined::Failed(error.to_string())
+}

@@ -1,0 +1,78 @@
+//! How wasmi is configured, and which modules it is for.
+
+use crate::fuel;
+use preinit_core::Module;
+use wasmi::{CompilationMode, Config, Engine, StoreLimits, StoreLimitsBuilder};
+
+/// Bytes that the memories of a module may have: wasmi fills them with zeros, so that each of their
+/// pages exists, where a compiler's memories cost what is touched of them.
+pub const MAX_MEMORY: u64 = 64 << 20;
+
+/// Frames that a run may have. A frame costs tens of bytes here, less than compiled ones.
+const MAX_FRAMES: usize = 20_000;
+
+/// Bytes of all frames together.
+const MAX_STACK: usize = 16 << 20;
+
+/// Whether `module` is one for wasmi, as far as its declarations tell; if not, why.
+///
+/// What its code uses is found out when it runs.
+///
+/// ```
+/// use preinit_core::Module;
+/// let wasm = wat::parse_str("(module (memory 1025))").unwrap();
+/// let module = Module::decode(&wasm)?;
+/// assert!(preinit_wasmi::can_run(&module).is_err());
+/// # Ok::<(), preinit_core::Error>(())
+/// ```
+///
+/// # Errors
+///
+/// The reason, in words.
+pub fn can_run(module: &Module<'_>) -> Result<(), String> {
+    if let Some(import) = module.imported_state() {
+        return Err(format!("it imports `{import}`, which is more than a function"));
+    }
+    let bytes: u64 = module
+        .memory_minimums()
+        .fold(0, |sum, (_, bytes)| sum.saturating_add(bytes));
+    if bytes > MAX_MEMORY {
+        return Err(format!("its memories have {bytes} bytes, more than {MAX_MEMORY}"));
+    }
+    Ok(())
+}
+
+/// An engine whose results are those of the compilers.
+///
+/// Its `deterministic` feature makes NaNs canonical where they do. Relaxed instructions have
+/// other results.
+pub(crate) fn engine() -> Engine {
+    let mut config = Config::default();
+    config
+        .wasm_multi_memory(true)
+        .wasm_memory64(true)
+        .wasm_custom_page_sizes(true)
+        .wasm_wide_arithmetic(true)
+        .wasm_simd(true)
+        .wasm_relaxed_simd(false)
+        .ignore_custom_sections(true)
+        .consume_fuel(true)
+        .operator_cost(fuel::operators())
+        .fuel_cost(fuel::bulk())
+        // The module was validated when it was decoded, and its twin differs by valid additions.
+        .compilation_mode(CompilationMode::Lazy)
+        .set_max_stack_height(MAX_STACK)
+        .set_max_recursion_depth(MAX_FRAMES);
+    Engine::new(&config)
+}
+
+/// Limits whose passing ends the run: a growth that fails here and succeeds elsewhere would be
+/// frozen into the snapshot.
+pub(crate) fn limits(max_memory: u64, max_table_elements: usize) -> StoreLimits {
+    let max_memory = usize::try_from(max_memory.min(MAX_MEMORY)).unwrap_or(usize::MAX);
+    StoreLimitsBuilder::new()
+        .memory_size(max_memory)
+        .table_elements(max_table_elements)
+        .trap_on_grow_failure(true)
+        .build()
+}

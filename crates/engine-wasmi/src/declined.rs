@@ -1,0 +1,31 @@
+//! Why a run without a compiler does not count.
+
+use std::fmt;
+
+/// Why a run has no result. Another engine's has to be taken; nothing has happened yet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Declined {
+    /// The module is not one that wasmi runs as the compilers do.
+    Unsupported(String),
+    /// The run came to an effect that can't be undone, or that only another engine can report.
+    StartOver(String),
+    /// The budget was spent.
+    OutOfBudget(u64),
+    /// The run failed. What it failed of is the last engine's to say.
+    Failed(String),
+}
+
+impl fmt::Display for Declined {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Declined::Unsupported(why) => write!(f, "can't run the module: {why}"),
+            Declined::StartOver(effect) => write!(f, "left it to another: {effect}"),
+            Declined::OutOfBudget(budget) => {
+                write!(f, "left it to another: {budget} units of fuel were spent")
+            }
+            Declined::Failed(why) => write!(f, "failed, which does not count: {why}"),
+        }
+    }
+}
+
+impl std::error::Error for Declined {}

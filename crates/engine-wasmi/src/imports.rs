@@ -1,0 +1,117 @@
+//! What a module is given: WASI if it is allowed, functions that end the run for the rest.
+
+use crate::declined::Declined;
+use crate::state::{State, Stopped};
+use preinit_host::{Function, Param, Stop};
+use wasmi::{Caller, Engine, Extern, ExternType, FuncType, Linker, Module, Val, ValType};
+
+/// A linker that has every function which `module` imports.
+pub(crate) fn linker(
+    engine: &Engine,
+    module: &Module,
+    wasi_allowed: bool,
+) -> Result<Linker<State>, Declined> {
+    let mut linker = Linker::new(engine);
+    // Two imports of one name are one function, if their types agree; else linking fails.
+    linker.allow_shadowing(true);
+    for import in module.imports() {
+        let ExternType::Func(ty) = import.ty() else {
+            return Err(Declined::Unsupported(format!(
+                "it imports `{}.{}`, which is no function",
+                import.module(),
+                import.name()
+            )));
+        };
+        let wasi = (wasi_allowed && import.module() == preinit_host::MODULE)
+            .then(|| Function::from_name(import.name()))
+            .flatten();
+        let defined = match wasi {
+            Some(function) => wasi_function(&mut linker, function),
+            None => missing(&mut linker, import.module(), import.name(), ty.clone()),
+        };
+        defined.map_err(|error| Declined::Unsupported(error.to_string()))?;
+    }
+    Ok(linker)
+}
+
+/// A function that nothing provides. That it was called, and by whom, a compiler's run will tell.
+fn missing(
+    linker: &mut Linker<State>,
+    module: &str,
+    field: &str,
+    ty: FuncType,
+) -> Result<(), wasmi::errors::LinkerError> {
+    let called = format!("the import `{module}` `{field}` was called");
+    linker
+        .func_new(module, field, ty, move |_, _, _| {
+            Err(Stopped(Declined::Failed(called.clone())).into())
+        })
+        .map(|_| ())
+}
+
+fn wasi_function(
+    linker: &mut Linker<State>,
+    function: Function,
+) -> Result<(), wasmi::errors::LinkerError> {
+    let params = function.params().iter().map(|param| match param {
+        Param::I32 => ValType::I32,
+        Param::I64 => ValType::I64,
+    });
+    let results = function.returns_errno().then_some(ValType::I32);
+    linker
+        .func_new(
+            preinit_host::MODULE,
+            function.name(),
+            FuncType::new(params, results),
+            move |caller, params, results| {
+                let errno = carry_out(caller, function, params)?;
+                if let Some(result) = results.first_mut() {
+                    *result = Val::I32(i32::from(errno));
+                }
+                Ok(())
+            },
+        )
+        .map(|_| ())
+}
+
+fn carry_out(
+    mut caller: Caller<'_, State>,
+    function: Function,
+    params: &[Val],
+) -> Result<u16, Stopped> {
+    let args: Vec<u64> = params.iter().map(raw).collect();
+    let memory = caller.get_export("memory").and_then(Extern::into_memory);
+    let (contents, state) = match memory {
+        Some(memory) => memory.data_and_store_mut(&mut caller),
+        None => (&mut [][..], caller.data_mut()),
+    };
+    let drawer = match (&state.drawer, function) {
+        (Some(drawer), _) => drawer.clone(),
+        // A draw is reported together with the function that made it.
+        (None, Function::RandomGet) => {
+            let why = "which of several functions draws randomness".to_owned();
+            return Err(Stopped(Declined::StartOver(why)));
+        }
+        (None, _) => String::new(),
+    };
+    let Some(host) = state.host.as_mut() else {
+        let why = format!("`{}` was called", function.name());
+        return Err(Stopped(Declined::Failed(why)));
+    };
+    host.call(function, contents, &args, &|| drawer.clone())
+        .map_err(|stop| {
+            Stopped(match stop {
+                Stop::StartOver { effect } => Declined::StartOver(effect),
+                stop => Declined::Failed(stop.to_string()),
+            })
+        })
+}
+
+/// The bits of an argument; preview 1 takes integers only.
+fn raw(value: &Val) -> u64 {
+    match value {
+        Val::I32(bits) => u64::from(bits.cast_unsigned()),
+        Val::I64(bits) => bits.cast_unsigned(),
+        _ => 0,
+    }
+}

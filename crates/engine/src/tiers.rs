@@ -1,0 +1,138 @@
+//! Running the candidates until one's outcome counts.
+
+use crate::choice::{Candidate, Tier, candidates};
+use crate::observer::{Clock, Phase};
+use crate::options::{EngineChoice, Options};
+use crate::outcome::{AttemptReport, EngineReport};
+use preinit_core::{Error, ErrorKind, Result};
+use preinit_wasmi::Declined;
+use preinit_wasmtime::{Attempt, Ended, Ran, Step, attempt};
+use std::time::{Duration, Instant};
+
+/// The hint where an engine was asked for that can't.
+const OTHERS: &str = "use `--engine auto` or `--engine cranelift`";
+
+/// Tries the candidates in order. Before the last one only a success counts, or a failure that is
+/// no engine's doing.
+pub(crate) fn first_success(
+    options: &Options,
+    request: Attempt<'_>,
+    clock: &Clock<'_>,
+) -> Result<(Ran, EngineReport)> {
+    let began = Instant::now();
+    let mut attempts = Vec::new();
+    let candidates = candidates(options.engine, &options.limits, request.module.code_bytes());
+    let last = candidates.len().saturating_sub(1);
+    for (position, candidate) in candidates.into_iter().enumerate() {
+        clock.observer().begin(Phase::Compile);
+        let request = Attempt {
+            mode: candidate.mode,
+            ..request
+        };
+        let attempted = match candidate.tier {
+            Tier::Interpreter { budget } => interpret(request, budget),
+            Tier::Compiler(compiler) => attempt(compiler, request),
+        };
+        let ended = match attempted {
+            Ok(ran) => {
+                let report = report(&candidate, attempts, &ran);
+                return Ok((ran, report));
+            }
+            Err(ended) => ended,
+        };
+        // A second run would take as long again: the time allowed is for all of them.
+        let out_of_time = options
+            .limits
+            .timeout
+            .is_some_and(|timeout| began.elapsed() >= timeout);
+        let decided = matches!(ended, Ended::Decided(_));
+        if decided || position == last || out_of_time {
+            return Err(final_error(ended, options.engine));
+        }
+        attempts.push(AttemptReport {
+            engine: candidate.tier.to_string(),
+            ended: match ended {
+                Ended::Unsupported(why) => format!("can't compile the module: {why}"),
+                Ended::StartOver(effect) => format!("left it to another: {effect}"),
+                Ended::Failed(error) | Ended::Decided(error) => {
+                    format!("failed, which does not count: {error}")
+                }
+            },
+        });
+    }
+    Err(Error::new(ErrorKind::Bug, "no engine was tried"))
+}
+
+fn report(candidate: &Candidate, attempts: Vec<AttemptReport>, ran: &Ran) -> EngineReport {
+    EngineReport {
+        name: candidate.tier.to_string(),
+        why: candidate.why.to_owned(),
+        attempts,
+        fuel_used: ran.fuel_used,
+    }
+}
+
+fn final_error(ended: Ended, choice: EngineChoice) -> Error {
+    match ended {
+        Ended::Failed(error) | Ended::Decided(error) => error,
+        Ended::Unsupported(why) => {
+            let error = Error::new(
+                ErrorKind::Unsupported,
+                format!("the engine can't run the module: {why}"),
+            );
+            match choice {
+                EngineChoice::Wasmi | EngineChoice::Winch => error.with_hint(OTHERS),
+                EngineChoice::Auto | EngineChoice::Cranelift => {
+                    error.with_hint("the module uses a proposal that wasmtime 48 does not run")
+                }
+            }
+        }
+        Ended::StartOver(effect) => Error::new(
+            ErrorKind::Bug,
+            format!("the last attempt was tentative and came to: {effect}"),
+        ),
+    }
+}
+
+/// Runs the twin in wasmi.
+fn interpret(request: Attempt<'_>, budget: u64) -> Result<Ran, Ended> {
+    if !request.helpers.is_empty() {
+        let why = "it is linked with preloaded modules".to_owned();
+        return Err(Ended::Unsupported(why));
+    }
+    (request.on_step)(Step::Run);
+    let ran = preinit_wasmi::attempt(&preinit_wasmi::Attempt {
+        module: request.module,
+        plan: request.plan,
+        twin: request.twin,
+        wasi: request.wasi,
+        mode: request.mode,
+        budget,
+        max_memory: request.limits.memory,
+        max_table_elements: request.limits.table_elements,
+        on_capture: &|| (request.on_step)(Step::Capture),
+    })
+    .map_err(|declined| match declined {
+        Declined::Unsupported(why) => Ended::Unsupported(why),
+        Declined::StartOver(why) => Ended::StartOver(why),
+        Declined::OutOfBudget(budget) => {
+            Ended::StartOver(format!("{budget} units of its fuel were spent"))
+        }
+        Declined::Failed(why) => Ended::Failed(
+            Error::new(ErrorKind::Init, format!("initialization failed in wasmi: {why}"))
+                .with_hint(OTHERS),
+        ),
+    })?;
+    Ok(Ran {
+        before: ran.before,
+        after: ran.after,
+        helpers: Vec::new(),
+        results: ran.results,
+        wasi: ran.wasi,
+        fuel_used: Some(ran.fuel),
+        bytes_read: ran.bytes_read,
+        compile: Duration::ZERO,
+        run: ran.run,
+        capture: ran.capture,
+    })
+}
