@@ -9,9 +9,13 @@
 use crate::externs::is_function;
 use crate::index::FuncIdx;
 use crate::module::{Module, Origin};
+use crate::opcodes::may_hold;
 use std::collections::BTreeSet;
 use wasm_encoder::Encode;
 use wasmparser::{BinaryReader, BinaryReaderError, FunctionBody, Operator};
+
+/// The opcode of `ref.func`.
+pub(crate) const REF_FUNC: u8 = 0xd2;
 
 /// The functions to declare, in index order: those that code refers to and that nothing else in the
 /// snapshot names. `named` are those that it does name.
@@ -40,8 +44,8 @@ pub(crate) fn lost(
             continue;
         };
         let bytes = &module.bytes[range.clone()];
-        // Most bodies do not even hold the opcode.
-        if !bytes.contains(&0xd2) {
+        let is_candidate = |func| candidates.contains(&FuncIdx::from_u32(func));
+        if !may_hold(bytes, REF_FUNC, is_candidate) {
             continue;
         }
         let body = FunctionBody::new(BinaryReader::new(bytes, range.start));

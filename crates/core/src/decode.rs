@@ -10,13 +10,14 @@ use crate::module::{
 };
 use crate::names::Names;
 use crate::ours;
+use crate::validation;
 use cranelift_entity::{EntityRef, PrimaryMap};
 use std::collections::BTreeSet;
 use std::ops::Range;
 use wasmparser::types::Types;
 use wasmparser::{
     BinaryReaderError, DataKind, Element, ElementItems, ElementKind, ExternalKind, FromReader,
-    Parser, Payload, RefType, SectionLimited, SubType, TypeRef, Validator, WasmFeatures,
+    Parser, Payload, RefType, SectionLimited, SubType, TypeRef,
 };
 
 impl<'a> Module<'a> {
@@ -41,18 +42,11 @@ impl<'a> Module<'a> {
         if Parser::is_component(bytes) {
             return Err(wording::component());
         }
-        let types = Validator::new_with_features(features())
-            .validate_all(bytes)
-            .map_err(|error| wording::malformed(&error))?;
+        let types = validation::whole(bytes).map_err(|error| wording::malformed(&error))?;
         let module = read(bytes, types).map_err(|error| wording::malformed(&error))?;
         refuse(&module)?;
         Ok(module)
     }
-}
-
-/// Every proposal, but for the encoding of exceptions that no standard engine runs any more.
-pub(crate) fn features() -> WasmFeatures {
-    WasmFeatures::all().difference(WasmFeatures::LEGACY_EXCEPTIONS)
 }
 
 fn refuse(module: &Module<'_>) -> Result<()> {

@@ -81,7 +81,7 @@ pub fn emit(
         code: &code,
         dwarf: &dwarf,
         named: named(plan, &elements),
-        wasm: Vec::with_capacity(module.bytes.len() + data.added_bytes()),
+        wasm: Vec::with_capacity(module.bytes.len() + data.len_at_most()),
         notes: plan.notes.clone(),
         code_offset: None,
     };

@@ -42,7 +42,7 @@ impl Instrumented {
     ///
     /// [`Bug`](crate::ErrorKind::Bug): the twin of a valid module is valid (I1).
     pub fn validate(&self) -> Result<()> {
-        Validator::new_with_features(crate::decode::features())
+        Validator::new_with_features(crate::validation::features())
             .validate_all(&self.wasm)
             .map(|_| ())
             .map_err(|error| wording::invalid_twin(&error))

@@ -47,7 +47,6 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
-mod callers;
 mod calls;
 mod capture;
 mod changes;
@@ -74,6 +73,7 @@ mod link;
 mod module;
 mod names;
 mod once;
+mod opcodes;
 mod ours;
 mod paths;
 mod plan;
@@ -87,6 +87,7 @@ mod scope;
 mod section;
 mod sites;
 mod start;
+mod validation;
 mod value;
 mod verdict;
 

@@ -46,7 +46,7 @@ pub struct Linked {
 impl Linked {
     /// Checks that a pass has made a valid module, as it must of valid ones.
     fn checked(self) -> Result<Self> {
-        match Validator::new_with_features(crate::decode::features()).validate_all(&self.wasm) {
+        match Validator::new_with_features(crate::validation::features()).validate_all(&self.wasm) {
             Ok(_) => Ok(self),
             Err(error) => Err(bugs::invalid_link(&error)),
         }

@@ -213,9 +213,24 @@ impl<'a> Module<'a> {
 
     /// The first import that carries state: a memory, a table, a global or a tag.
     pub fn imported_state(&self) -> Option<&Import<'a>> {
-        self.imports
+        self.imports.iter().find(|import| !is_function(import.kind))
+    }
+
+    /// The indices of the function that is imported under this name; it may be imported twice.
+    pub(crate) fn imported_functions(
+        &self,
+        module: &str,
+        field: &str,
+    ) -> impl Iterator<Item = FuncIdx> {
+        let functions = self
+            .imports
             .iter()
-            .find(|import| !is_function(import.kind))
+            .filter(|import| is_function(import.kind));
+        (0..)
+            .map(FuncIdx::from_u32)
+            .zip(functions)
+            .filter(move |(_, import)| import.module == module && import.field == field)
+            .map(|(func, _)| func)
     }
 
     /// How many bytes the bodies of its functions take together.

@@ -4,10 +4,10 @@ use crate::calls::{self, Call};
 use crate::error::{Error, Result, emit as bugs, policy as wording};
 use crate::exports::{self, KeptExport};
 use crate::externs::kind_name;
-use crate::index::{FlagIdx, ProbeIdx};
+use crate::index::{FlagIdx, FuncIdx, ProbeIdx};
 use crate::module::Module;
 use crate::policy::Policy;
-use crate::probes::{self, Probe};
+use crate::probes::{self, Probe, ProbeSubject};
 use crate::sites::{self, Code, Subject};
 use cranelift_entity::PrimaryMap;
 use wasmparser::ExternalKind;
@@ -73,6 +73,38 @@ impl Plan {
     /// What to read through the twin's exports.
     pub fn probes(&self) -> &PrimaryMap<ProbeIdx, Probe> {
         &self.probes
+    }
+
+    /// The flag that tells which function is about to draw randomness, if one can.
+    ///
+    /// For engines that do not tell who calls an import. Whoever has read it sets it back to zero.
+    ///
+    /// ```
+    /// use preinit_core::{FuncIdx, Module, Plan, Policy};
+    /// let wasm = wat::parse_str(
+    ///     r#"(module (import "wasi_snapshot_preview1" "random_get" (func $draw (param i32 i32) (result i32)))
+    ///         (func (export "setup") (drop (call $draw (i32.const 0) (i32.const 8)))))"#,
+    /// )?;
+    /// let module = Module::decode(&wasm)?;
+    /// let plan = Plan::new(&module, Policy::new().init("setup"))?;
+    /// assert!(plan.drawer_probe().is_some());
+    /// assert_eq!(plan.drawers().next(), Some((1, FuncIdx::from_u32(1))));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn drawer_probe(&self) -> Option<&Probe> {
+        let flag = self.flag_of(Subject::Draw)?;
+        self.probes
+            .values()
+            .find(|probe| matches!(probe.subject, ProbeSubject::Flag(found) if found == flag))
+    }
+
+    /// The functions that can draw, with the values of the [flag](Self::drawer_probe) that stand for
+    /// them.
+    pub fn drawers(&self) -> impl Iterator<Item = (u32, FuncIdx)> + '_ {
+        (1..)
+            .zip(&self.code.sites)
+            .filter(|(_, site)| site.subject == Subject::Draw)
+            .map(|(flag, site)| (flag, site.func))
     }
 
     /// The site that a flag's value stands for.

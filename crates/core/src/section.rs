@@ -21,6 +21,7 @@ pub(crate) mod id {
     pub(crate) const CODE: u8 = 10;
     pub(crate) const DATA: u8 = 11;
     pub(crate) const DATA_COUNT: u8 = 12;
+    pub(crate) const TAG: u8 = 13;
 
     /// The ids of known sections in the order in which they appear: tags (13) stand between
     /// memories and globals, the data count (12) before the code.
@@ -113,11 +114,6 @@ impl Vector {
     pub(crate) fn push(&mut self, write: impl FnOnce(&mut Vec<u8>)) {
         self.count += 1;
         write(&mut self.items);
-    }
-
-    /// Bytes of all items together.
-    pub(crate) fn len(&self) -> usize {
-        self.items.len()
     }
 
     pub(crate) fn is_empty(&self) -> bool {

@@ -5,6 +5,7 @@ use crate::constant::ConstRef;
 use crate::index::{DataIdx, ElemIdx, FuncIdx, GlobalIdx, TableIdx};
 use crate::module::{ElementMode, Module, Origin, Placement};
 use crate::names::Names;
+use crate::opcodes::immediate;
 use cranelift_entity::EntityRef;
 use std::ops::Range;
 use wasmparser::{BinaryReader, BinaryReaderError, FunctionBody, Operator};
@@ -25,6 +26,8 @@ pub(crate) enum Subject {
     TakenFrom(ElemIdx),
     /// An imported immutable global that holds a reference: read.
     Read(GlobalIdx),
+    /// Randomness: about to be drawn. Not state; it tells who draws where the engine does not.
+    Draw,
 }
 
 impl Subject {
@@ -44,6 +47,7 @@ impl Subject {
             Subject::Read(global) => {
                 format!("used the imported reference {}", names.global(global))
             }
+            Subject::Draw => "drew randomness".into(),
         }
     }
 }
@@ -71,44 +75,91 @@ pub(crate) struct Code {
 
 /// Finds every site, and the highest segments that an instruction names.
 ///
-/// Bodies that hold none of the opcodes' first bytes are not decoded: most of them.
+/// Bodies that can't hold a relevant instruction are not decoded: most of them.
 pub(crate) fn find(module: &Module<'_>) -> Result<Code, BinaryReaderError> {
     let mut code = Code::default();
-    let opcodes = first_bytes(module);
+    let relevant = Relevant::of(module);
     for (func, origin) in &module.functions {
         let Origin::Defined(range) = origin else {
             continue;
         };
-        let body = &module.bytes[range.clone()];
-        if body.iter().any(|byte| opcodes[usize::from(*byte)]) {
-            scan_body(module, func, range, &mut code)?;
+        if relevant.may_be_in(&module.bytes[range.clone()]) {
+            scan_body(module, func, range, &relevant, &mut code)?;
         }
     }
     Ok(code)
 }
 
-/// The first bytes that a relevant instruction of this module can have.
-fn first_bytes(module: &Module<'_>) -> [bool; 256] {
-    let mut opcodes = [false; 256];
-    let reference_globals = module
-        .globals
-        .values()
-        .any(|global| global.ty.mutable && global.ty.content_type.is_reference_type());
-    opcodes[0x23] = module.globals.values().any(is_given_reference);
-    opcodes[0x24] = reference_globals;
-    opcodes[0x26] = !module.tables.is_empty();
-    // The prefixes of the GC, the bulk and the atomic instructions.
-    opcodes[0xfb] = true;
-    opcodes[0xfc] =
-        !module.tables.is_empty() || !module.data.is_empty() || !module.elements.is_empty();
-    opcodes[0xfe] = true;
-    opcodes
+/// What makes an instruction of this module relevant.
+struct Relevant {
+    /// By the first byte of an instruction, whether one that begins so can be.
+    opcodes: [bool; 256],
+    tables: u32,
+    read_globals: Vec<bool>,
+    written_globals: Vec<bool>,
+    drawing: Vec<FuncIdx>,
 }
+
+impl Relevant {
+    fn of(module: &Module<'_>) -> Self {
+        let globals = module.globals.values();
+        let read_globals: Vec<bool> = globals.clone().map(is_given_reference).collect();
+        let written_globals: Vec<bool> = globals
+            .map(|global| global.ty.mutable && global.ty.content_type.is_reference_type())
+            .collect();
+        let drawing: Vec<FuncIdx> = module.imported_functions(DRAW.0, DRAW.1).collect();
+        let mut opcodes = [false; 256];
+        opcodes[0x10] = !drawing.is_empty();
+        opcodes[0x12] = !drawing.is_empty();
+        opcodes[0x23] = read_globals.contains(&true);
+        opcodes[0x24] = written_globals.contains(&true);
+        opcodes[0x26] = !module.tables.is_empty();
+        // The prefixes of the GC, the bulk and the atomic instructions.
+        opcodes[0xfb] = module.object_types().next().is_some();
+        opcodes[0xfc] =
+            !module.tables.is_empty() || !module.data.is_empty() || !module.elements.is_empty();
+        opcodes[0xfe] = true;
+        Relevant {
+            opcodes,
+            tables: module.tables.len() as u32,
+            read_globals,
+            written_globals,
+            drawing,
+        }
+    }
+
+    /// <https://webassembly.github.io/spec/core/binary/instructions.html>
+    fn may_be_in(&self, body: &[u8]) -> bool {
+        let of = |list: &[bool], index: u32| list.get(index as usize).copied().unwrap_or(false);
+        body.iter().enumerate().any(|(at, byte)| {
+            self.opcodes[usize::from(*byte)]
+                && immediate(&body[at + 1..]).is_some_and(|next| match byte {
+                    0x10 | 0x12 => self.draws(next),
+                    0x23 => of(&self.read_globals, next),
+                    0x24 => of(&self.written_globals, next),
+                    0x26 => next < self.tables,
+                    // Conversions, copies and fills of memory, and sizes are not.
+                    0xfc => matches!(next, 8 | 9 | 12..=15 | 17),
+                    // Nor are the atomic instructions of memories.
+                    0xfe => next > 0x4e,
+                    _ => true,
+                })
+        })
+    }
+
+    fn draws(&self, func: u32) -> bool {
+        self.drawing.contains(&FuncIdx::from_u32(func))
+    }
+}
+
+/// The import whose callers are told apart: randomness is frozen, and its user should know whose.
+const DRAW: (&str, &str) = ("wasi_snapshot_preview1", "random_get");
 
 fn scan_body(
     module: &Module<'_>,
     func: FuncIdx,
     range: &Range<usize>,
+    relevant: &Relevant,
     code: &mut Code,
 ) -> Result<(), BinaryReaderError> {
     let body = FunctionBody::new(BinaryReader::new(&module.bytes[range.clone()], range.start));
@@ -123,15 +174,12 @@ fn scan_body(
         if let Some(element) = element_named(&operator).filter(|_| stays) {
             code.elements_named = code.elements_named.max(element as usize + 1);
         }
-        if let Some((instruction, subject)) = taking(module, &operator) {
-            code.sites.push(Site {
-                func,
-                offset,
-                instruction,
-                subject,
-            });
-        }
-        if let Some((instruction, subject)) = effect(module, &operator) {
+        let found = [
+            taking(module, &operator),
+            effect(module, &operator),
+            draw(relevant, &operator),
+        ];
+        for (instruction, subject) in found.into_iter().flatten() {
             code.sites.push(Site {
                 func,
                 offset,
@@ -190,6 +238,19 @@ fn taking(module: &Module<'_>, operator: &Operator<'_>) -> Option<(&'static str,
     let holds_objects =
         segment.mode == ElementMode::Passive && segment.items.contains(&ConstRef::Other);
     holds_objects.then_some((instruction, Subject::TakenFrom(element)))
+}
+
+/// A call that draws randomness.
+fn draw(relevant: &Relevant, operator: &Operator<'_>) -> Option<(&'static str, Subject)> {
+    match *operator {
+        Operator::Call { function_index } if relevant.draws(function_index) => {
+            Some(("call", Subject::Draw))
+        }
+        Operator::ReturnCall { function_index } if relevant.draws(function_index) => {
+            Some(("return_call", Subject::Draw))
+        }
+        _ => None,
+    }
 }
 
 /// Whether a global holds a reference that whoever instantiates the module decides on.

@@ -1,13 +1,13 @@
 //! One attempt: a whole run of the twin in wasmi.
 
-use crate::config::{can_run, engine, limits};
+use crate::config::{can_run, engine, limits, max_memory};
 use crate::declined::Declined;
 use crate::imports::linker;
 use crate::read::read;
-use crate::state::{State, Stopped};
+use crate::state::{Drawers, State, Stopped};
 use crate::value::{from_wasmi, to_wasmi};
 use preinit_core::{Call, Image, Instrumented, Module, Plan, Scope};
-use preinit_host::{Config, Function, Host, Mode, Session, Summary};
+use preinit_host::{Config, Host, Mode, Session, Summary};
 use std::time::{Duration, Instant};
 use wasmi::{Instance, Store, TrapCode, Val};
 
@@ -26,7 +26,7 @@ pub struct Attempt<'a> {
     pub mode: Mode,
     /// Units of wasmi's fuel, about one per instruction, that the run may take.
     pub budget: u64,
-    /// Bytes that a memory may have; never more than [`MAX_MEMORY`](crate::MAX_MEMORY).
+    /// Bytes that a memory may have; never more than [`max_memory`] says.
     pub max_memory: u64,
     /// Elements that a table may have.
     pub max_table_elements: usize,
@@ -114,12 +114,12 @@ fn state(request: &Attempt<'_>) -> Result<State, Declined> {
         None => None,
     };
     Ok(State {
-        limits: limits(request.max_memory, request.max_table_elements),
+        limits: limits(
+            request.max_memory.min(max_memory(request.module)),
+            request.max_table_elements,
+        ),
         host,
-        drawer: request
-            .module
-            .only_caller(preinit_host::MODULE, Function::RandomGet.name())
-            .map(|func| request.module.names().section_function(func)),
+        drawers: Drawers::of(request.module, request.plan),
     })
 }
 

@@ -4,9 +4,22 @@ use crate::fuel;
 use preinit_core::Module;
 use wasmi::{CompilationMode, Config, Engine, StoreLimits, StoreLimitsBuilder};
 
-/// Bytes that the memories of a module may have: wasmi fills them with zeros, so that each of their
-/// pages exists, where a compiler's memories cost what is touched of them.
-pub const MAX_MEMORY: u64 = 64 << 20;
+/// Bytes that a memory of `module` may have here.
+///
+/// wasmi fills memories with zeros, so that each of their pages exists, where a compiler's cost
+/// what is touched of them. A compiler, on the other hand, needs many times the code's size.
+///
+/// ```
+/// use preinit_core::Module;
+/// let module = Module::decode(b"\0asm\x01\0\0\0")?;
+/// assert_eq!(preinit_wasmi::max_memory(&module), 4 << 20);
+/// # Ok::<(), preinit_core::Error>(())
+/// ```
+pub fn max_memory(module: &Module<'_>) -> u64 {
+    const LEAST: u64 = 4 << 20;
+    const PER_BYTE_OF_CODE: u64 = 6;
+    LEAST + PER_BYTE_OF_CODE * module.code_bytes() as u64
+}
 
 /// Frames that a run may have. A frame costs tens of bytes here, less than compiled ones.
 const MAX_FRAMES: usize = 20_000;
@@ -20,7 +33,7 @@ const MAX_STACK: usize = 16 << 20;
 ///
 /// ```
 /// use preinit_core::Module;
-/// let wasm = wat::parse_str("(module (memory 1025))").unwrap();
+/// let wasm = wat::parse_str("(module (memory 65))").unwrap();
 /// let module = Module::decode(&wasm)?;
 /// assert!(preinit_wasmi::can_run(&module).is_err());
 /// # Ok::<(), preinit_core::Error>(())
@@ -31,13 +44,18 @@ const MAX_STACK: usize = 16 << 20;
 /// The reason, in words.
 pub fn can_run(module: &Module<'_>) -> Result<(), String> {
     if let Some(import) = module.imported_state() {
-        return Err(format!("it imports `{import}`, which is more than a function"));
+        return Err(format!(
+            "it imports `{import}`, which is more than a function"
+        ));
     }
     let bytes: u64 = module
         .memory_minimums()
         .fold(0, |sum, (_, bytes)| sum.saturating_add(bytes));
-    if bytes > MAX_MEMORY {
-        return Err(format!("its memories have {bytes} bytes, more than {MAX_MEMORY}"));
+    let most = max_memory(module);
+    if bytes > most {
+        return Err(format!(
+            "its memories have {bytes} bytes, and {most} are what it may fill"
+        ));
     }
     Ok(())
 }
@@ -69,7 +87,7 @@ pub(crate) fn engine() -> Engine {
 /// Limits whose passing ends the run: a growth that fails here and succeeds elsewhere would be
 /// frozen into the snapshot.
 pub(crate) fn limits(max_memory: u64, max_table_elements: usize) -> StoreLimits {
-    let max_memory = usize::try_from(max_memory.min(MAX_MEMORY)).unwrap_or(usize::MAX);
+    let max_memory = usize::try_from(max_memory).unwrap_or(usize::MAX);
     StoreLimitsBuilder::new()
         .memory_size(max_memory)
         .table_elements(max_table_elements)

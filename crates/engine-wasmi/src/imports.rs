@@ -80,19 +80,14 @@ fn carry_out(
     params: &[Val],
 ) -> Result<u16, Stopped> {
     let args: Vec<u64> = params.iter().map(raw).collect();
+    let drawer = match function {
+        Function::RandomGet => drawer(&mut caller)?,
+        _ => String::new(),
+    };
     let memory = caller.get_export("memory").and_then(Extern::into_memory);
     let (contents, state) = match memory {
         Some(memory) => memory.data_and_store_mut(&mut caller),
         None => (&mut [][..], caller.data_mut()),
-    };
-    let drawer = match (&state.drawer, function) {
-        (Some(drawer), _) => drawer.clone(),
-        // A draw is reported together with the function that made it.
-        (None, Function::RandomGet) => {
-            let why = "which of several functions draws randomness".to_owned();
-            return Err(Stopped(Declined::StartOver(why)));
-        }
-        (None, _) => String::new(),
     };
     let Some(host) = state.host.as_mut() else {
         let why = format!("`{}` was called", function.name());
@@ -105,6 +100,28 @@ fn carry_out(
                 stop => Declined::Failed(stop.to_string()),
             })
         })
+}
+
+/// The function that draws: it has set the flag just before.
+fn drawer(caller: &mut Caller<'_, State>) -> Result<String, Stopped> {
+    let flag = match &caller.data().drawers {
+        Some(drawers) => caller.get_export(&drawers.export),
+        None => None,
+    };
+    let name = flag.and_then(Extern::into_global).and_then(|flag| {
+        let value = match flag.get(&*caller) {
+            Val::I32(bits) => bits.cast_unsigned(),
+            _ => 0,
+        };
+        // A call through a table sets no flag, and must not find this one.
+        flag.set(&mut *caller, Val::I32(0)).ok()?;
+        let drawers = caller.data().drawers.as_ref()?;
+        drawers.names.get(&value).cloned()
+    });
+    name.ok_or_else(|| {
+        let why = "it can't tell which function draws randomness through a table".to_owned();
+        Stopped(Declined::StartOver(why))
+    })
 }
 
 /// The bits of an argument; preview 1 takes integers only.

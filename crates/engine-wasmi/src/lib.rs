@@ -41,5 +41,5 @@ mod state;
 mod value;
 
 pub use attempt::{Attempt, Ran, attempt};
-pub use config::{MAX_MEMORY, can_run};
+pub use config::{can_run, max_memory};
 pub use declined::Declined;

@@ -1,7 +1,9 @@
 //! What a store holds, and the reasons of our own that end a run.
 
 use crate::declined::Declined;
+use preinit_core::{Module, Plan};
 use preinit_host::Host;
+use std::collections::HashMap;
 use std::fmt;
 use wasmi::StoreLimits;
 
@@ -10,9 +12,8 @@ pub(crate) struct State {
     pub(crate) limits: StoreLimits,
     /// `None` where WASI is not allowed.
     pub(crate) host: Option<Host>,
-    /// The function that draws randomness, if the module's text says which: wasmi does not tell who
-    /// called.
-    pub(crate) drawer: Option<String>,
+    /// The export of the flag that tells who draws randomness, and whom its values stand for.
+    pub(crate) drawers: Option<Drawers>,
 }
 
 /// A [`Declined`] on its way through wasm frames.
@@ -30,5 +31,27 @@ impl wasmi::errors::HostError for Stopped {}
 impl From<Stopped> for wasmi::Error {
     fn from(stopped: Stopped) -> Self {
         wasmi::Error::host(stopped)
+    }
+}
+
+/// Who can draw randomness: wasmi does not tell who called.
+#[derive(Clone, Debug)]
+pub(crate) struct Drawers {
+    /// The export of the flag.
+    pub(crate) export: String,
+    /// The function's name for each value of the flag.
+    pub(crate) names: HashMap<u32, String>,
+}
+
+impl Drawers {
+    pub(crate) fn of(module: &Module<'_>, plan: &Plan) -> Option<Self> {
+        let probe = plan.drawer_probe()?;
+        Some(Drawers {
+            export: probe.export.clone(),
+            names: plan
+                .drawers()
+                .map(|(flag, func)| (flag, module.names().section_function(func)))
+                .collect(),
+        })
     }
 }

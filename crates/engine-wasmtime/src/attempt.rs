@@ -11,7 +11,7 @@ use crate::watch::Watch;
 use preinit_core::{Error, ErrorKind, Image, Instrumented, Module, Plan, Supplied};
 use preinit_host::{Config, Host, Mode, Session, Summary};
 use std::time::{Duration, Instant};
-use wasmtime::{Engine, Extern, Instance, Linker, Store};
+use wasmtime::{Engine, Extern, Instance, Linker, Store, Trap};
 
 /// Everything that a run needs, borrowed from whoever decides.
 #[derive(Copy, Clone)]
@@ -32,8 +32,29 @@ pub struct Attempt<'a> {
     pub limits: &'a Limits,
     /// Whether another engine will have the last word if this run fails.
     pub mode: Mode,
+    /// How long the calls may take before another engine should rather run them.
+    pub patience: Option<Duration>,
     /// Told when the attempt takes its next step.
     pub on_step: &'a dyn Fn(Step),
+}
+
+impl Attempt<'_> {
+    /// When to interrupt the calls.
+    fn time(&self) -> Option<Duration> {
+        let limit = self.limits.timeout;
+        match (self.patience, limit) {
+            (Some(patience), Some(limit)) => Some(patience.min(limit)),
+            (patience, limit) => patience.or(limit),
+        }
+    }
+
+    /// Whether an interruption is the end of patience only.
+    fn is_impatient(&self) -> bool {
+        match (self.patience, self.limits.timeout) {
+            (Some(patience), Some(limit)) => patience < limit,
+            (patience, _) => patience.is_some(),
+        }
+    }
 }
 
 /// What an attempt does after compilation.
@@ -119,7 +140,7 @@ impl From<Error> for Ended {
 pub fn attempt(compiler: Compiler, request: Attempt<'_>) -> Result<Ran, Ended> {
     check_provided(request.helpers, request.module, request.supplies).map_err(Ended::Decided)?;
     let began = Instant::now();
-    let engine = engine(compiler, request.limits)
+    let engine = engine(compiler, request.limits, request.time().is_some())
         .map_err(|error| Ended::Unsupported(format!("{error:#}")))?;
     let compiled = compile(&engine, request.twin)?;
     let helpers = request
@@ -183,7 +204,7 @@ fn drive(
             timeout: request.limits.timeout,
         },
     };
-    let _watch = match request.limits.timeout {
+    let _watch = match request.time() {
         Some(after) => Some(Watch::start(&engine, after).map_err(no_thread)?),
         None => None,
     };
@@ -302,7 +323,7 @@ fn store(engine: &Engine, request: &Attempt<'_>) -> Result<Store<State>, Ended> 
             Error::new(ErrorKind::Bug, format!("fuel could not be set: {error:#}"))
         })?;
     }
-    if request.limits.timeout.is_some() {
+    if request.time().is_some() {
         store.set_epoch_deadline(1);
     }
     Ok(store)
@@ -418,6 +439,11 @@ impl Run<'_> {
             Some(Stopped::StartOver(effect)) => Ended::StartOver(effect.clone()),
             Some(Stopped::Exit(_) | Stopped::Import { .. }) => {
                 Ended::Decided(explain(error, during, &self.guests, &self.limits))
+            }
+            None if self.request.is_impatient()
+                && error.downcast_ref::<Trap>() == Some(&Trap::Interrupt) =>
+            {
+                Ended::StartOver("the calls take long, for which code has to be fast".to_owned())
             }
             _ => Ended::Failed(explain(error, during, &self.guests, &self.limits)),
         }

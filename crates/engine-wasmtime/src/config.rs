@@ -3,7 +3,7 @@
 use std::fmt;
 use std::num::NonZeroUsize;
 use std::time::Duration;
-use wasmtime::{Config, Engine, OptLevel, Strategy, WasmFeatures};
+use wasmtime::{Config, Engine, OptLevel, RegallocAlgorithm, Strategy, WasmFeatures};
 
 /// A compiler of wasmtime's.
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
@@ -80,7 +80,13 @@ const CRANELIFT_ONLY: WasmFeatures = WasmFeatures::GC
 pub(crate) const BACKTRACE_FRAMES: usize = 64;
 
 /// An engine whose results depend on the module and nothing else.
-pub(crate) fn engine(compiler: Compiler, limits: &Limits) -> wasmtime::Result<Engine> {
+///
+/// Code that is not `interruptible` runs faster.
+pub(crate) fn engine(
+    compiler: Compiler,
+    limits: &Limits,
+    interruptible: bool,
+) -> wasmtime::Result<Engine> {
     let mut config = Config::new();
     config.wasm_features(BEYOND_DEFAULT, true);
     match compiler {
@@ -88,6 +94,7 @@ pub(crate) fn engine(compiler: Compiler, limits: &Limits) -> wasmtime::Result<En
             config.strategy(Strategy::Winch);
             // Its trampolines are made by Cranelift, and take longer than the functions otherwise.
             config.cranelift_opt_level(OptLevel::None);
+            config.cranelift_regalloc_algorithm(RegallocAlgorithm::SinglePass);
         }
         Compiler::Cranelift => {
             config.strategy(Strategy::Cranelift);
@@ -99,7 +106,7 @@ pub(crate) fn engine(compiler: Compiler, limits: &Limits) -> wasmtime::Result<En
     config.cranelift_nan_canonicalization(true);
     config.shared_memory(true);
     config.consume_fuel(limits.fuel.is_some());
-    config.epoch_interruption(limits.timeout.is_some());
+    config.epoch_interruption(interruptible);
     config.max_wasm_stack(limits.wasm_stack);
     config.async_stack_size(limits.wasm_stack + (1 << 20));
     config.wasm_backtrace_max_frames(NonZeroUsize::new(BACKTRACE_FRAMES));

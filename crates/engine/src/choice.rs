@@ -4,6 +4,7 @@ use crate::options::{EngineChoice, Limits};
 use preinit_host::Mode;
 use preinit_wasmtime::Compiler;
 use std::fmt;
+use std::time::Duration;
 
 /// An engine to try.
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
@@ -11,6 +12,8 @@ pub(crate) struct Candidate {
     pub(crate) tier: Tier,
     /// Tentative if another one follows.
     pub(crate) mode: Mode,
+    /// How long its calls may take before the next one is tried.
+    pub(crate) patience: Option<Duration>,
     pub(crate) why: &'static str,
 }
 
@@ -33,18 +36,32 @@ impl fmt::Display for Tier {
 }
 
 /// What one byte of code buys of wasmi's fuel.
-const FUEL_PER_BYTE: u64 = 30;
+///
+/// Compiling a byte of code takes Winch about 200 ns, in which wasmi spends about 5 units. Half of
+/// that was enough for every module whose init runs through much code once; those that needed
+/// more needed five times as much.
+const FUEL_PER_BYTE: f64 = 2.5;
 
-/// What every module has of wasmi's fuel, however small it is.
-const LEAST_FUEL: u64 = 2_000_000;
+/// What every module has of wasmi's fuel, however small it is: about a millisecond.
+const LEAST_FUEL: f64 = 30_000.0;
 
 /// How long wasmi may go on, for a module with so many bytes of code.
 ///
 /// What it spends is lost if it does not come to an end. Compiling costs time in proportion to the
-/// code, so does the budget: whoever starts over has lost about as much as the compiler takes.
-/// It counts instructions, so that the choice is the same on every machine.
+/// code, so does the budget: whoever starts over has lost less than the compiler takes. It counts
+/// calls and turns of loops, so that the choice is the same on every machine.
 fn budget(code: usize) -> u64 {
-    LEAST_FUEL.saturating_add(FUEL_PER_BYTE.saturating_mul(code as u64))
+    (LEAST_FUEL + FUEL_PER_BYTE * code as f64) as u64
+}
+
+/// How long calls may take that Winch has compiled, for a module with so many bytes of code.
+///
+/// Cranelift takes about 1.5 µs to compile a byte, and its code is up to five times as fast: a run
+/// that has taken as long as Cranelift compiles is likely to go on. Both write the same bytes, so
+/// it does not matter whose patience a machine happens to exhaust.
+fn patience(code: usize) -> Duration {
+    Duration::from_millis(300)
+        + Duration::from_nanos(1500) * u32::try_from(code).unwrap_or(u32::MAX)
 }
 
 /// The candidates, best first; the last one's outcome is the result whatever it is.
@@ -55,11 +72,13 @@ pub(crate) fn candidates(choice: EngineChoice, limits: &Limits, code: usize) -> 
     let last = |tier, why| Candidate {
         tier,
         mode: Mode::Final,
+        patience: None,
         why,
     };
     let first = |tier, why| Candidate {
         tier,
         mode: Mode::Tentative,
+        patience: Some(patience(code)),
         why,
     };
     let cranelift = Tier::Compiler(Compiler::Cranelift);

@@ -72,6 +72,7 @@ fn run(wasm: &[u8], options: &Options, observer: &dyn Observer) -> Result<Outcom
         wasi: wasi.as_ref().map(|config| (config, &session)),
         limits: &options.limits,
         mode: preinit_host::Mode::Final,
+        patience: None,
         on_step: &|step| {
             observer.begin(match step {
                 Step::Run => Phase::Run,

@@ -27,6 +27,7 @@ pub(crate) fn first_success(
         clock.observer().begin(Phase::Compile);
         let request = Attempt {
             mode: candidate.mode,
+            patience: candidate.patience,
             ..request
         };
         let attempted = match candidate.tier {
@@ -119,8 +120,11 @@ fn interpret(request: Attempt<'_>, budget: u64) -> Result<Ran, Ended> {
             Ended::StartOver(format!("{budget} units of its fuel were spent"))
         }
         Declined::Failed(why) => Ended::Failed(
-            Error::new(ErrorKind::Init, format!("initialization failed in wasmi: {why}"))
-                .with_hint(OTHERS),
+            Error::new(
+                ErrorKind::Init,
+                format!("initialization failed in wasmi: {why}"),
+            )
+            .with_hint(OTHERS),
         ),
     })?;
     Ok(Ran {

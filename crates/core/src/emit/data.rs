@@ -8,7 +8,7 @@ use crate::index::{DataIdx, MemoryIdx};
 use crate::layout::{Layout, Segment, is_captured, keeps, written_back};
 use crate::module::Module;
 use crate::plan::Plan;
-use crate::section::{Vector, id};
+use crate::section::id;
 use crate::start::Additions;
 use wasm_encoder::Encode;
 
@@ -81,12 +81,18 @@ impl<'a> DataPlan<'a> {
         Ok(data)
     }
 
-    /// The contents of all added segments together.
+    /// The contents of all added segments together, without their headers.
     pub(super) fn added_bytes(&self) -> usize {
         self.added
             .iter()
             .map(|added| added.segment.len as usize)
             .sum()
+    }
+
+    /// Enough room for the added segments: what is too small would be copied to grow.
+    pub(super) fn len_at_most(&self) -> usize {
+        const HEADER: usize = 24;
+        self.added_bytes() + HEADER * self.added.len()
     }
 
     /// Whether a segment is passive that was not passive before.
@@ -119,47 +125,112 @@ impl<'a> DataPlan<'a> {
         }
     }
 
+    /// Writes the section straight into `wasm`: memory's contents are most of a snapshot, and
+    /// another copy would take as long as everything else.
     pub(super) fn write(&self, additions: &Additions, wasm: &mut Vec<u8>) -> Result<()> {
-        let mut section = Vector::default();
+        let count = self.count() + additions.data.len() as u32;
+        let (mut small, small_len) = (Vec::new(), self.small_len(additions));
+        count.encode(&mut small);
+        let len = small.len() + small_len + self.added_len();
+        let Ok(len) = u32::try_from(len) else {
+            return Err(too_large());
+        };
+        if count == 0 {
+            return Ok(());
+        }
+        wasm.push(id::DATA);
+        len.encode(wasm);
+        wasm.reserve(len as usize);
+        let start = wasm.len();
+        wasm.extend_from_slice(&small);
         for kept in &self.kept {
-            section.push(|bytes| {
-                if kept.emptied {
-                    // A passive segment of no bytes.
-                    bytes.extend_from_slice(&[0x01, 0x00]);
-                } else {
-                    let range = self.module.data[kept.original].range.clone();
-                    bytes.extend_from_slice(&self.module.bytes[range]);
-                }
-            });
+            kept.encode(self.module, wasm);
         }
         for added in &self.added {
-            section.push(|bytes| added.encode(bytes));
+            added.encode(wasm);
         }
         for (memory, patch) in &self.written_back {
-            let memory64 = self.module.memories[*memory].ty.memory64;
-            section.push(|bytes| {
-                encode_header(memory.as_u32(), memory64, patch.start, bytes);
-                patch.bytes.as_slice().encode(bytes);
-            });
+            self.encode_patch(*memory, patch, wasm);
         }
         for contents in &additions.data {
-            section.push(|bytes| {
-                bytes.push(0x01);
-                contents.as_slice().encode(bytes);
-            });
+            wasm.push(0x01);
+            contents.as_slice().encode(wasm);
         }
-        if u32::try_from(section.len() + 5).is_err() {
-            return Err(too_large());
-        }
-        section.write(wasm, id::DATA);
+        debug_assert_eq!(wasm.len() - start, len as usize);
         Ok(())
+    }
+
+    /// The encoded length of what is not memory's contents.
+    fn small_len(&self, additions: &Additions) -> usize {
+        let mut bytes = Vec::new();
+        let kept = self.kept.iter().map(|kept| match kept.emptied {
+            true => EMPTY.len(),
+            false => self.module.data[kept.original].range.len(),
+        });
+        let kept: usize = kept.sum();
+        let patches: usize = self
+            .written_back
+            .iter()
+            .map(|(memory, patch)| {
+                bytes.clear();
+                self.encode_patch(*memory, patch, &mut bytes);
+                bytes.len()
+            })
+            .sum();
+        let additions: usize = additions
+            .data
+            .iter()
+            .map(|contents| {
+                bytes.clear();
+                contents.len().encode(&mut bytes);
+                1 + bytes.len() + contents.len()
+            })
+            .sum();
+        kept + patches + additions
+    }
+
+    /// The encoded length of the added segments.
+    fn added_len(&self) -> usize {
+        let mut header = Vec::new();
+        self.added
+            .iter()
+            .map(|added| {
+                header.clear();
+                added.encode_header(&mut header);
+                header.len() + added.segment.len as usize
+            })
+            .sum()
+    }
+
+    fn encode_patch(&self, memory: MemoryIdx, patch: &Patch, bytes: &mut Vec<u8>) {
+        let memory64 = self.module.memories[memory].ty.memory64;
+        encode_header(memory.as_u32(), memory64, patch.start, bytes);
+        patch.bytes.as_slice().encode(bytes);
+    }
+}
+
+/// A passive segment of no bytes.
+const EMPTY: [u8; 2] = [0x01, 0x00];
+
+impl Kept {
+    fn encode(&self, module: &Module<'_>, bytes: &mut Vec<u8>) {
+        if self.emptied {
+            bytes.extend_from_slice(&EMPTY);
+        } else {
+            bytes.extend_from_slice(&module.bytes[module.data[self.original].range.clone()]);
+        }
     }
 }
 
 impl Added<'_> {
-    fn encode(&self, bytes: &mut Vec<u8>) {
+    /// What stands in front of the contents.
+    fn encode_header(&self, bytes: &mut Vec<u8>) {
         encode_header(self.memory, self.memory64, self.segment.start, bytes);
         (self.segment.len as u32).encode(bytes);
+    }
+
+    fn encode(&self, bytes: &mut Vec<u8>) {
+        self.encode_header(bytes);
         let first = bytes.len();
         for run in &self.contents.runs()[self.segment.runs.clone()] {
             bytes.resize(first + (run.start - self.segment.start) as usize, 0);

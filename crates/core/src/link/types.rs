@@ -203,7 +203,7 @@ impl TypeTable {
         code.function(&body);
         let mut module = Module::new();
         module.section(&types).section(&functions).section(&code);
-        Validator::new_with_features(crate::decode::features())
+        Validator::new_with_features(crate::validation::features())
             .validate_all(module.as_slice())
             .is_ok()
     }
