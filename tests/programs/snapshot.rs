@@ -5,20 +5,18 @@ use preinit_wasmtime::Compiler;
 
 use crate::flags::Flags;
 
-/// Pre-initializes `wasm` on both compilers, which must agree to the byte.
+/// Pre-initializes `wasm` on every engine; they must agree to the byte.
 ///
 /// # Errors
 ///
 /// A run fails, or two of them differ.
 pub(crate) fn make(wasm: &[u8], flags: &Flags) -> Result<Vec<u8>, String> {
     let first = on(EngineChoice::Auto, wasm, flags)?;
-    // `auto` is Winch here, so this is also the second run on the same engine. Elsewhere, it is
-    // Cranelift, and so is the one below.
-    if Compiler::Winch.is_available() && on(EngineChoice::Winch, wasm, flags)? != first {
-        return Err("two runs made different snapshots".into());
-    }
-    if on(EngineChoice::Cranelift, wasm, flags)? != first {
-        return Err("Cranelift made a different snapshot".into());
+    for engine in EngineChoice::ALL {
+        let is_available = engine != EngineChoice::Winch || Compiler::Winch.is_available();
+        if is_available && on(engine, wasm, flags)? != first {
+            return Err(format!("the engine `{engine}` made a different snapshot"));
+        }
     }
     Ok(first)
 }

@@ -9,25 +9,29 @@ use crate::input::Source;
 use crate::options::View;
 use crate::output::Destination;
 
+/// Where the module came from and went to.
+#[derive(Copy, Clone)]
+pub(crate) struct Files<'a> {
+    pub(crate) source: &'a Source,
+    pub(crate) destination: &'a Destination,
+    /// How long writing took.
+    pub(crate) wrote: Duration,
+}
+
 /// The report that the view asks for, laid out for standard error; empty if it asks for none.
-pub(crate) fn report(
-    view: View,
-    source: &Source,
-    destination: &Destination,
-    outcome: &Outcome,
-) -> String {
+pub(crate) fn report(view: View, files: Files<'_>, outcome: &Outcome) -> String {
     let mut text = String::new();
     if view.timings {
-        timings(&mut text, outcome).expect("a String takes every write");
+        timings(&mut text, outcome, files.wrote).expect("a String takes every write");
     }
     if view.verbosity > 0 {
         details(&mut text, outcome).expect("a String takes every write");
     }
     if view.timings || view.verbosity > 0 {
-        engine(&mut text, outcome).expect("a String takes every write");
+        engine(&mut text, view, outcome).expect("a String takes every write");
     }
     if view.summary {
-        text.push_str(&summary(source, destination, outcome));
+        text.push_str(&summary(files.source, files.destination, outcome));
     }
     text
 }
@@ -78,29 +82,34 @@ fn details(text: &mut String, outcome: &Outcome) -> std::fmt::Result {
     Ok(())
 }
 
-fn engine(text: &mut String, outcome: &Outcome) -> std::fmt::Result {
+fn engine(text: &mut String, view: View, outcome: &Outcome) -> std::fmt::Result {
     let engine = &outcome.engine;
     writeln!(text, "engine: {} ({})", engine.name, engine.why)?;
     for attempt in &engine.attempts {
-        writeln!(text, "attempt: {} {}", attempt.engine, attempt.ended)?;
+        write!(text, "attempt: {} {}", attempt.engine, attempt.ended)?;
+        if view.timings {
+            write!(text, " ({})", seconds(attempt.took))?;
+        }
+        writeln!(text)?;
     }
     if let Some(fuel) = engine.fuel_used {
         writeln!(text, "fuel used: {fuel}")?;
     }
+    if view.timings {
+        let read = usize::try_from(engine.bytes_read).unwrap_or(usize::MAX);
+        writeln!(text, "memory read: {}", bytes(read))?;
+    }
     Ok(())
 }
 
-fn timings(text: &mut String, outcome: &Outcome) -> std::fmt::Result {
+fn timings(text: &mut String, outcome: &Outcome, wrote: Duration) -> std::fmt::Result {
     writeln!(text, "{:<12} {:>10}", "phase", "time")?;
     for (phase, took) in outcome.timings.iter() {
         writeln!(text, "{:<12} {:>10}", phase.to_string(), seconds(took))?;
     }
-    writeln!(
-        text,
-        "{:<12} {:>10}",
-        "total",
-        seconds(outcome.timings.total())
-    )
+    writeln!(text, "{:<12} {:>10}", "write", seconds(wrote))?;
+    let total = outcome.timings.total() + wrote;
+    writeln!(text, "{:<12} {:>10}", "total", seconds(total))
 }
 
 fn seconds(took: Duration) -> String {

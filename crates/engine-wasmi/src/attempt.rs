@@ -1,6 +1,6 @@
 //! One attempt: a whole run of the twin in wasmi.
 
-use crate::config::{can_run, engine, limits, max_memory};
+use crate::config::{can_run, engine, limits};
 use crate::declined::Declined;
 use crate::imports::linker;
 use crate::read::read;
@@ -26,7 +26,7 @@ pub struct Attempt<'a> {
     pub mode: Mode,
     /// Units of wasmi's fuel, about one per instruction, that the run may take.
     pub budget: u64,
-    /// Bytes that a memory may have; never more than [`max_memory`] says.
+    /// Bytes that a memory may have. wasmi fills memories with zeros: each of their pages will exist.
     pub max_memory: u64,
     /// Elements that a table may have.
     pub max_table_elements: usize,
@@ -62,7 +62,7 @@ pub struct Ran {
 /// [`Declined`], which is no verdict on the module: another engine has to run it. In
 /// [`Mode::Tentative`] nothing outside has changed.
 pub fn attempt(request: &Attempt<'_>) -> Result<Ran, Declined> {
-    can_run(request.module).map_err(Declined::Unsupported)?;
+    can_run(request.module, request.max_memory).map_err(Declined::Unsupported)?;
     let began = Instant::now();
     let engine = engine();
     let compiled = wasmi::Module::new(&engine, request.twin.wasm())
@@ -114,10 +114,7 @@ fn state(request: &Attempt<'_>) -> Result<State, Declined> {
         None => None,
     };
     Ok(State {
-        limits: limits(
-            request.max_memory.min(max_memory(request.module)),
-            request.max_table_elements,
-        ),
+        limits: limits(request.max_memory, request.max_table_elements),
         host,
         drawers: Drawers::of(request.module, request.plan),
     })

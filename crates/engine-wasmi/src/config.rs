@@ -4,23 +4,6 @@ use crate::fuel;
 use preinit_core::Module;
 use wasmi::{CompilationMode, Config, Engine, StoreLimits, StoreLimitsBuilder};
 
-/// Bytes that a memory of `module` may have here.
-///
-/// wasmi fills memories with zeros, so that each of their pages exists, where a compiler's cost
-/// what is touched of them. A compiler, on the other hand, needs many times the code's size.
-///
-/// ```
-/// use preinit_core::Module;
-/// let module = Module::decode(b"\0asm\x01\0\0\0")?;
-/// assert_eq!(preinit_wasmi::max_memory(&module), 4 << 20);
-/// # Ok::<(), preinit_core::Error>(())
-/// ```
-pub fn max_memory(module: &Module<'_>) -> u64 {
-    const LEAST: u64 = 4 << 20;
-    const PER_BYTE_OF_CODE: u64 = 6;
-    LEAST + PER_BYTE_OF_CODE * module.code_bytes() as u64
-}
-
 /// Frames that a run may have. A frame costs tens of bytes here, less than compiled ones.
 const MAX_FRAMES: usize = 20_000;
 
@@ -30,19 +13,7 @@ const MAX_STACK: usize = 16 << 20;
 /// Whether `module` is one for wasmi, as far as its declarations tell; if not, why.
 ///
 /// What its code uses is found out when it runs.
-///
-/// ```
-/// use preinit_core::Module;
-/// let wasm = wat::parse_str("(module (memory 65))").unwrap();
-/// let module = Module::decode(&wasm)?;
-/// assert!(preinit_wasmi::can_run(&module).is_err());
-/// # Ok::<(), preinit_core::Error>(())
-/// ```
-///
-/// # Errors
-///
-/// The reason, in words.
-pub fn can_run(module: &Module<'_>) -> Result<(), String> {
+pub(crate) fn can_run(module: &Module<'_>, max_memory: u64) -> Result<(), String> {
     if let Some(import) = module.imported_state() {
         return Err(format!(
             "it imports `{import}`, which is more than a function"
@@ -51,10 +22,9 @@ pub fn can_run(module: &Module<'_>) -> Result<(), String> {
     let bytes: u64 = module
         .memory_minimums()
         .fold(0, |sum, (_, bytes)| sum.saturating_add(bytes));
-    let most = max_memory(module);
-    if bytes > most {
+    if bytes > max_memory {
         return Err(format!(
-            "its memories have {bytes} bytes, and {most} are what it may fill"
+            "its memories have {bytes} bytes, more than the {max_memory} that may be filled"
         ));
     }
     Ok(())

@@ -41,5 +41,4 @@ mod state;
 mod value;
 
 pub use attempt::{Attempt, Ran, attempt};
-pub use config::{can_run, max_memory};
 pub use declined::Declined;

@@ -20,8 +20,8 @@ pub(crate) struct Candidate {
 /// What runs the module.
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Tier {
-    /// wasmi, which interprets, with so much fuel.
-    Interpreter { budget: u64 },
+    /// wasmi, which interprets, with so much fuel, and bytes for each memory.
+    Interpreter { budget: u64, memory: u64 },
     /// One of wasmtime's compilers.
     Compiler(Compiler),
 }
@@ -52,6 +52,15 @@ const LEAST_FUEL: f64 = 30_000.0;
 /// calls and turns of loops, so that the choice is the same on every machine.
 fn budget(code: usize) -> u64 {
     (LEAST_FUEL + FUEL_PER_BYTE * code as f64) as u64
+}
+
+/// How large memories may be that wasmi runs in, for a module with so many bytes of code.
+///
+/// It fills them with zeros, so that each of their pages exists, where a compiler's cost what is
+/// touched of them. But a compiler takes many times the code's size for itself.
+fn memory(code: usize) -> u64 {
+    const LEAST: u64 = 4 << 20;
+    LEAST + 6 * code as u64
 }
 
 /// How long calls may take that Winch has compiled, for a module with so many bytes of code.
@@ -85,15 +94,21 @@ pub(crate) fn candidates(choice: EngineChoice, limits: &Limits, code: usize) -> 
     let winch = Tier::Compiler(Compiler::Winch);
     match choice {
         EngineChoice::Wasmi => {
-            let budget = u64::MAX;
-            vec![last(Tier::Interpreter { budget }, "asked for")]
+            let interpreter = Tier::Interpreter {
+                budget: u64::MAX,
+                memory: limits.memory,
+            };
+            vec![last(interpreter, "asked for")]
         }
         EngineChoice::Winch => vec![last(winch, "asked for")],
         EngineChoice::Cranelift => vec![last(cranelift, "asked for")],
         EngineChoice::Auto if limits.fuel.is_some() => vec![last(cranelift, "it counts the fuel")],
         EngineChoice::Auto => {
-            let budget = budget(code);
-            let mut all = vec![first(Tier::Interpreter { budget }, "it compiles nothing")];
+            let interpreter = Tier::Interpreter {
+                budget: budget(code),
+                memory: memory(code).min(limits.memory),
+            };
+            let mut all = vec![first(interpreter, "it compiles nothing")];
             if Compiler::Winch.is_available() {
                 all.push(first(winch, "it compiles fastest"));
             }

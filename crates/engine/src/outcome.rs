@@ -3,6 +3,7 @@
 use crate::observer::Timings;
 use preinit_core::Report;
 use preinit_host::Session;
+use std::time::Duration;
 
 /// A snapshot and the story of its making.
 #[derive(Clone, Debug)]
@@ -34,8 +35,10 @@ pub struct EngineReport {
     pub why: String,
     /// Engines that were tried before it.
     pub attempts: Vec<AttemptReport>,
-    /// Units of fuel used, if fuel was limited.
+    /// Units of fuel used, if the engine counted them: its own units.
     pub fuel_used: Option<u64>,
+    /// Bytes of memories that were looked at.
+    pub bytes_read: u64,
 }
 
 /// An attempt that did not count.
@@ -44,6 +47,8 @@ pub struct EngineReport {
 pub struct AttemptReport {
     /// The engine.
     pub engine: String,
+    /// How long it took.
+    pub took: Duration,
     /// How the attempt ended.
     pub ended: String,
 }

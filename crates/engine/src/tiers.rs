@@ -25,13 +25,14 @@ pub(crate) fn first_success(
     let last = candidates.len().saturating_sub(1);
     for (position, candidate) in candidates.into_iter().enumerate() {
         clock.observer().begin(Phase::Compile);
+        let started = Instant::now();
         let request = Attempt {
             mode: candidate.mode,
             patience: candidate.patience,
             ..request
         };
         let attempted = match candidate.tier {
-            Tier::Interpreter { budget } => interpret(request, budget),
+            Tier::Interpreter { budget, memory } => interpret(request, budget, memory),
             Tier::Compiler(compiler) => attempt(compiler, request),
         };
         let ended = match attempted {
@@ -41,19 +42,21 @@ pub(crate) fn first_success(
             }
             Err(ended) => ended,
         };
-        // A second run would take as long again: the time allowed is for all of them.
-        let out_of_time = options
-            .limits
-            .timeout
-            .is_some_and(|timeout| began.elapsed() >= timeout);
+        // A second run would take as long again.
+        let out_of_time = matches!(ended, Ended::Failed(_))
+            && options
+                .limits
+                .timeout
+                .is_some_and(|timeout| began.elapsed() >= timeout);
         let decided = matches!(ended, Ended::Decided(_));
         if decided || position == last || out_of_time {
             return Err(final_error(ended, options.engine));
         }
         attempts.push(AttemptReport {
             engine: candidate.tier.to_string(),
+            took: started.elapsed(),
             ended: match ended {
-                Ended::Unsupported(why) => format!("can't compile the module: {why}"),
+                Ended::Unsupported(why) => format!("can't run the module: {why}"),
                 Ended::StartOver(effect) => format!("left it to another: {effect}"),
                 Ended::Failed(error) | Ended::Decided(error) => {
                     format!("failed, which does not count: {error}")
@@ -70,6 +73,7 @@ fn report(candidate: &Candidate, attempts: Vec<AttemptReport>, ran: &Ran) -> Eng
         why: candidate.why.to_owned(),
         attempts,
         fuel_used: ran.fuel_used,
+        bytes_read: ran.bytes_read,
     }
 }
 
@@ -77,17 +81,17 @@ fn final_error(ended: Ended, choice: EngineChoice) -> Error {
     match ended {
         Ended::Failed(error) | Ended::Decided(error) => error,
         Ended::Unsupported(why) => {
-            let error = Error::new(
-                ErrorKind::Unsupported,
-                format!("the engine can't run the module: {why}"),
-            );
-            match choice {
-                EngineChoice::Wasmi | EngineChoice::Winch => error.with_hint(OTHERS),
+            let hint = match choice {
+                EngineChoice::Wasmi => return not_for_wasmi(&why),
+                EngineChoice::Winch => OTHERS,
                 EngineChoice::Auto | EngineChoice::Cranelift => {
-                    error.with_hint("the module uses a proposal that wasmtime 48 does not run")
+                    "the module uses a proposal that wasmtime 48 does not run"
                 }
-            }
+            };
+            let message = format!("the engine can't compile the module: {why}");
+            Error::new(ErrorKind::Unsupported, message).with_hint(hint)
         }
+        Ended::StartOver(why) if choice == EngineChoice::Wasmi => not_for_wasmi(&why),
         Ended::StartOver(effect) => Error::new(
             ErrorKind::Bug,
             format!("the last attempt was tentative and came to: {effect}"),
@@ -95,8 +99,13 @@ fn final_error(ended: Ended, choice: EngineChoice) -> Error {
     }
 }
 
+fn not_for_wasmi(why: &str) -> Error {
+    let message = format!("wasmi can't run the module: {why}");
+    Error::new(ErrorKind::Unsupported, message).with_hint(OTHERS)
+}
+
 /// Runs the twin in wasmi.
-fn interpret(request: Attempt<'_>, budget: u64) -> Result<Ran, Ended> {
+fn interpret(request: Attempt<'_>, budget: u64, max_memory: u64) -> Result<Ran, Ended> {
     if !request.helpers.is_empty() {
         let why = "it is linked with preloaded modules".to_owned();
         return Err(Ended::Unsupported(why));
@@ -109,7 +118,7 @@ fn interpret(request: Attempt<'_>, budget: u64) -> Result<Ran, Ended> {
         wasi: request.wasi,
         mode: request.mode,
         budget,
-        max_memory: request.limits.memory,
+        max_memory,
         max_table_elements: request.limits.table_elements,
         on_capture: &|| (request.on_step)(Step::Capture),
     })
@@ -127,6 +136,15 @@ fn interpret(request: Attempt<'_>, budget: u64) -> Result<Ran, Ended> {
             .with_hint(OTHERS),
         ),
     })?;
+    // It can't be interrupted, and a compiler may be fast enough.
+    if request
+        .limits
+        .timeout
+        .is_some_and(|timeout| ran.run >= timeout)
+    {
+        let why = "its calls took longer than they may".to_owned();
+        return Err(Ended::StartOver(why));
+    }
     Ok(Ran {
         before: ran.before,
         after: ran.after,

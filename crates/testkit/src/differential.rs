@@ -5,10 +5,11 @@ use std::fmt;
 use std::time::Duration;
 
 use preinit_core::ErrorKind;
-use preinit_engine::Options;
+use preinit_engine::{EngineChoice, Options};
 use wasmtime::{Extern, ValType};
 
 use crate::oracle::{self, End, Run};
+use crate::properties::is_wasmis;
 use crate::random::{self, Profile};
 use crate::{compare, render};
 
@@ -24,6 +25,8 @@ pub struct Shares {
     pub modules: u64,
     /// Snapshots compared with their original.
     pub compared: u64,
+    /// Of these, how many snapshots wasmi made as well, of the same bytes.
+    pub interpreted: u64,
     /// Of these, how many had an init that changed a memory or a numeric global.
     pub changed: u64,
     /// Modules whose start function traps, which the tool agreed to.
@@ -39,6 +42,7 @@ impl Shares {
     pub fn add(&mut self, other: &Shares) {
         self.modules += other.modules;
         self.compared += other.compared;
+        self.interpreted += other.interpreted;
         self.changed += other.changed;
         self.start_traps += other.start_traps;
         self.without_init += other.without_init;
@@ -52,9 +56,14 @@ impl fmt::Display for Shares {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(
             f,
-            "{} modules: {} compared ({} with state changed by init), {} whose start traps, \
-             {} without an init that returns",
-            self.modules, self.compared, self.changed, self.start_traps, self.without_init
+            "{} modules: {} compared ({} with state changed by init, {} interpreted as well), {} whose \
+             start traps, {} without an init that returns",
+            self.modules,
+            self.compared,
+            self.changed,
+            self.interpreted,
+            self.start_traps,
+            self.without_init
         )?;
         for (reason, count) in &self.refused {
             writeln!(f, "{count:6} refused: {reason}")?;
@@ -106,6 +115,8 @@ pub fn check(wasm: &[u8], shares: &mut Shares) -> Result<(), String> {
         }
         Err(error) => return Err(format!("`{name}`:\n{}", render::error(&error))),
     };
+    same_for_engines(wasm, &options, &outcome.wasm, shares)
+        .map_err(|error| format!("`{name}`: {error}"))?;
     shares.compared += 1;
     shares.changed += u64::from(compare::states(&mut fresh, &mut original).is_err());
 
@@ -122,6 +133,29 @@ pub fn check(wasm: &[u8], shares: &mut Shares) -> Result<(), String> {
     }
     compare::states(&mut original, &mut snapshot)
         .map_err(|error| format!("after all calls: {error}"))
+}
+
+/// Checks that the interpreter and the compiler that has the last word write the same bytes.
+fn same_for_engines(
+    wasm: &[u8],
+    options: &Options,
+    expected: &[u8],
+    shares: &mut Shares,
+) -> Result<(), String> {
+    for engine in [EngineChoice::Wasmi, EngineChoice::Cranelift] {
+        let options = Options {
+            engine,
+            ..options.clone()
+        };
+        match preinit_engine::initialize(wasm, &options, &()) {
+            Ok(outcome) if outcome.wasm == expected => {}
+            Ok(_) => return Err(format!("other bytes with {engine}")),
+            Err(error) if engine == EngineChoice::Wasmi && is_wasmis(&error) => continue,
+            Err(error) => return Err(format!("with {engine}:\n{}", render::error(&error))),
+        }
+        shares.interpreted += u64::from(engine == EngineChoice::Wasmi);
+    }
+    Ok(())
 }
 
 /// Checks that the tool, too, reports that the module cannot be started.

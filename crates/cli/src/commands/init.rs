@@ -9,7 +9,8 @@ use crate::input::{self, Source};
 use crate::options::{GuestStdin, HiArgs, View, WasiArgs};
 use crate::progress::Progress;
 use crate::render::Messages;
-use crate::report::report;
+use crate::report::{Files, report};
+use std::time::Instant;
 
 /// Runs the job. The output is touched last, when everything else has succeeded.
 pub(crate) fn run(high: &HiArgs, view: View, messages: Messages) -> Result<(), Error> {
@@ -23,11 +24,18 @@ pub(crate) fn run(high: &HiArgs, view: View, messages: Messages) -> Result<(), E
     if high.verify {
         check::verify(&wasm, &outcome, &options)?;
     }
+    let began = Instant::now();
     high.destination.write(&outcome.wasm)?;
+    let wrote = began.elapsed();
     for warning in &outcome.warnings {
         messages.warning(warning);
     }
-    messages.lines(&report(view, &high.source, &high.destination, &outcome));
+    let files = Files {
+        source: &high.source,
+        destination: &high.destination,
+        wrote,
+    };
+    messages.lines(&report(view, files, &outcome));
     Ok(())
 }
 

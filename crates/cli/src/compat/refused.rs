@@ -18,7 +18,7 @@ const REFUSED: &[Refused] = &[
         long: "optimize",
         takes_value: true,
         keys: &[],
-        hint: "leave it out: how fast init is compiled is up to `--engine auto|winch|cranelift` and does not change the snapshot",
+        hint: "leave it out: how fast init is compiled is up to `--engine auto|wasmi|winch|cranelift` and does not change the snapshot",
     },
     Refused {
         short: Some('C'),
@@ -32,7 +32,7 @@ const REFUSED: &[Refused] = &[
                 "leave it out: nothing is cached between runs",
             ),
         ],
-        hint: "leave it out: code made for init does not change the snapshot; `--engine auto|winch|cranelift` chooses the compiler",
+        hint: "leave it out: code made for init does not change the snapshot; `--engine auto|wasmi|winch|cranelift` chooses the compiler",
     },
     Refused {
         short: Some('D'),
