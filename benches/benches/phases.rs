@@ -7,8 +7,6 @@
 //! The memories are made up: how much of one is filled, and in runs of which length, is what these
 //! phases depend on.
 
-#![expect(missing_docs, reason = "criterion's macros document nothing")]
-
 use criterion::{BatchSize, BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
 use preinit_core::{
     Capture, Image, Module, Plan, Policy, Present, Scope, check, emit, lay_out, verdict,
