@@ -60,8 +60,12 @@ class Axis:
 
     def at(self, value: float) -> float:
         """How far from the panel's left edge a value lies."""
+        return PANEL_WIDTH * self.share(value)
+
+    def share(self, value: float) -> float:
+        """The same, from 0 at the first tick to 1 at the last."""
         first, last = self.ticks[0], self.ticks[-1]
-        return PANEL_WIDTH * log10(value / first) / log10(last / first)
+        return log10(value / first) / log10(last / first)
 
 
 def write(path: Path, results: Results, metrics: list[Metric], heading: str, note: str) -> None:

@@ -79,21 +79,25 @@ def find(peers: Path, preinit: Path, startup: Path) -> Programs:
     modules = peers / "npm" / "node_modules"
     machine = {"x86_64": "x64", "aarch64": "arm64"}.get(platform.machine(), platform.machine())
     system = platform.system().lower()
-    packages = sorted(peers.glob("venv/lib/python3*/site-packages"))
-    wasmtime = packages[-1] / "wasmtime_cli" / "wasmtime" if packages else peers / "venv"
     programs = Programs(
         preinit=preinit,
         startup=startup,
         node=modules / ".bin" / "node",
-        # The programs themselves: what pip and npm put on the path are scripts that start Python or node
-        # first, and that would count.
-        wasmtime=wasmtime,
+        wasmtime=find_wasmtime(peers),
+        # The program itself: what npm puts on the path is a script that starts node first, and that would
+        # count.
         wizer=modules / "@bytecodealliance" / f"wizer-{system}-{machine}" / "wizer",
     )
     for path in vars(programs).values():
         if not path.is_file():
             raise FileNotFoundError(f"`{path}` is missing: run `benches/peers.sh`, or name `--peers`")
     return programs
+
+
+def find_wasmtime(peers: Path) -> Path:
+    """Where `peers.sh` puts wasmtime's program; the script that pip puts on the path starts Python first."""
+    packages = sorted(peers.glob("venv/lib/python3*/site-packages"))
+    return packages[-1] / "wasmtime_cli" / "wasmtime" if packages else peers / "venv"
 
 
 def version(program: Path) -> str:
