@@ -24,9 +24,6 @@ LIMITS = {PREINIT: 120.0, WASMTIME: 60.0}
 ANSWER_LIMIT = 60.0
 """Seconds that wasmtime may take to compile a snapshot and to ask it."""
 
-MOST_ASKED = 70_000_000
-"""Bytes; larger snapshots are not asked for their answer, because wasmtime would take longer than we."""
-
 REST = "rest"
 """The phase of the time that no phase has: start and end of the process, writing the file."""
 
