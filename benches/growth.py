@@ -12,14 +12,15 @@ from collections.abc import Callable
 from pathlib import Path
 
 from harness import machine, measure
+from harness.figures import quantity
 from harness.growth import chart, page, point
 from harness.growth.axes import AXES, Axis, choose
 from harness.growth.inputs import INIT
 from harness.growth.point import Curve, Point
 from harness.growth.slopes import findings
 from harness.growth.units import amount
-from harness.table import quantity
-from harness.tools import PREINIT, WASMTIME, find_wasmtime, version
+from harness.tools import find_wasmtime, version
+from harness.variants import PREINIT, WASMTIME
 
 BENCHES = Path(__file__).resolve().parent
 ROOT = BENCHES.parent

@@ -7,22 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from harness.guests import Guest
-
-ORIGINAL = "original"
-PREINIT = "preinit"
-WASMTIME = "wasmtime-wizer"
-WIZER = "wizer"
-"""The names under which variants of a guest go through samples, CSV and tables."""
-
-LABELS = {
-    ORIGINAL: "original",
-    WIZER: "wizer 11",
-    WASMTIME: "wasmtime wizer 48",
-    PREINIT: "preinit",
-}
-"""What people read, in the order in which they read it."""
-
-INCUMBENTS = (WASMTIME, WIZER)
+from harness.variants import CRANELIFT, PREINIT, WASMTIME, WIZER
 
 
 @dataclass(frozen=True)
@@ -54,21 +39,41 @@ class Programs:
             Tool(WIZER, "wizer 11.0.3", self._wizer),
         ]
 
+    def tools_for(self, guest: Guest) -> list[Tool]:
+        """What is run on a program, ours first: every tool on a guest, else us and the rival alone."""
+        tools = self.tools()
+        if guest.is_guest:
+            return tools
+        if guest.rival == CRANELIFT:
+            return [tools[0], Tool(CRANELIFT, tools[0].version, self._cranelift)]
+        return [tool for tool in tools if tool.name in (PREINIT, guest.rival)]
+
     def _preinit(self, guest: Guest, out: Path) -> list[str]:
         return [str(self.preinit), *guest.flags, "-o", str(out), str(guest.path)]
+
+    def _cranelift(self, guest: Guest, out: Path) -> list[str]:
+        return [str(self.preinit), "--engine", "cranelift", *self._preinit(guest, out)[1:]]
 
     def _wasmtime(self, guest: Guest, out: Path) -> list[str]:
         # Its cache of compiled code would hide the work. Imports that it does not know are an error
         # unless they trap, which is what the other two do by themselves.
         flags = ["-C", "cache=n"]
         for flag in guest.flags:
-            flags += ["-S", "cli"] if flag == "--allow-wasi" else [flag]
-        if "--allow-wasi" not in guest.flags:
+            flags += in_wasmtime(flag)
+        if "--allow-wasi" not in guest.flags or not guest.is_guest:
             flags += ["-W", "unknown-imports-trap"]
         return [str(self.wasmtime), "wizer", *flags, "-o", str(out), str(guest.path)]
 
     def _wizer(self, guest: Guest, out: Path) -> list[str]:
         return [str(self.wizer), *guest.flags, "-o", str(out), str(guest.path)]
+
+
+def in_wasmtime(flag: str) -> list[str]:
+    """An option of `preinit` as `wasmtime wizer` spells it."""
+    if flag.startswith("--mapdir="):
+        guest, _, host = flag.removeprefix("--mapdir=").partition("::")
+        return [f"--dir={host}::{guest}"]
+    return {"--allow-wasi": ["-S", "cli"], "--inherit-env=true": ["-S", "inherit-env"]}.get(flag, [flag])
 
 
 def find(peers: Path, preinit: Path, startup: Path) -> Programs:

@@ -12,11 +12,11 @@ from pathlib import Path
 
 from harness import chart
 from harness.chart import mark, short, text
+from harness.figures import quantity
 from harness.growth.axes import Axis
 from harness.growth.point import Curve, Point
 from harness.growth.units import amount
-from harness.table import quantity
-from harness.tools import LABELS, ORIGINAL
+from harness.variants import LABELS, ORIGINAL
 
 WIDTH, HEIGHT = 300, 200
 LEFT, TOP, BOTTOM, GAP = 70, 92, 56, 90
@@ -37,7 +37,7 @@ class Line:
     """One line of a panel."""
 
     style: str
-    """A variant of `harness.tools`: its mark and color; the original's are those of the output."""
+    """A variant of `harness.variants`: its mark and color; the original's are those of the output."""
     label: str
     places: list[tuple[int, float]]
 

@@ -3,12 +3,12 @@
 import csv
 from pathlib import Path
 
+from harness.figures import line, quantity
 from harness.growth.axes import Axis
 from harness.growth.point import REST, Curve
 from harness.growth.slopes import LEAST_PEAK, LEAST_TIME, STEEP, exponent, findings, marginal
 from harness.growth.units import amount
-from harness.table import line, quantity
-from harness.tools import LABELS
+from harness.variants import LABELS
 
 Measured = list[tuple[Axis, list[Curve]]]
 """By axis, our curve first."""

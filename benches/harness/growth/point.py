@@ -11,7 +11,7 @@ from harness import measure
 from harness.growth.axes import Axis
 from harness.growth.inputs import ANSWER
 from harness.measure import Usage
-from harness.tools import PREINIT, WASMTIME
+from harness.variants import PREINIT, WASMTIME
 
 SHORT = 2.0
 """Seconds; what takes less is run `REPETITIONS` times, and what takes more once."""

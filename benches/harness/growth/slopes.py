@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 from math import log
 
+from harness.figures import quantity
 from harness.growth.axes import Axis
 from harness.growth.point import Point
 from harness.growth.units import amount, span
-from harness.table import quantity
 
 STEEP = 1.2
 """Exponents above are super-linear."""
