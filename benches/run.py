@@ -117,7 +117,7 @@ def write_all(out: Path, stem: str, results: Results, facts: dict[str, str], not
     ends = {"startup": " Right: original ÷ preinit.", "tool": " Right: wasmtime wizer ÷ preinit."}
     charts: list[Path] = []
     for name, metrics, heading in plan:
-        if metrics[0] in results.metrics():
+        if results.compared(metrics[0]):
             path = out / f"{stem}-{name}.svg"
             chart.write(path, results, metrics, heading, note + ends[name])
             charts.append(path)

@@ -78,7 +78,7 @@ def write(path: Path, results: Results, metrics: list[Metric], heading: str, not
         f'width="{width}" height="{height}" role="img" aria-label="{escape(heading)}">',
         f"<style>{STYLE}</style>",
         text(12, 20, heading, "title"),
-        *legend(results, metrics),
+        *legend(results, metrics, guests),
     ]
     for row, guest in enumerate(guests):
         parts.append(text(NAMES_WIDTH - 14, middle(row) + 4, guest, "", "end"))
@@ -125,9 +125,9 @@ def gain(results: Results, metric: Metric, guest: str) -> str:
     return f"{ratio:.2f}×" if ratio < 10 else f"{ratio:.0f}×"
 
 
-def legend(results: Results, metrics: list[Metric]) -> list[str]:
+def legend(results: Results, metrics: list[Metric], guests: list[str]) -> list[str]:
     """One entry per variant that is drawn."""
-    drawn = {row.variant for row in results.rows if row.metric in metrics}
+    drawn = {row.variant for row in results.rows if row.metric in metrics and row.guest in guests}
     parts: list[str] = []
     x = 18.0
     for name in (name for name in LABELS if name in drawn):

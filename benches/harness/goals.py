@@ -26,6 +26,9 @@ TIMES_LESS = {
 MOST_OF_CRANELIFT = 1.1
 """How many times as much CPU time a long computation may take as with Cranelift from the start."""
 
+LONG = 10.0
+"""Seconds; a computation that takes less, as in a quick run, does not count as long."""
+
 
 @dataclass(frozen=True)
 class Goal:
@@ -93,7 +96,7 @@ def shortfall(results: Results, metric: Metric, guest: str) -> str:
 def computation(results: Results) -> list[Goal]:
     """The goal for what only computes."""
     row = results.get(CPU, COMPUTE, CRANELIFT)
-    if row is None or row.ratio is None:
+    if row is None or row.ratio is None or row.value.median < LONG:
         return []
     ours = 1 / row.ratio.median
     text = (

@@ -39,8 +39,8 @@ def goal(results: Results, guest: str) -> str:
     """What a program is to reach beside no loss, and whether it does."""
     if guest == COMPUTE:
         text = f"CPU at most {MOST_OF_CRANELIFT:g} times the rival's"
-        is_missed = any(goal.misses for goal in computation(results))
-        return f"{text}: {'**missed**' if is_missed else 'reached'}"
+        outcomes = ["**missed**" if goal.misses else "reached" for goal in computation(results)]
+        return f"{text}: {outcomes[0] if outcomes else 'too short to be judged'}"
     parts: list[str] = []
     for metric in METRICS:
         if guest in TIMES_LESS.get(metric, {}):

@@ -64,6 +64,8 @@ class Goals(unittest.TestCase):
             line = next(line for line in whole.whole(made) if line.startswith("| compute"))
             self.assertIn("missed" if misses else "reached", line)
         self.assertEqual(goals.computation(results()), [])
+        short = rows(CPU, "compute", {"preinit": [2.0], "preinit-cranelift": [1.0]})
+        self.assertEqual(goals.computation(Results(short)), [])
 
 
 class Output(unittest.TestCase):
@@ -92,7 +94,10 @@ class Output(unittest.TestCase):
             lines = (directory / "a.csv").read_text().splitlines()
             self.assertEqual(lines[0], "# machine: none")
             self.assertEqual(len(lines), 2 + len(results().rows))
-            chart.write(directory / "a.svg", results(), [CPU, V8_START], "Heading <1>", "note")
+            # A program without incumbents is none of the chart's.
+            computed = rows(CPU, "compute", {"preinit": [9.0], "preinit-cranelift": [8.0]})
+            made = Results([*results().rows, *computed])
+            chart.write(directory / "a.svg", made, [CPU, V8_START], "Heading <1>", "note")
             drawn = (directory / "a.svg").read_text()
             self.assertIn("Heading &lt;1&gt;", drawn)
             self.assertEqual(drawn.count("<title>"), 2 * 3 + 2 * 4)
