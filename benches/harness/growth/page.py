@@ -10,6 +10,10 @@ from harness.growth.slopes import LEAST_PEAK, LEAST_TIME, STEEP, exponent, findi
 from harness.growth.units import amount
 from harness.variants import LABELS
 
+REST_MEANS = (
+    f"`{REST}` is what no phase has: start and end of the process, engines tried before, writing the file"
+)
+
 Measured = list[tuple[Axis, list[Curve]]]
 """By axis, our curve first."""
 
@@ -73,7 +77,7 @@ def _costs(axis: Axis, curves: list[Curve]) -> list[str]:
         if number > 0:
             before = ours.points[number - 1]
             pairs = ((before.cpu, point.cpu), (before.peak, point.peak))
-            slopes = [f"{exponent((before.size, y), (point.size, next_y)):.2f}" for y, next_y in pairs]
+            slopes = [slope(exponent((before.size, y), (point.size, next_y))) for y, next_y in pairs]
         cells = [amount(point.size, axis.unit)]
         cells += [quantity(point.cpu, "s"), slopes[0], quantity(point.wall, "s")]
         cells += [quantity(point.peak, "B"), slopes[1], quantity(point.output, "B"), point.engine]
@@ -91,6 +95,11 @@ def _phases(axis: Axis, ours: Curve) -> list[str]:
     names = list(ours.points[0].phases)
     lines = [line(["size", *names]), line(["---:"] * (len(names) + 1))]
     for point in ours.points:
-        cells = [quantity(point.phases[name], "s") for name in names]
+        cells = [quantity(took, "s") if (took := point.phases[name]) > 0 else "0" for name in names]
         lines.append(line([amount(point.size, axis.unit), *cells]))
-    return [*lines, "", f"`{REST}` is what no phase has: start and end of the process, and writing the file."]
+    return [*lines, "", f"{REST_MEANS}."]
+
+
+def slope(number: float) -> str:
+    """An exponent; never a zero with a sign."""
+    return f"{round(number, 2) + 0.0:.2f}"

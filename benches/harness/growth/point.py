@@ -25,7 +25,8 @@ ANSWER_LIMIT = 60.0
 """Seconds that wasmtime may take to compile a snapshot and to ask it."""
 
 REST = "rest"
-"""The phase of the time that no phase has: start and end of the process, writing the file."""
+"""The phase of the time that no phase has: start and end of the process, engines that were tried before the
+one whose run counts, writing the file."""
 
 
 @dataclass(frozen=True)

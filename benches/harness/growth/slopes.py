@@ -85,10 +85,11 @@ def marginal(axis: Axis, points: list[Point]) -> str:
     unit = 2**20 if axis.unit == "B" else 1
     cpu = max(0.0, (after.cpu - before.cpu) / more * unit)
     peak = max(0.0, (after.peak - before.peak) / more)
+    digits = 2 if peak < 10 else 0
     per = "MiB" if axis.unit == "B" else "one"
     return (
         f"From {amount(before.size, axis.unit)} on, each further {per} costs {_time(cpu)} of CPU time, "
-        f"and {'each byte' if axis.unit == 'B' else 'it'} {peak:.3g} bytes of peak memory."
+        f"and {'each byte' if axis.unit == 'B' else 'it'} {peak:.{digits}f} bytes of peak memory."
     )
 
 
