@@ -23,7 +23,7 @@ def write(path: Path, results: Results, facts: dict[str, str], charts: list[Path
     if told := whole(results):
         lines += ["", "## Making the snapshot, program by program", "", *told]
     for metric in METRICS:
-        if metric in results.metrics():
+        if results.compared(metric):
             lines += ["", f"## {metric.title}", "", *table(results, metric)]
     percent = round(100 * (EQUAL - 1))
     lines += [
