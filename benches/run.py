@@ -10,9 +10,11 @@ import sys
 import tempfile
 from pathlib import Path
 
-from harness import chart, guests, machine, measure, startup, table, tool, tools
+from harness import chart, further, guests, machine, measure, startup, table, tool, tools
 from harness.effort import FULL, QUICK, Effort
+from harness.figures import quantity
 from harness.results import BROTLI, CPU, PEAK, V8_START, WASMTIME_START, Results, Row, write_csv
+from harness.variants import WASMTIME
 
 BENCHES = Path(__file__).resolve().parent
 ROOT = BENCHES.parent
@@ -29,7 +31,7 @@ def read_args() -> argparse.Namespace:
         help="a few samples, to see that it works; not to be published",
     )
     add("--table", choices=TABLES, action="append", help="only this table; repeatable")
-    add("--guest", action="append", default=[], metavar="NAME", help="only this guest; repeatable")
+    add("--guest", action="append", default=[], metavar="NAME", help="only this program; repeatable")
     peers = os.environ.get("PREINIT_BENCH_PEERS", BENCHES / ".peers")
     add("--peers", type=Path, default=peers, metavar="DIR", help="where peers.sh installed them")
     add("--no-build", action="store_true", help="take target/release as it is")
@@ -60,15 +62,19 @@ def run_guest(
     directory: Path,
     effort: Effort,
 ) -> tuple[list[Row], list[str]]:
-    """Measures one guest; also what is to be told of it."""
-    snapshots, failures = tool.make(programs.tools(), guest, directory)
-    able = [one for one in programs.tools() if one.name in snapshots]
+    """Measures one program; also what is to be told of it."""
+    tools_for = programs.tools_for(guest)
+    snapshots, failures = tool.make(tools_for, guest, directory)
+    able = [one for one in tools_for if one.name in snapshots]
     rows: list[Row] = []
     if "tool" in wanted:
         say(f"{guest.name}: the tool")
         rows += tool.cost(able, guest, directory, effort)
-        rows += tool.sizes(programs, guest, snapshots, effort)
-    if "startup" in wanted:
+        if guest.rival == WASMTIME:
+            rows += tool.sizes(programs, guest, snapshots, effort)
+    if not guest.is_guest:
+        further.check(programs.wasmtime, guest, snapshots)
+    elif "startup" in wanted:
         say(f"{guest.name}: start-up")
         rows += startup.measure(programs, guest, snapshots, effort)
     else:
@@ -77,6 +83,23 @@ def run_guest(
     for path in snapshots.values():
         path.unlink()
     return rows, failures
+
+
+def choose(args: argparse.Namespace, directory: Path) -> tuple[list[guests.Guest], list[str]]:
+    """The programs asked for, and notes on those that are missing.
+
+    What is no guest has a place in the tool's table only. Raises ValueError for an unknown name.
+    """
+    only: list[str] = args.guest
+    others = [name for name in only if name not in further.NAMES]
+    chosen = guests.load(ROOT / "guests", others) if others or not only else []
+    if "tool" not in (args.table or TABLES) or (only and others == only):
+        return chosen, []
+    names = [name for name in only if name not in others]
+    more, notes = further.load(args.peers, directory, names, args.quick)
+    for note in notes:
+        say(note)
+    return chosen + more, notes
 
 
 def write_all(out: Path, stem: str, results: Results, facts: dict[str, str], notes: list[str]) -> None:
@@ -94,7 +117,7 @@ def write_all(out: Path, stem: str, results: Results, facts: dict[str, str], not
     ends = {"startup": " Right: original ÷ preinit.", "tool": " Right: wasmtime wizer ÷ preinit."}
     charts: list[Path] = []
     for name, metrics, heading in plan:
-        if metrics[0] in results.metrics():
+        if results.compared(metrics[0]):
             path = out / f"{stem}-{name}.svg"
             chart.write(path, results, metrics, heading, note + ends[name])
             charts.append(path)
@@ -118,13 +141,12 @@ def main() -> int:
         if not args.no_build:
             build()
         programs = tools.find(args.peers, args.preinit, args.startup)
-        chosen = guests.load(ROOT / "guests", args.guest)
         date = datetime.date.today().isoformat()
         facts = {"date": date} | machine.facts(ROOT, programs, shlex.join(["benches/run.py", *sys.argv[1:]]))
         facts |= effort.facts()
         rows: list[Row] = []
-        notes: list[str] = []
         with tempfile.TemporaryDirectory(prefix="preinit-bench-") as directory:
+            chosen, notes = choose(args, Path(directory))
             for guest in chosen:
                 more, failures = run_guest(programs, guest, wanted, Path(directory), effort)
                 rows += more
@@ -132,7 +154,7 @@ def main() -> int:
     except (OSError, ValueError, RuntimeError, subprocess.CalledProcessError) as error:
         say(f"error: {error}")
         return 1
-    facts["least peak that can be seen"] = table.quantity(measure.peak_floor(), "B")
+    facts["least peak that can be seen"] = quantity(measure.peak_floor(), "B")
     default = ROOT / "target" / "bench" if args.quick else BENCHES / "results"
     out = args.out or default
     stem = f"{date}-{args.machine or machine.slug()}"

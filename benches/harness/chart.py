@@ -9,11 +9,11 @@ from html import escape
 from math import ceil, floor, log10
 from pathlib import Path
 
+from harness.figures import quantity
 from harness.results import Metric, Results
-from harness.table import quantity
-from harness.tools import LABELS, ORIGINAL, PREINIT, WASMTIME, WIZER
+from harness.variants import LABELS, ORIGINAL, PREINIT, WASMTIME, WIZER
 
-NAMES_WIDTH = 76
+NAMES_WIDTH = 116
 PANEL_WIDTH = 290
 PANEL_GAP = 70
 ROW = 26
@@ -60,13 +60,17 @@ class Axis:
 
     def at(self, value: float) -> float:
         """How far from the panel's left edge a value lies."""
+        return PANEL_WIDTH * self.share(value)
+
+    def share(self, value: float) -> float:
+        """The same, from 0 at the first tick to 1 at the last."""
         first, last = self.ticks[0], self.ticks[-1]
-        return PANEL_WIDTH * log10(value / first) / log10(last / first)
+        return log10(value / first) / log10(last / first)
 
 
 def write(path: Path, results: Results, metrics: list[Metric], heading: str, note: str) -> None:
     """Draws one panel per metric, side by side, under a heading; `note` goes below."""
-    guests = results.guests()
+    guests = results.compared(metrics[0])
     width = NAMES_WIDTH + len(metrics) * (PANEL_WIDTH + PANEL_GAP)
     height = TOP + ROW * len(guests) + BOTTOM
     parts = [
@@ -74,21 +78,20 @@ def write(path: Path, results: Results, metrics: list[Metric], heading: str, not
         f'width="{width}" height="{height}" role="img" aria-label="{escape(heading)}">',
         f"<style>{STYLE}</style>",
         text(12, 20, heading, "title"),
-        *legend(results, metrics),
+        *legend(results, metrics, guests),
     ]
     for row, guest in enumerate(guests):
         parts.append(text(NAMES_WIDTH - 14, middle(row) + 4, guest, "", "end"))
     for number, metric in enumerate(metrics):
         left = NAMES_WIDTH + number * (PANEL_WIDTH + PANEL_GAP)
-        parts += [f'<g transform="translate({left} 0)">', *panel(results, metric), "</g>"]
+        parts += [f'<g transform="translate({left} 0)">', *panel(results, metric, guests), "</g>"]
     parts += [text(12, height - 8, note, "soft"), "</svg>", ""]
     path.write_text("\n".join(parts))
 
 
-def panel(results: Results, metric: Metric) -> list[str]:
+def panel(results: Results, metric: Metric, guests: list[str]) -> list[str]:
     """The axis of a metric and its marks."""
-    guests = results.guests()
-    values = [row.value.median for row in results.rows if row.metric == metric]
+    values = [row.value.median for row in results.rows if row.metric == metric and row.guest in guests]
     axis = Axis.over(values)
     bottom = TOP + ROW * len(guests)
     parts = [text(0, TOP - 12, metric.title, "title")]
@@ -122,9 +125,9 @@ def gain(results: Results, metric: Metric, guest: str) -> str:
     return f"{ratio:.2f}×" if ratio < 10 else f"{ratio:.0f}×"
 
 
-def legend(results: Results, metrics: list[Metric]) -> list[str]:
+def legend(results: Results, metrics: list[Metric], guests: list[str]) -> list[str]:
     """One entry per variant that is drawn."""
-    drawn = {row.variant for row in results.rows if row.metric in metrics}
+    drawn = {row.variant for row in results.rows if row.metric in metrics and row.guest in guests}
     parts: list[str] = []
     x = 18.0
     for name in (name for name in LABELS if name in drawn):

@@ -9,6 +9,8 @@ class Effort:
 
     tool_rounds: int
     """How often each tool makes each snapshot, beside the first time, which does not count."""
+    further_rounds: int
+    """The same on inputs that are no guests, which take long."""
     wasmtime_processes: int
     v8_processes: int
     """In how many processes start-up is measured: where code and memory happen to lie differs from process
@@ -28,6 +30,7 @@ class Effort:
         """What one needs to know of it to judge a result."""
         return {
             "tool": f"{self.tool_rounds} runs of each tool on each guest, interleaved",
+            "tool on what is no guest": f"{self.further_rounds} runs of each, likewise",
             "wasmtime start-up": f"{self.wasmtime_processes} processes × {self.wasmtime_rounds} rounds",
             "V8 start-up": f"{self.v8_processes} processes × {self.v8_rounds} rounds",
             "brotli": f"quality {self.brotli_quality}, window 24",
@@ -38,6 +41,7 @@ class Effort:
 # largest guest.
 FULL = Effort(
     tool_rounds=9,
+    further_rounds=3,
     wasmtime_processes=3,
     v8_processes=4,
     wasmtime_rounds=8,
@@ -48,6 +52,7 @@ FULL = Effort(
 
 QUICK = Effort(
     tool_rounds=1,
+    further_rounds=1,
     wasmtime_processes=1,
     v8_processes=1,
     wasmtime_rounds=3,

@@ -2,14 +2,32 @@
 
 from dataclasses import dataclass
 
-from harness.results import BROTLI, CPU, RAW, V8_START, WASMTIME_START, Metric, Results
+from harness.figures import quantity
+from harness.further import COMPUTE, RUBY, STARLINGMONKEY
+from harness.results import BROTLI, CPU, PEAK, RAW, V8_START, WALL, WASMTIME_START, Metric, Results
 from harness.stats import verdict
-from harness.tools import INCUMBENTS, LABELS, WASMTIME
+from harness.variants import CRANELIFT, INCUMBENTS, LABELS, WASMTIME
 
-FAST_GUESTS = ("regex", "quickjs or lua", "go")
-"""Where the tool is to be at least `FAST` times as fast as `wasmtime wizer`."""
+TIMES_LESS = {
+    CPU: {
+        "regex": 25.0,
+        "quickjs": 4.0,
+        "lua": 4.0,
+        "json": 4.0,
+        "uap": 2.5,
+        "go": 8.0,
+        STARLINGMONKEY: 20.0,
+        RUBY: 25.0,
+    },
+    PEAK: {STARLINGMONKEY: 4.0},
+}
+"""How many times as much as ours `wasmtime wizer` is to need, by metric and program."""
 
-FAST = 3.0
+MOST_OF_CRANELIFT = 1.1
+"""How many times as much CPU time a long computation may take as with Cranelift from the start."""
+
+LONG = 10.0
+"""Seconds; a computation that takes less, as in a quick run, does not count as long."""
 
 
 @dataclass(frozen=True)
@@ -23,16 +41,17 @@ class Goal:
 def judge(results: Results) -> list[Goal]:
     """The goals that the metrics measured let one judge."""
     goals: list[Goal] = []
-    measured = results.metrics()
+    measured = [metric for metric in results.metrics() if results.compared(metric)]
     for metric in (WASMTIME_START, V8_START):
         if metric in measured:
             text = f"{metric.title}: at least as fast as the incumbents' output"
             goals.append(Goal(text, losses(results, metric, INCUMBENTS)))
-    if CPU in measured:
-        text = f"{CPU.title}: never more than {LABELS[WASMTIME]}"
-        goals.append(Goal(text, losses(results, CPU, (WASMTIME,))))
-        text = f"{CPU.title}: at least {FAST:.0f} times less than {LABELS[WASMTIME]} on "
-        goals.append(Goal(text + ", ".join(FAST_GUESTS), too_slow(results)))
+    for metric in (CPU, WALL, PEAK):
+        if metric in measured:
+            text = f"{metric.title}: never more than {LABELS[WASMTIME]}"
+            goals.append(Goal(text, losses(results, metric, (WASMTIME,))))
+            goals += factors(results, metric)
+    goals += computation(results)
     for metric in (RAW, BROTLI):
         if metric in measured:
             text = f"{metric.title}: no larger than the incumbents'"
@@ -52,12 +71,42 @@ def losses(results: Results, metric: Metric, others: tuple[str, ...]) -> list[st
     return found
 
 
-def too_slow(results: Results) -> list[str]:
-    """Those of `FAST_GUESTS` that are not fast enough; of alternatives the best one counts."""
-    found: list[str] = []
-    for choice in FAST_GUESTS:
-        measured = [results.get(CPU, guest, WASMTIME) for guest in choice.split(" or ")]
-        ratios = [row.ratio.median for row in measured if row and row.ratio]
-        if ratios and max(ratios) < FAST:
-            found.append(f"{choice} ({max(ratios):.1f} times)")
-    return found
+def factors(results: Results, metric: Metric) -> list[Goal]:
+    """The goals of `TIMES_LESS` for a metric, of the programs measured."""
+    wanted = {
+        guest: factor
+        for guest, factor in TIMES_LESS.get(metric, {}).items()
+        if ratio(results, metric, guest) is not None
+    }
+    if not wanted:
+        return []
+    programs = ", ".join(f"{guest} {factor:g}" for guest, factor in wanted.items())
+    text = f"{metric.title}: so many times less than {LABELS[WASMTIME]}: {programs}"
+    return [Goal(text, [miss for guest in wanted if (miss := shortfall(results, metric, guest))])]
+
+
+def shortfall(results: Results, metric: Metric, guest: str) -> str:
+    """What of a goal of `TIMES_LESS` is reached; empty if all of it."""
+    goal, found = TIMES_LESS[metric][guest], ratio(results, metric, guest)
+    if found is None or found >= goal:
+        return ""
+    return f"{guest} ({found:.1f} times, {100 * found / goal:.0f} % of the goal)"
+
+
+def computation(results: Results) -> list[Goal]:
+    """The goal for what only computes."""
+    row = results.get(CPU, COMPUTE, CRANELIFT)
+    if row is None or row.ratio is None or row.value.median < LONG:
+        return []
+    ours = 1 / row.ratio.median
+    text = (
+        f"{CPU.title}: at most {MOST_OF_CRANELIFT:g} times that of {LABELS[CRANELIFT]} for an init that "
+        f"computes for {quantity(row.value.median, 's')}"
+    )
+    return [Goal(text, [f"{ours:.2f} times"] if ours > MOST_OF_CRANELIFT else [])]
+
+
+def ratio(results: Results, metric: Metric, guest: str) -> float | None:
+    """How many times as much as ours `wasmtime wizer` needs, if it was measured."""
+    row = results.get(metric, guest, WASMTIME)
+    return row.ratio.median if row and row.ratio else None

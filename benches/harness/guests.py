@@ -1,8 +1,12 @@
-"""The programs to measure, as `guests/guests.toml` describes them."""
+"""The programs to measure: those of `guests/guests.toml`."""
 
+import os
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+
+from harness.variants import WASMTIME
 
 
 @dataclass(frozen=True)
@@ -16,6 +20,13 @@ class Guest:
     results: tuple[int, ...]
     flags: tuple[str, ...]
     """What `preinit` needs beside input and output."""
+    stdin: Path = Path(os.devnull)
+    environment: Mapping[str, str] | None = None
+    """What the tool's own environment is, unless it is ours."""
+    rival: str = WASMTIME
+    """The variant whose costs are the measure of ours."""
+    is_guest: bool = True
+    """Whether it is one of the repository's, and can be called in any engine."""
 
 
 def load(directory: Path, only: list[str]) -> list[Guest]:

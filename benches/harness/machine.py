@@ -11,15 +11,21 @@ from harness.tools import Programs, version
 
 def facts(root: Path, programs: Programs, command: str) -> dict[str, str]:
     """What one needs to judge a result, and to get it again."""
+    return place(root, command) | {
+        "wasmtime of the start-up table": locked_version(root, "wasmtime"),
+        "node": version(programs.node),
+        **{f"tool {tool.name}": tool.version for tool in programs.tools()},
+    }
+
+
+def place(root: Path, command: str) -> dict[str, str]:
+    """The part of it that does not depend on the programs."""
     return {
         "machine": f"{cpu_model()}, {os.cpu_count()} cores, {memory()}",
         "system": f"{os_name()}, {platform.system()} {platform.release()} {platform.machine()}",
         "load before": f"{os.getloadavg()[0]:.2f}",
         "commit": commit(root),
         "command": command,
-        "wasmtime of the start-up table": locked_version(root, "wasmtime"),
-        "node": version(programs.node),
-        **{f"tool {tool.name}": tool.version for tool in programs.tools()},
     }
 
 

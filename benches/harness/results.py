@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from harness.stats import Summary, paired
-from harness.tools import PREINIT
+from harness.variants import CRANELIFT, PREINIT, WASMTIME
 
 
 @dataclass(frozen=True)
@@ -79,6 +79,18 @@ class Results:
     def guests(self) -> list[str]:
         """Those measured, in the order of the rows."""
         return list(dict.fromkeys(row.guest for row in self.rows))
+
+    def rival(self, guest: str) -> str:
+        """The variant whose costs are the measure of ours."""
+        return CRANELIFT if self.get(CPU, guest, CRANELIFT) else WASMTIME
+
+    def compared(self, metric: Metric) -> list[str]:
+        """The guests measured by a metric beside the incumbents, in the order of the rows."""
+        return [
+            guest
+            for guest in self.guests()
+            if self.rival(guest) == WASMTIME and self.get(metric, guest, PREINIT) is not None
+        ]
 
 
 COLUMNS = (

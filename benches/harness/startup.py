@@ -8,7 +8,8 @@ from statistics import median
 from harness.effort import Effort
 from harness.guests import Guest
 from harness.results import V8_START, WASMTIME_START, Row, rows
-from harness.tools import ORIGINAL, Programs
+from harness.tools import Programs
+from harness.variants import ORIGINAL
 
 BENCHES = Path(__file__).parent.parent
 NANO = 1e-9

@@ -2,12 +2,13 @@
 
 from pathlib import Path
 
+from harness.figures import line, quantity, times
+from harness.further import NAMES
 from harness.goals import judge
 from harness.results import METRICS, Metric, Results
-from harness.stats import EQUAL, geometric_mean, verdict
-from harness.tools import INCUMBENTS, LABELS, ORIGINAL
-
-MARKS = {"win": "", "equal": " =", "loss": " **loss**"}
+from harness.stats import EQUAL, geometric_mean
+from harness.variants import INCUMBENTS, LABELS, ORIGINAL
+from harness.whole import whole
 
 
 def write(path: Path, results: Results, facts: dict[str, str], charts: list[Path], notes: list[str]) -> None:
@@ -19,8 +20,10 @@ def write(path: Path, results: Results, facts: dict[str, str], charts: list[Path
         outcome = f"**missed**: {', '.join(goal.misses)}" if goal.misses else "reached"
         lines.append(f"- {goal.text} — {outcome}")
     lines += [f"- {note}" for note in notes]
+    if told := whole(results):
+        lines += ["", "## Making the snapshot, program by program", "", *told]
     for metric in METRICS:
-        if metric in results.metrics():
+        if results.compared(metric):
             lines += ["", f"## {metric.title}", "", *table(results, metric)]
     percent = round(100 * (EQUAL - 1))
     lines += [
@@ -37,8 +40,9 @@ def write(path: Path, results: Results, facts: dict[str, str], charts: list[Path
 
 
 def table(results: Results, metric: Metric) -> list[str]:
-    """One metric's table: a line per guest, and the mean of ratios."""
-    variants = [name for name in LABELS if any(results.get(metric, g, name) for g in results.guests())]
+    """One metric's table: a line per program that the incumbents are tried on, and the mean of ratios."""
+    programs = results.compared(metric)
+    variants = [name for name in LABELS if any(results.get(metric, g, name) for g in programs)]
     others = [name for name in (ORIGINAL, *INCUMBENTS) if name in variants]
     # How much larger a snapshot is than its original is no contest.
     compared = [name for name in others if name != ORIGINAL or metric.table == "startup"]
@@ -49,11 +53,12 @@ def table(results: Results, metric: Metric) -> list[str]:
     ]
     lines = [line(head), line(["---", *["---:"] * (len(head) - 1)])]
     ratios: dict[str, list[float]] = {name: [] for name in compared}
-    for guest in results.guests():
+    for guest in programs:
+        absent = "" if guest in NAMES else "fails"
         cells = [guest]
         for name in variants:
             row = results.get(metric, guest, name)
-            cells.append(quantity(row.value.median, metric.unit) if row else "fails")
+            cells.append(quantity(row.value.median, metric.unit) if row else absent)
         for name in compared:
             row = results.get(metric, guest, name)
             if row and row.ratio:
@@ -65,26 +70,3 @@ def table(results: Results, metric: Metric) -> list[str]:
     means = [f"{geometric_mean(ratios[name]):.2f}" if ratios[name] else "" for name in compared]
     lines.append(line(["geometric mean", *[""] * len(variants), *means]))
     return lines
-
-
-def line(cells: list[str]) -> str:
-    """One line of a table."""
-    return f"| {' | '.join(cells)} |"
-
-
-def times(ratio: float) -> str:
-    """A ratio with its verdict, to three digits."""
-    digits = 2 if ratio < 10 else 1 if ratio < 100 else 0
-    return f"{ratio:.{digits}f}{MARKS[verdict(ratio)]}"
-
-
-def quantity(value: float, unit: str) -> str:
-    """A time or a size to three digits, in a unit that suits it."""
-    if unit == "B":
-        steps = [(1e6, "MB"), (1e3, "kB"), (1.0, "B")]
-    else:
-        steps = [(1.0, "s"), (1e-3, "ms"), (1e-6, "µs")]
-    size, name = next((step for step in steps if value >= step[0]), steps[-1])
-    scaled = value / size
-    digits = 2 if scaled < 10 else 1 if scaled < 100 else 0
-    return f"{scaled:.{digits}f} {name}"

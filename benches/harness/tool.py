@@ -1,5 +1,6 @@
 """The tool's table: what making a snapshot costs, and what comes out."""
 
+import os
 import subprocess
 from pathlib import Path
 
@@ -7,7 +8,8 @@ from harness import measure
 from harness.effort import Effort
 from harness.guests import Guest
 from harness.results import BROTLI, CPU, PEAK, RAW, WALL, Row, rows
-from harness.tools import ORIGINAL, PREINIT, Programs, Tool
+from harness.tools import Programs, Tool
+from harness.variants import ORIGINAL, PREINIT
 
 BENCHES = Path(__file__).parent.parent
 
@@ -21,9 +23,10 @@ def make(tools: list[Tool], guest: Guest, directory: Path) -> tuple[dict[str, Pa
     failures: list[str] = []
     for tool in tools:
         out = directory / f"{guest.name}.{tool.name}.wasm"
-        done = subprocess.run(
-            tool.command(guest, out), capture_output=True, text=True, stdin=subprocess.DEVNULL
-        )
+        with guest.stdin.open("rb") as stdin:
+            done = subprocess.run(
+                tool.command(guest, out), capture_output=True, text=True, stdin=stdin, env=guest.environment
+            )
         if done.returncode == 0:
             snapshots[tool.name] = out
             continue
@@ -37,13 +40,16 @@ def make(tools: list[Tool], guest: Guest, directory: Path) -> tuple[dict[str, Pa
 
 def cost(tools: list[Tool], guest: Guest, directory: Path, effort: Effort) -> list[Row]:
     """Runs the tools in turn, A B C, C B A, A B C, …"""
+    rounds = effort.tool_rounds if guest.is_guest else effort.further_rounds
+    environment = os.environ if guest.environment is None else guest.environment
     out = directory / "timed.wasm"
     used: dict[str, list[measure.Usage]] = {tool.name: [] for tool in tools}
-    for number in range(effort.tool_rounds):
+    for number in range(rounds):
         for tool in tools if number % 2 == 0 else reversed(tools):
             # Replacing a file costs otherwise than making one, and not all of them replace.
             out.unlink(missing_ok=True)
-            used[tool.name].append(measure.run(tool.command(guest, out)))
+            command = tool.command(guest, out)
+            used[tool.name].append(measure.run(command, stdin=guest.stdin, environment=environment))
     out.unlink(missing_ok=True)
     measured: list[Row] = []
     for metric, field in ((CPU, "cpu"), (WALL, "wall"), (PEAK, "peak")):

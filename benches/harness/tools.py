@@ -7,22 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from harness.guests import Guest
-
-ORIGINAL = "original"
-PREINIT = "preinit"
-WASMTIME = "wasmtime-wizer"
-WIZER = "wizer"
-"""The names under which variants of a guest go through samples, CSV and tables."""
-
-LABELS = {
-    ORIGINAL: "original",
-    WIZER: "wizer 11",
-    WASMTIME: "wasmtime wizer 48",
-    PREINIT: "preinit",
-}
-"""What people read, in the order in which they read it."""
-
-INCUMBENTS = (WASMTIME, WIZER)
+from harness.variants import CRANELIFT, PREINIT, WASMTIME, WIZER
 
 
 @dataclass(frozen=True)
@@ -54,21 +39,41 @@ class Programs:
             Tool(WIZER, "wizer 11.0.3", self._wizer),
         ]
 
+    def tools_for(self, guest: Guest) -> list[Tool]:
+        """What is run on a program, ours first: every tool on a guest, else us and the rival alone."""
+        tools = self.tools()
+        if guest.is_guest:
+            return tools
+        if guest.rival == CRANELIFT:
+            return [tools[0], Tool(CRANELIFT, tools[0].version, self._cranelift)]
+        return [tool for tool in tools if tool.name in (PREINIT, guest.rival)]
+
     def _preinit(self, guest: Guest, out: Path) -> list[str]:
         return [str(self.preinit), *guest.flags, "-o", str(out), str(guest.path)]
+
+    def _cranelift(self, guest: Guest, out: Path) -> list[str]:
+        return [str(self.preinit), "--engine", "cranelift", *self._preinit(guest, out)[1:]]
 
     def _wasmtime(self, guest: Guest, out: Path) -> list[str]:
         # Its cache of compiled code would hide the work. Imports that it does not know are an error
         # unless they trap, which is what the other two do by themselves.
         flags = ["-C", "cache=n"]
         for flag in guest.flags:
-            flags += ["-S", "cli"] if flag == "--allow-wasi" else [flag]
-        if "--allow-wasi" not in guest.flags:
+            flags += in_wasmtime(flag)
+        if "--allow-wasi" not in guest.flags or not guest.is_guest:
             flags += ["-W", "unknown-imports-trap"]
         return [str(self.wasmtime), "wizer", *flags, "-o", str(out), str(guest.path)]
 
     def _wizer(self, guest: Guest, out: Path) -> list[str]:
         return [str(self.wizer), *guest.flags, "-o", str(out), str(guest.path)]
+
+
+def in_wasmtime(flag: str) -> list[str]:
+    """An option of `preinit` as `wasmtime wizer` spells it."""
+    if flag.startswith("--mapdir="):
+        guest, _, host = flag.removeprefix("--mapdir=").partition("::")
+        return [f"--dir={host}::{guest}"]
+    return {"--allow-wasi": ["-S", "cli"], "--inherit-env=true": ["-S", "inherit-env"]}.get(flag, [flag])
 
 
 def find(peers: Path, preinit: Path, startup: Path) -> Programs:
@@ -79,21 +84,25 @@ def find(peers: Path, preinit: Path, startup: Path) -> Programs:
     modules = peers / "npm" / "node_modules"
     machine = {"x86_64": "x64", "aarch64": "arm64"}.get(platform.machine(), platform.machine())
     system = platform.system().lower()
-    packages = sorted(peers.glob("venv/lib/python3*/site-packages"))
-    wasmtime = packages[-1] / "wasmtime_cli" / "wasmtime" if packages else peers / "venv"
     programs = Programs(
         preinit=preinit,
         startup=startup,
         node=modules / ".bin" / "node",
-        # The programs themselves: what pip and npm put on the path are scripts that start Python or node
-        # first, and that would count.
-        wasmtime=wasmtime,
+        wasmtime=find_wasmtime(peers),
+        # The program itself: what npm puts on the path is a script that starts node first, and that would
+        # count.
         wizer=modules / "@bytecodealliance" / f"wizer-{system}-{machine}" / "wizer",
     )
     for path in vars(programs).values():
         if not path.is_file():
             raise FileNotFoundError(f"`{path}` is missing: run `benches/peers.sh`, or name `--peers`")
     return programs
+
+
+def find_wasmtime(peers: Path) -> Path:
+    """Where `peers.sh` puts wasmtime's program; the script that pip puts on the path starts Python first."""
+    packages = sorted(peers.glob("venv/lib/python3*/site-packages"))
+    return packages[-1] / "wasmtime_cli" / "wasmtime" if packages else peers / "venv"
 
 
 def version(program: Path) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from harness import chart, goals, guests, measure, startup, stats, table
+from harness import chart, figures, further, goals, guests, measure, startup, stats, table, tools, whole
 from harness.results import CPU, RAW, V8_START, Results, rows, write_csv
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -47,8 +47,25 @@ class Goals(unittest.TestCase):
             ["lua (10 % more than wasmtime wizer 48)"],
         )
 
-    def test_three_times_faster_is_asked_where_measured(self) -> None:
-        self.assertEqual(goals.too_slow(results()), ["quickjs or lua (0.9 times)"])
+    def test_factors_are_asked_where_measured(self) -> None:
+        (goal,) = goals.factors(results(), CPU)
+        self.assertIn("lua 4, go 8", goal.text)
+        self.assertEqual(
+            goal.misses, ["lua (0.9 times, 23 % of the goal)", "go (4.0 times, 50 % of the goal)"]
+        )
+        self.assertEqual(goals.factors(results(), RAW), [])
+
+    def test_a_computation_is_judged_by_cranelift(self) -> None:
+        for ours, misses in (([33.0], []), ([36.0], ["1.20 times"])):
+            samples = {"preinit": ours, "preinit-cranelift": [30.0]}
+            made = Results([*results().rows, *rows(CPU, "compute", samples)])
+            self.assertEqual([goal.misses for goal in goals.computation(made)], [misses])
+            self.assertNotIn("compute", made.compared(CPU))
+            line = next(line for line in whole.whole(made) if line.startswith("| compute"))
+            self.assertIn("missed" if misses else "reached", line)
+        self.assertEqual(goals.computation(results()), [])
+        short = rows(CPU, "compute", {"preinit": [2.0], "preinit-cranelift": [1.0]})
+        self.assertEqual(goals.computation(Results(short)), [])
 
 
 class Output(unittest.TestCase):
@@ -60,7 +77,7 @@ class Output(unittest.TestCase):
 
     def test_quantities_suit_their_size(self) -> None:
         pairs = [(0.0123, "s"), (51.4e-6, "s"), (2.5, "s"), (22_240_272, "B"), (6511, "B")]
-        found = [table.quantity(value, unit) for value, unit in pairs]
+        found = [figures.quantity(value, unit) for value, unit in pairs]
         self.assertEqual(found, ["12.3 ms", "51.4 µs", "2.50 s", "22.2 MB", "6.51 kB"])
 
     def test_axis_holds_its_values(self) -> None:
@@ -77,13 +94,36 @@ class Output(unittest.TestCase):
             lines = (directory / "a.csv").read_text().splitlines()
             self.assertEqual(lines[0], "# machine: none")
             self.assertEqual(len(lines), 2 + len(results().rows))
-            chart.write(directory / "a.svg", results(), [CPU, V8_START], "Heading <1>", "note")
+            # A program without incumbents is none of the chart's.
+            computed = rows(CPU, "compute", {"preinit": [9.0], "preinit-cranelift": [8.0]})
+            made = Results([*results().rows, *computed])
+            chart.write(directory / "a.svg", made, [CPU, V8_START], "Heading <1>", "note")
             drawn = (directory / "a.svg").read_text()
             self.assertIn("Heading &lt;1&gt;", drawn)
             self.assertEqual(drawn.count("<title>"), 2 * 3 + 2 * 4)
 
 
 class Inputs(unittest.TestCase):
+    def test_what_is_not_fetched_is_left_out(self) -> None:
+        with tempfile.TemporaryDirectory() as name:
+            directory = Path(name)
+            found, notes = further.load(directory, directory, [], is_quick=True)
+            self.assertEqual([guest.name for guest in found], ["compute"])
+            self.assertTrue(found[0].path.is_file())
+            self.assertEqual([note.split()[0] for note in notes], ["starlingmonkey", "ruby"])
+
+    def test_what_is_fetched_is_run_as_its_client_does(self) -> None:
+        with tempfile.TemporaryDirectory() as name:
+            kept = Path(name) / "inputs" / "starlingmonkey"
+            kept.mkdir(parents=True)
+            (kept / "input.wasm").write_bytes(b"")
+            (kept / "env").write_text("DEBUG=\nA=b=c\n")
+            ((guest,), _) = further.load(Path(name), Path(name), ["starlingmonkey"], is_quick=True)
+            self.assertEqual(guest.environment, {"DEBUG": "", "A": "b=c"})
+            spelled = [word for flag in guest.flags for word in tools.in_wasmtime(flag)]
+            self.assertIn(f"--dir={kept / 'app'}::/", spelled)
+            self.assertEqual(spelled[:4], ["-S", "cli", "-S", "inherit-env"])
+
     def test_guests_are_those_of_the_repository(self) -> None:
         found = guests.load(ROOT / "guests", ["go", "as"])
         self.assertEqual([guest.name for guest in found], ["go", "as"])

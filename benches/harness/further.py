@@ -1,0 +1,85 @@
+"""The inputs of the tool's table that are no guests: fetched by `inputs.sh`, or made here."""
+
+import subprocess
+from pathlib import Path
+
+from harness import compute
+from harness.guests import Guest
+from harness.variants import CRANELIFT, WASMTIME
+
+STARLINGMONKEY = "starlingmonkey"
+RUBY = "ruby"
+COMPUTE = "compute"
+
+NAMES = (STARLINGMONKEY, RUBY, COMPUTE)
+
+ROUNDS = {50_000: -1690157104, 1_000: -2035131716}
+"""Of the computation, with its answers: the first takes about half a minute, the second not a second."""
+
+
+def load(peers: Path, directory: Path, only: list[str], is_quick: bool) -> tuple[list[Guest], list[str]]:
+    """The inputs that there are, and what is missing; the computation is written to a directory.
+
+    All of them if `only` is empty.
+    """
+    found: list[Guest] = []
+    notes: list[str] = []
+    for name in NAMES:
+        if only and name not in only:
+            continue
+        if name == COMPUTE:
+            found.append(_compute(directory, is_quick))
+            continue
+        kept = peers / "inputs" / name
+        if not (kept / "input.wasm").is_file():
+            notes.append(f"{name} is left out: `benches/inputs.sh` fetches it")
+        elif name == STARLINGMONKEY:
+            found.append(_starlingmonkey(kept))
+        else:
+            found.append(_guest(name, kept / "input.wasm", "_initialize", ("-f", "_initialize")))
+    return found, notes
+
+
+def check(wasmtime: Path, guest: Guest, snapshots: dict[str, Path]) -> None:
+    """Raises RuntimeError unless each snapshot of the computation has its result.
+
+    The others need a host of their own; `clients/` and `real/` try their snapshots.
+    """
+    if guest.name != COMPUTE:
+        return
+    for path in snapshots.values():
+        command = [str(wasmtime), "run", "-C", "cache=n", "--invoke", guest.call, str(path)]
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        if done.stdout.strip() != str(guest.results[0]):
+            raise RuntimeError(f"the snapshot `{path.name}` answers `{done.stdout.strip()}`: {done.stderr}")
+
+
+def _guest(name: str, path: Path, init: str, flags: tuple[str, ...]) -> Guest:
+    return Guest(name, path, init, "", (), ("--allow-wasi", *flags), rival=WASMTIME, is_guest=False)
+
+
+def _starlingmonkey(kept: Path) -> Guest:
+    """As the client runs it, under names that do not change from time to time."""
+    directories = (f"--mapdir=/sources::{kept / 'sources'}", f"--mapdir=/::{kept / 'app'}")
+    init = "componentize.wizer"
+    environment = dict(line.split("=", 1) for line in (kept / "env").read_text().splitlines())
+    return Guest(
+        name=STARLINGMONKEY,
+        path=kept / "input.wasm",
+        init=init,
+        call="",
+        results=(),
+        flags=("--allow-wasi", "--inherit-env=true", *directories, "-f", init),
+        stdin=kept / "stdin",
+        environment=environment,
+        rival=WASMTIME,
+        is_guest=False,
+    )
+
+
+def _compute(directory: Path, is_quick: bool) -> Guest:
+    rounds = min(ROUNDS) if is_quick else max(ROUNDS)
+    path = directory / "compute.input.wasm"
+    path.write_bytes(compute.module(rounds))
+    answer = ROUNDS[rounds]
+    return Guest(COMPUTE, path, compute.INIT, compute.ANSWER, (answer,), (), rival=CRANELIFT, is_guest=False)
