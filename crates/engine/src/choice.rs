@@ -35,15 +35,17 @@ impl fmt::Display for Tier {
     }
 }
 
-/// What one byte of code buys of wasmi's fuel.
+/// What one byte of code buys of wasmi's fuel, beyond the first [`SMALL`].
 ///
-/// Compiling a byte of code takes Winch about 200 ns, in which wasmi spends about 5 units. Half of
-/// that was enough for every module whose init runs through much code once; those that needed
-/// more needed five times as much.
-const FUEL_PER_BYTE: f64 = 2.5;
+/// Compiling a byte takes Winch about 240 ns, in which wasmi spends about 4 units: this is half of
+/// it. Most inits that need more need many times more.
+const FUEL_PER_BYTE: f64 = 2.2;
 
-/// What every module has of wasmi's fuel, however small it is: about a millisecond.
-const LEAST_FUEL: f64 = 30_000.0;
+/// What compiles in a blink.
+const SMALL: f64 = 100_000.0;
+
+/// What every module has of wasmi's fuel, however small it is: about three milliseconds.
+const LEAST_FUEL: f64 = 50_000.0;
 
 /// How long wasmi may go on, for a module with so many bytes of code.
 ///
@@ -51,7 +53,8 @@ const LEAST_FUEL: f64 = 30_000.0;
 /// code, so does the budget: whoever starts over has lost less than the compiler takes. It counts
 /// calls and turns of loops, so that the choice is the same on every machine.
 fn budget(code: usize) -> u64 {
-    (LEAST_FUEL + FUEL_PER_BYTE * code as f64) as u64
+    let large = (code as f64 - SMALL).max(0.0);
+    (LEAST_FUEL + FUEL_PER_BYTE * large) as u64
 }
 
 /// How large memories may be that wasmi runs in, for a module with so many bytes of code.
