@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Counts the instructions of the whole tool on each guest, interpreted: a number that does not depend on the load.
+"""Counts the instructions of the whole tool on each guest, interpreted: a number free of noise.
 
 Needs valgrind. Compiled code can't be counted so: the engine reserves more address space than valgrind has.
 """
@@ -22,9 +22,10 @@ ROOT = BENCHES.parent
 def read_args() -> argparse.Namespace:
     """Reads the command line."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--preinit", type=Path, default=ROOT / "target" / "release" / "preinit", metavar="FILE")
-    parser.add_argument("--guest", action="append", default=[], metavar="NAME", help="only this guest; repeatable")
-    parser.add_argument("--out", type=Path, default=BENCHES / "results", metavar="DIR")
+    add = parser.add_argument
+    add("--preinit", type=Path, default=ROOT / "target" / "release" / "preinit", metavar="FILE")
+    add("--guest", action="append", default=[], metavar="NAME", help="only this guest; repeatable")
+    add("--out", type=Path, default=BENCHES / "results", metavar="DIR")
     return parser.parse_args()
 
 

@@ -10,10 +10,11 @@ const LONG: Duration = Duration::from_secs(60);
 
 /// Runs what never ends.
 fn endless(patience: Option<Duration>, timeout: Option<Duration>) -> Ended {
-    let wasm = wat::parse_str(r#"(module (func (export "setup") (loop (br 0))))"#).unwrap();
-    let module = Module::decode(&wasm).unwrap();
-    let plan = Plan::new(&module, Policy::new().init("setup")).unwrap();
-    let twin = instrument(&module, &plan).unwrap();
+    let wasm = wat::parse_str(r#"(module (func (export "setup") (loop (br 0))))"#);
+    let wasm = wasm.expect("the text is right");
+    let module = Module::decode(&wasm).expect("the module is valid");
+    let plan = Plan::new(&module, Policy::new().init("setup")).expect("`setup` is exported");
+    let twin = instrument(&module, &plan).expect("a valid module has a twin");
     let limits = Limits {
         timeout,
         ..Limits::default()
@@ -30,7 +31,7 @@ fn endless(patience: Option<Duration>, timeout: Option<Duration>) -> Ended {
         patience,
         on_step: &|_| {},
     };
-    attempt(Compiler::Cranelift, request).unwrap_err()
+    attempt(Compiler::Cranelift, request).expect_err("what never ends has no result")
 }
 
 #[test]

@@ -150,7 +150,7 @@ _preinit() {
                     return 0
                     ;;
                 --engine)
-                    COMPREPLY=($(compgen -W "auto winch cranelift" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "auto wasmi winch cranelift" -- "${cur}"))
                     return 0
                     ;;
                 --relaxed-simd-deterministic)

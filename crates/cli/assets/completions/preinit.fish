@@ -29,6 +29,7 @@ complete -c preinit -l timeout -d 'Time that init may take: `2s`, `100ms`, `1` (
 complete -c preinit -l max-memory -d 'Bytes that all memories may have in total: `65536`, `512M`, `2G` (default: 8G)' -r
 complete -c preinit -l max-wasm-stack -d 'Bytes of stack that init may use (default: 4M)' -r
 complete -c preinit -l engine -d 'The engine that runs init; it does not change the snapshot' -r -f -a "auto\t''
+wasmi\t''
 winch\t''
 cranelift\t''"
 complete -c preinit -l relaxed-simd-deterministic -d 'Relaxed SIMD as the deterministic profile has it; always on here' -r
