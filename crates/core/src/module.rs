@@ -244,6 +244,11 @@ impl<'a> Module<'a> {
             .sum()
     }
 
+    /// How many tables there are.
+    pub fn table_count(&self) -> usize {
+        self.tables.len()
+    }
+
     /// Each memory with the bytes that it has at least.
     pub fn memory_minimums(&self) -> impl Iterator<Item = (MemoryIdx, u64)> + '_ {
         self.memories.iter().map(|(memory, item)| {

@@ -26,9 +26,9 @@ pub struct Attempt<'a> {
     pub mode: Mode,
     /// Units of wasmi's fuel, about one per instruction, that the run may take.
     pub budget: u64,
-    /// Bytes that a memory may have. wasmi fills memories with zeros: each of their pages will exist.
+    /// Bytes that all memories may have. wasmi fills them with zeros: each of their pages will exist.
     pub max_memory: u64,
-    /// Elements that a table may have.
+    /// Elements that all tables may have.
     pub max_table_elements: usize,
     /// Called when the calls are over and the state is read.
     pub on_capture: &'a dyn Fn(),
@@ -114,7 +114,11 @@ fn state(request: &Attempt<'_>) -> Result<State, Declined> {
         None => None,
     };
     Ok(State {
-        limits: limits(request.max_memory, request.max_table_elements),
+        limits: limits(
+            request.module,
+            request.max_memory,
+            request.max_table_elements,
+        ),
         host,
         drawers: Drawers::of(request.module, request.plan),
     })

@@ -56,11 +56,19 @@ pub(crate) fn engine() -> Engine {
 
 /// Limits whose passing ends the run: a growth that fails here and succeeds elsewhere would be
 /// frozen into the snapshot.
-pub(crate) fn limits(max_memory: u64, max_table_elements: usize) -> StoreLimits {
-    let max_memory = usize::try_from(max_memory).unwrap_or(usize::MAX);
+///
+/// wasmi's limits are for each memory and each table; those of the run are for all together. An
+/// equal share for each can't exceed them.
+pub(crate) fn limits(
+    module: &Module<'_>,
+    max_memory: u64,
+    max_table_elements: usize,
+) -> StoreLimits {
+    let memories = module.memory_minimums().count().max(1) as u64;
+    let share = usize::try_from(max_memory / memories).unwrap_or(usize::MAX);
     StoreLimitsBuilder::new()
-        .memory_size(max_memory)
-        .table_elements(max_table_elements)
+        .memory_size(share)
+        .table_elements(max_table_elements / module.table_count().max(1))
         .trap_on_grow_failure(true)
         .build()
 }

@@ -20,7 +20,7 @@ pub(crate) struct Candidate {
 /// What runs the module.
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Tier {
-    /// wasmi, which interprets, with so much fuel, and bytes for each memory.
+    /// wasmi, which interprets, with so much fuel, and bytes for all memories.
     Interpreter { budget: u64, memory: u64 },
     /// One of wasmtime's compilers.
     Compiler(Compiler),
