@@ -5,6 +5,11 @@
 //! compiler would have begun. What it can't run, or not within a [budget](Attempt::budget) of fuel,
 //! it [declines](Declined): then nothing has happened, and a compiler takes over.
 //!
+//! In optimized builds wasmi's instructions call one another in tail position, and count on the compiler
+//! to make jumps of that. Rust's default profiles do; one without inlining across codegen units
+//! (`lto = "off"`) does not, and a long run overflows the native stack. `codegen-units = 1` for the
+//! package `wasmi` sees to it, and `tests/deep.rs` tells.
+//!
 //! ```
 //! use preinit_core::{Module, Plan, Policy, finish, instrument};
 //! use preinit_wasmi::{Attempt, attempt};
