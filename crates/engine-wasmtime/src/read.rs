@@ -64,9 +64,23 @@ impl Before {
     }
 }
 
-/// Reads what was there before the first call.
-pub(crate) fn before(mut store: impl AsContextMut, subject: Subject<'_>) -> Result<Before, Error> {
-    let mut capture = Capture::new(subject.module, subject.plan, Scope::Before);
+/// Reads what was there before the first call: imported state, and the objects that code could
+/// change.
+pub(crate) fn before(store: impl AsContextMut, subject: Subject<'_>) -> Result<Before, Error> {
+    recorded(store, subject, Scope::Before)
+}
+
+/// Reads everything, so that what is read later can be compared with all of it.
+pub(crate) fn baseline(store: impl AsContextMut, subject: Subject<'_>) -> Result<Before, Error> {
+    recorded(store, subject, Scope::After)
+}
+
+fn recorded(
+    mut store: impl AsContextMut,
+    subject: Subject<'_>,
+    scope: Scope,
+) -> Result<Before, Error> {
+    let mut capture = Capture::new(subject.module, subject.plan, scope);
     answer(&mut store, subject, &mut capture)?;
     let roots = capture.roots();
     let mut identities = Identities::default();
@@ -74,18 +88,9 @@ pub(crate) fn before(mut store: impl AsContextMut, subject: Subject<'_>) -> Resu
     if !roots.is_empty() {
         identities = Identities::of(&mut store, subject.instance, subject.plan, subject.imports);
         let mut reader = Reader::new(&mut identities);
-        // Whatever the module is given is somebody else's.
-        for (_, probe) in roots.iter().filter(|(_, probe)| probe.imported) {
-            for value in values(&mut store, subject.instance, probe)? {
-                if let Some(handle) = Handle::keep(&mut store, &value)? {
-                    let key = handle.key(&mut store)?;
-                    if reader.disown(key) as usize == kept.foreign.len() {
-                        kept.foreign.push(handle);
-                    }
-                }
-            }
+        if scope == Scope::Before {
+            disown_imported(&mut store, subject, &roots, &mut reader, &mut kept)?;
         }
-        reader.disown_reachable(&mut store)?;
         let keys = references(&mut store, subject, &roots, &mut reader, &mut capture)?;
         for (index, key) in keys {
             kept.own.push((index, Handle::of_key(&mut store, key)?));
@@ -98,29 +103,25 @@ pub(crate) fn before(mut store: impl AsContextMut, subject: Subject<'_>) -> Resu
     })
 }
 
-/// Reads everything, so that what is read later can be compared with all of it.
-pub(crate) fn baseline(
+/// Whatever the module is given is somebody else's.
+fn disown_imported(
     mut store: impl AsContextMut,
     subject: Subject<'_>,
-) -> Result<Before, Error> {
-    let mut capture = Capture::new(subject.module, subject.plan, Scope::After);
-    answer(&mut store, subject, &mut capture)?;
-    let roots = capture.roots();
-    let mut identities = Identities::default();
-    let mut kept = Kept::default();
-    if !roots.is_empty() {
-        identities = Identities::of(&mut store, subject.instance, subject.plan, subject.imports);
-        let mut reader = Reader::new(&mut identities);
-        let keys = references(&mut store, subject, &roots, &mut reader, &mut capture)?;
-        for (index, key) in keys {
-            kept.own.push((index, Handle::of_key(&mut store, key)?));
+    roots: &[(ProbeIdx, &Probe)],
+    reader: &mut Reader<'_>,
+    kept: &mut Kept,
+) -> Result<(), Error> {
+    for (_, probe) in roots.iter().filter(|(_, probe)| probe.imported) {
+        for value in values(&mut store, subject.instance, probe)? {
+            if let Some(handle) = Handle::keep(&mut store, &value)? {
+                let key = handle.key(&mut store)?;
+                if reader.disown(key) as usize == kept.foreign.len() {
+                    kept.foreign.push(handle);
+                }
+            }
         }
     }
-    Ok(Before {
-        image: capture.finish()?,
-        kept,
-        identities,
-    })
+    reader.disown_reachable(&mut store)
 }
 
 /// Reads everything; also how many bytes of memories were looked at.
