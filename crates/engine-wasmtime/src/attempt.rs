@@ -3,6 +3,7 @@
 use crate::call::{self, ready, returned};
 use crate::config::{Compiler, Limits, engine};
 use crate::failure::{During, Guest, InForce, Stopped, explain};
+use crate::helper::{Helper, HelperImages};
 use crate::imports::{Incomplete, check_provided, complete};
 use crate::read::{self, Neighbor, Scan, Subject, reset_flags};
 use crate::state::State;
@@ -66,18 +67,6 @@ pub enum Step {
     Capture,
 }
 
-/// A preloaded module: it provides imports and is watched for changes of its state.
-pub struct Helper<'a> {
-    /// The name it is imported under.
-    pub name: &'a str,
-    /// The module.
-    pub module: Module<'a>,
-    /// The plan of a bystander.
-    pub plan: Plan,
-    /// Its twin.
-    pub twin: Instrumented,
-}
-
 /// What a run that came to its end has left.
 #[derive(Debug)]
 pub struct Ran {
@@ -101,15 +90,6 @@ pub struct Ran {
     pub run: Duration,
     /// Time spent reading the state.
     pub capture: Duration,
-}
-
-/// The state of a helper before the first call of the main module and after the last.
-#[derive(Debug)]
-pub struct HelperImages {
-    /// Before.
-    pub before: Image,
-    /// After.
-    pub after: Image,
 }
 
 /// Why a run has no result.

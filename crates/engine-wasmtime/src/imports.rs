@@ -1,7 +1,7 @@
 //! What a module that nobody links by hand is given: WASI if allowed, traps for the rest.
 
-use crate::attempt::Helper;
 use crate::failure::Stopped;
+use crate::helper::Helper;
 use crate::state::State;
 use crate::supply::{self, Supplies};
 use crate::wasi;

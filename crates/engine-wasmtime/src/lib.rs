@@ -30,6 +30,7 @@ mod attempt;
 mod call;
 mod config;
 mod failure;
+mod helper;
 mod identity;
 mod imports;
 mod limiter;
@@ -44,8 +45,9 @@ mod wasi;
 mod watch;
 mod wizer;
 
-pub use attempt::{Attempt, Ended, Helper, HelperImages, Ran, Step, attempt};
+pub use attempt::{Attempt, Ended, Ran, Step, attempt};
 pub use config::{Compiler, Limits};
+pub use helper::{Helper, HelperImages};
 pub use preinit_core::{Error, ErrorKind, Module, Plan, Policy, Result, Snapshot};
 pub use preinit_host as host;
 pub use recorder::{Recorder, Recording};

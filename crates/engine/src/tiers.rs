@@ -110,6 +110,15 @@ fn interpret(request: Attempt<'_>, budget: u64, max_memory: u64) -> Result<Ran, 
         let why = "it is linked with preloaded modules".to_owned();
         return Err(Ended::Unsupported(why));
     }
+    if request.limits.fuel.is_some() {
+        let why = "the fuel that is allowed is a compiler's, and it counts otherwise".to_owned();
+        return Err(Ended::Unsupported(why));
+    }
+    // With a budget it comes to an end soon enough.
+    if budget == u64::MAX && request.limits.timeout.is_some() {
+        let why = "it can't be interrupted when the time allowed is over".to_owned();
+        return Err(Ended::Unsupported(why));
+    }
     (request.on_step)(Step::Run);
     let ran = preinit_wasmi::attempt(&preinit_wasmi::Attempt {
         module: request.module,
