@@ -244,6 +244,17 @@ impl<'a> Module<'a> {
             .sum()
     }
 
+    /// Whether some body may hold a test for zero (`i32.eqz`, `i32.eq`, `i32.ne`) with a `select`
+    /// right behind it. Told by bytes, so that it may also be a constant that looks so.
+    pub fn may_select_by_zero(&self) -> bool {
+        self.functions.values().any(|origin| match origin {
+            Origin::Defined(range) => self.bytes[range.clone()]
+                .windows(2)
+                .any(|pair| matches!(pair, [0x45..=0x47, 0x1b | 0x1c])),
+            Origin::Imported => false,
+        })
+    }
+
     /// How many tables there are.
     pub fn table_count(&self) -> usize {
         self.tables.len()
