@@ -20,7 +20,7 @@ pub(crate) fn make(wasm: &[u8], flags: &Flags) -> Result<Vec<u8>, String> {
         match on(engine, wasm, flags) {
             Ok(found) if found == first => {}
             Ok(_) => return Err(format!("the engine `{engine}` made a different snapshot")),
-            // What wasmi gets wrong is not given to it.
+            // What wasmi may get wrong is not given to it, which is most guests.
             Err(error) if error.contains("wasmi can't run") => {}
             Err(error) => return Err(error),
         }
