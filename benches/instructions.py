@@ -30,7 +30,7 @@ def read_args() -> argparse.Namespace:
 
 
 def count(preinit: Path, guest: guests.Guest, directory: Path) -> int | None:
-    """The instructions of one run, or None where wasmi refuses the guest or valgrind gives up."""
+    """The instructions of one run, or None where valgrind gives up."""
     command = ["valgrind", "--tool=callgrind", "--callgrind-out-file=/dev/null"]
     command += [str(preinit), str(guest.path), "-o", str(directory / "out.wasm"), "-q", "--engine", "wasmi"]
     command += ["--max-memory", "64M", *guest.flags]
@@ -50,7 +50,7 @@ def main() -> int:
         for guest in guests.load(ROOT / "guests", args.guest):
             instructions = count(args.preinit.resolve(), guest, Path(directory))
             if instructions is None:
-                print(f"{guest.name:10} can't be counted", flush=True)
+                print(f"{guest.name:10} valgrind can't run it", flush=True)
                 continue
             print(f"{guest.name:10} {instructions / 1e6:10.1f} M", flush=True)
             rows.append([guest.name, str(instructions), commit])

@@ -85,6 +85,8 @@ impl Edit {
 /// What the original has, and so what of a snapshot can be seen from its code.
 #[derive(Debug, Default)]
 pub(crate) struct Seen {
+    /// Whether it says that its start function is an earlier snapshot's.
+    pub(crate) claims_start: bool,
     /// Definitions that are not imported.
     pub(crate) bodies: usize,
     pub(crate) globals: usize,
@@ -439,6 +441,11 @@ impl Edits {
             let operators = body.get_operators_reader().map_err(text)?;
             let code = operators.original_position()..item.len();
             let own = position < seen.bodies;
+            // A start function that is replaced, rightly or not, is dead: no change of it can be told.
+            let added = parts.items(id::CODE).len() > seen.bodies;
+            if seen.claims_start && added && position + 1 == seen.bodies {
+                continue;
+            }
             let constants = constants(item, code)?;
             // One of each body of the original is enough: they are compared as bytes.
             let made = if own { 1 } else { usize::MAX };

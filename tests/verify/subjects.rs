@@ -121,6 +121,7 @@ impl Seen {
             Payload::TableSection(section) => self.tables = section.count() as usize,
             Payload::MemorySection(section) => self.memories = section.count() as usize,
             Payload::GlobalSection(section) => self.globals = section.count() as usize,
+            Payload::CustomSection(custom) => self.claims_start |= custom.name() == "preinit",
             Payload::CodeSectionEntry(body) => {
                 self.bodies += 1;
                 let mut operators = body.get_operators_reader()?;

@@ -10,11 +10,10 @@ use crate::module::{
 };
 use crate::names::Names;
 use crate::ours;
-use crate::validation;
+use crate::validation::{self, Proof};
 use cranelift_entity::{EntityRef, PrimaryMap};
 use std::collections::BTreeSet;
 use std::ops::Range;
-use wasmparser::types::Types;
 use wasmparser::{
     BinaryReaderError, DataKind, Element, ElementItems, ElementKind, ExternalKind, FromReader,
     Parser, Payload, RefType, SectionLimited, SubType, TypeRef,
@@ -42,8 +41,8 @@ impl<'a> Module<'a> {
         if Parser::is_component(bytes) {
             return Err(wording::component());
         }
-        let types = validation::whole(bytes).map_err(|error| wording::malformed(&error))?;
-        let module = read(bytes, types).map_err(|error| wording::malformed(&error))?;
+        let proof = validation::whole(bytes).map_err(|error| wording::malformed(&error))?;
+        let module = read(bytes, proof).map_err(|error| wording::malformed(&error))?;
         refuse(&module)?;
         Ok(module)
     }
@@ -58,7 +57,7 @@ fn refuse(module: &Module<'_>) -> Result<()> {
     Ok(())
 }
 
-fn read<'a>(bytes: &'a [u8], types: Types) -> Result<Module<'a>, BinaryReaderError> {
+fn read<'a>(bytes: &'a [u8], proof: Proof) -> Result<Module<'a>, BinaryReaderError> {
     let mut module = Facts::default();
     let mut name_section = None;
     for payload in Parser::new(0).parse_all(bytes) {
@@ -170,7 +169,8 @@ fn read<'a>(bytes: &'a [u8], types: Types) -> Result<Module<'a>, BinaryReaderErr
         referenced: module.referenced,
         elements: module.elements,
         data: module.data,
-        types,
+        types: proof.types,
+        sightings: proof.sightings,
         names,
         ours: Ours::default(),
     };

@@ -11,10 +11,12 @@
 //! * custom sections but the name section are gone: offsets in them would no longer fit.
 //!
 //! Added globals follow all others, so no index of the original moves (I1).
+//!
+//! A fenced twin has a constant and its `drop` in front of each `select` as well.
 
 use crate::error::{Result, emit as wording};
 use crate::index::{FlagIdx, TypeIdx};
-use crate::module::{Module, Section};
+use crate::module::{Module, Origin, Section};
 use crate::plan::Plan;
 use crate::probes::ProbeSubject;
 use crate::section::{Vector, id, write_header, write_section};
@@ -65,7 +67,65 @@ impl Instrumented {
 ///
 /// [`Bug`](crate::ErrorKind::Bug) if a section that was decoded can't be read again.
 pub fn instrument(module: &Module<'_>, plan: &Plan) -> Result<Instrumented> {
-    let mut wasm = Vec::with_capacity(module.bytes.len() + 4096);
+    build(module, &edits(module, plan), plan)
+}
+
+/// Builds a twin in which no `select` stands right behind what computes its condition.
+///
+/// It runs like the other. It is for engines that would make one operation of the two, and would
+/// do so wrongly: `i32.const 0; drop` in front of each `select` keeps them apart.
+///
+/// # Errors
+///
+/// Those of [`instrument`].
+pub fn instrument_fenced(module: &Module<'_>, plan: &Plan) -> Result<Instrumented> {
+    let mut edits = edits(module, plan);
+    edits.extend(module.sightings.selects.iter().map(|at| (*at, Edit::Fence)));
+    edits.sort_by_key(|(at, _)| *at);
+    build(module, &edits, plan)
+}
+
+/// What is put in front of an instruction.
+#[derive(Copy, Clone, Debug)]
+enum Edit {
+    /// A store of this value to this global.
+    Flag { value: i32, global: u32 },
+    /// What no engine can make part of the next instruction.
+    Fence,
+}
+
+impl Edit {
+    /// Neutral to the operand stack, valid anywhere.
+    fn encode(self, body: &mut Vec<u8>) {
+        match self {
+            Edit::Flag { value, global } => {
+                body.push(0x41);
+                value.encode(body);
+                body.push(0x24);
+                global.encode(body);
+            }
+            // `i32.const 0; drop`.
+            Edit::Fence => body.extend([0x41, 0x00, 0x1a]),
+        }
+    }
+}
+
+/// The stores to flags, each with where the instruction stands that it tells of, in the order of
+/// the binary.
+fn edits(module: &Module<'_>, plan: &Plan) -> Vec<(usize, Edit)> {
+    let sites = plan.code.sites.iter().zip(1..);
+    sites
+        .filter_map(|(site, value)| {
+            let global = flag_global(module, plan.flag_of(site.subject)?);
+            Some((site.offset, Edit::Flag { value, global }))
+        })
+        .collect()
+}
+
+fn build(module: &Module<'_>, edits: &[(usize, Edit)], plan: &Plan) -> Result<Instrumented> {
+    // Room for the probes, for a size of each body and for the edits.
+    let room = 4096 + 4 * module.functions.len() + 12 * edits.len();
+    let mut wasm = Vec::with_capacity(module.bytes.len() + room);
     write_header(&mut wasm);
     let mut globals_done = plan.flags.is_empty() && types_shown(plan).next().is_none();
     let mut exports_done = false;
@@ -90,7 +150,7 @@ pub fn instrument(module: &Module<'_>, plan: &Plan) -> Result<Instrumented> {
                 exports(module, plan, Some(section), &mut wasm);
                 exports_done = true;
             }
-            id::CODE if !plan.code.sites.is_empty() => code(module, plan, &mut wasm),
+            id::CODE if !edits.is_empty() => code(module, edits, &mut wasm),
             _ => write_section(&mut wasm, section.id, &module.bytes[section.range.clone()]),
         }
     }
@@ -185,39 +245,47 @@ fn flag_global(module: &Module<'_>, flag: FlagIdx) -> u32 {
     (module.globals.len() + flag.index()) as u32
 }
 
-/// The code section, with a store to a flag in front of each site.
-fn code(module: &Module<'_>, plan: &Plan, wasm: &mut Vec<u8>) {
-    let mut section = Vector::default();
-    let mut sites = plan.code.sites.iter().enumerate().peekable();
-    for origin in module.functions.values() {
-        let crate::module::Origin::Defined(range) = origin else {
-            continue;
-        };
-        let mut body = Vec::new();
+/// The code section, edited. Sizes are written with five bytes, so that they can be filled in.
+fn code(module: &Module<'_>, edits: &[(usize, Edit)], wasm: &mut Vec<u8>) {
+    let bodies = module.functions.values().filter_map(|origin| match origin {
+        Origin::Defined(range) => Some(range),
+        Origin::Imported => None,
+    });
+    wasm.push(id::CODE);
+    let section = Sized::begin(wasm);
+    (bodies.clone().count() as u32).encode(wasm);
+    let mut edits = edits.iter().peekable();
+    for range in bodies {
+        let body = Sized::begin(wasm);
         let mut copied = range.start;
-        while let Some((number, site)) = sites.next_if(|(_, site)| range.contains(&site.offset)) {
-            body.extend_from_slice(&module.bytes[copied..site.offset]);
-            copied = site.offset;
-            if let Some(flag) = plan.flag_of(site.subject) {
-                store_flag(&mut body, number, flag_global(module, flag));
-            }
+        while let Some((at, edit)) = edits.next_if(|(at, _)| range.contains(at)) {
+            wasm.extend_from_slice(&module.bytes[copied..*at]);
+            copied = *at;
+            edit.encode(wasm);
         }
-        section.push(|bytes| {
-            if body.is_empty() {
-                module.bytes[range.clone()].encode(bytes);
-            } else {
-                body.extend_from_slice(&module.bytes[copied..range.end]);
-                body.encode(bytes);
-            }
-        });
+        wasm.extend_from_slice(&module.bytes[copied..range.end]);
+        body.end(wasm);
     }
-    section.write(wasm, id::CODE);
+    section.end(wasm);
 }
 
-/// `i32.const (number + 1); global.set $flag`: neutral to the operand stack, valid anywhere.
-fn store_flag(body: &mut Vec<u8>, number: usize, global: u32) {
-    body.push(0x41);
-    (number as i32 + 1).encode(body);
-    body.push(0x24);
-    global.encode(body);
+/// Where the size stands of what is being written.
+struct Sized(usize);
+
+impl Sized {
+    const LEN: usize = 5;
+
+    fn begin(wasm: &mut Vec<u8>) -> Self {
+        wasm.extend([0x80, 0x80, 0x80, 0x80, 0x00]);
+        Sized(wasm.len() - Self::LEN)
+    }
+
+    /// A LEB128 may be padded: <https://webassembly.github.io/spec/core/binary/values.html#integers>
+    fn end(self, wasm: &mut [u8]) {
+        let mut rest = wasm.len() - self.0 - Self::LEN;
+        for byte in &mut wasm[self.0..self.0 + Self::LEN] {
+            *byte |= (rest & 0x7f) as u8;
+            rest >>= 7;
+        }
+    }
 }

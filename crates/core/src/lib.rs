@@ -106,7 +106,7 @@ pub use index::{
     DataIdx, ElemIdx, FlagIdx, FuncIdx, GlobalIdx, MemoryIdx, ObjectIdx, ProbeIdx, TableIdx,
     TagIdx, TypeIdx,
 };
-pub use instrument::{Instrumented, instrument};
+pub use instrument::{Instrumented, instrument, instrument_fenced};
 pub use layout::{COMFORTABLE_SEGMENTS, ENGINE_SEGMENTS, Layout, Segment, lay_out};
 pub use link::{
     Internalize, Linked, Supplied, SuppliedImports, SuppliedValue, Supply, internalize, merge,

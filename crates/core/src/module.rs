@@ -4,6 +4,7 @@ use crate::constant::ConstRef;
 use crate::externs::{Export, Import, is_function};
 use crate::index::{DataIdx, ElemIdx, FuncIdx, GlobalIdx, MemoryIdx, TableIdx, TagIdx, TypeIdx};
 use crate::names::Names;
+use crate::validation::Sightings;
 use cranelift_entity::PrimaryMap;
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -35,6 +36,8 @@ pub struct Module<'a> {
     pub(crate) elements: PrimaryMap<ElemIdx, ElementSegment>,
     pub(crate) data: PrimaryMap<DataIdx, DataSegment>,
     pub(crate) types: Types,
+    /// What validation came across.
+    pub(crate) sightings: Sightings,
     pub(crate) names: Names<'a>,
     /// What an earlier snapshot's start function consists of.
     pub(crate) ours: Ours,
@@ -244,14 +247,12 @@ impl<'a> Module<'a> {
             .sum()
     }
 
-    /// Whether some body may hold a test for zero (`i32.eqz`, `i32.eq`, `i32.ne`) with a `select`
-    /// right behind it. Told by bytes, so that it may also be a constant that looks so.
-    pub fn may_select_by_zero(&self) -> bool {
-        self.functions.values().any(|origin| match origin {
-            Origin::Defined(range) => self.bytes[range.clone()]
-                .windows(2)
-                .any(|pair| matches!(pair, [0x45..=0x47, 0x1b | 0x1c])),
-            Origin::Imported => false,
+    /// Whether some block, loop or `if` takes parameters.
+    pub fn has_block_params(&self) -> bool {
+        let mut types = self.sightings.block_types.iter();
+        types.any(|ty| match &self.subtypes[*ty].composite_type.inner {
+            CompositeInnerType::Func(ty) => !ty.params().is_empty(),
+            _ => false,
         })
     }
 

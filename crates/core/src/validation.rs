@@ -9,9 +9,9 @@
 //! <https://webassembly.github.io/spec/core/valid/conventions.html#contexts>
 
 use crate::constant;
-use crate::index::FuncIdx;
+use crate::index::{FuncIdx, TypeIdx};
 use crate::module::{Module, Origin};
-use crate::opcodes::may_hold;
+use crate::opcodes::{immediate, may_hold};
 use crate::section::id;
 use rayon::prelude::*;
 use std::collections::BTreeSet;
@@ -30,11 +30,48 @@ pub(crate) fn features() -> WasmFeatures {
     WasmFeatures::all().difference(WasmFeatures::LEGACY_EXCEPTIONS)
 }
 
+/// What a validation has found, beside that the module is valid.
+pub(crate) struct Proof {
+    pub(crate) types: Types,
+    pub(crate) sightings: Sightings,
+}
+
+/// What validation comes across in bodies, and others would have to decode them for.
+#[derive(Debug, Default)]
+pub(crate) struct Sightings {
+    /// Where each `select` stands, in the order of the file.
+    pub(crate) selects: Vec<usize>,
+    /// The types of blocks that state one by its index.
+    pub(crate) block_types: BTreeSet<TypeIdx>,
+}
+
+impl Sightings {
+    /// Notes the operator at the start of `bytes`, which stand at `at`.
+    ///
+    /// A block's type is empty, a value's or an index, and all but the last have bit 6 set and bit 7
+    /// clear in their first byte: <https://webassembly.github.io/spec/core/binary/instructions.html>
+    fn note(&mut self, at: usize, bytes: &[u8]) {
+        match bytes {
+            [0x1b | 0x1c, ..] => self.selects.push(at),
+            [0x02..=0x04, ty, ..] if ty & 0xc0 != 0x40 => {
+                let ty = immediate(&bytes[1..]).map(TypeIdx::from_u32);
+                self.block_types.extend(ty);
+            }
+            _ => {}
+        }
+    }
+
+    fn add(&mut self, other: Sightings) {
+        self.selects.extend(other.selects);
+        self.block_types.extend(other.block_types);
+    }
+}
+
 /// Validates all of a module. Of several errors the first in the file is returned.
-pub(crate) fn whole(wasm: &[u8]) -> Result<Types, BinaryReaderError> {
+pub(crate) fn whole(wasm: &[u8]) -> Result<Proof, BinaryReaderError> {
     let (bodies, types) = sections(wasm)?;
-    self::bodies(bodies)?;
-    Ok(types)
+    let sightings = self::bodies(wasm, bodies)?;
+    Ok(Proof { types, sightings })
 }
 
 /// Validates a module whose bodies are those of `original`, as far as that proves nothing.
@@ -43,7 +80,7 @@ pub(crate) fn against(original: &Module<'_>, wasm: &[u8]) -> Result<(), BinaryRe
     let before = Spaces::read(original.bytes)?;
     let after = Spaces::read(wasm)?;
     if !after.extend(&before) {
-        return self::bodies(bodies);
+        return self::bodies(wasm, bodies).map(|_| ());
     }
     let lost: BTreeSet<FuncIdx> = before
         .declared
@@ -64,7 +101,7 @@ pub(crate) fn against(original: &Module<'_>, wasm: &[u8]) -> Result<(), BinaryRe
             !same || names_what_moved(bytes, &lost)
         })
         .collect();
-    self::bodies(unproved)
+    self::bodies(wasm, unproved).map(|_| ())
 }
 
 /// Whether a body may name a segment, or a function that is no longer declared.
@@ -96,28 +133,50 @@ fn sections(wasm: &[u8]) -> Result<(Vec<Body<'_>>, Types), BinaryReaderError> {
     Ok((bodies, types))
 }
 
-fn bodies(bodies: Vec<Body<'_>>) -> Result<(), BinaryReaderError> {
-    let validate = |allocations: FuncValidatorAllocations, (func, body): Body<'_>| {
-        let mut validator = func.into_validator(allocations);
-        validator.validate(&body)?;
-        Ok(validator.into_allocations())
-    };
+/// Validates bodies of `wasm`.
+fn bodies(wasm: &[u8], bodies: Vec<Body<'_>>) -> Result<Sightings, BinaryReaderError> {
+    let mut sightings = Sightings::default();
     let bytes: usize = bodies.iter().map(|(_, body)| body.as_bytes().len()).sum();
     if bytes < PARALLEL {
-        let allocations = FuncValidatorAllocations::default();
-        return bodies
-            .into_iter()
-            .try_fold(allocations, validate)
-            .map(|_| ());
+        let mut allocations = FuncValidatorAllocations::default();
+        for body in bodies {
+            self::body(wasm, body, &mut allocations, &mut sightings)?;
+        }
+        return Ok(sightings);
     }
-    bodies
+    let found: Vec<Result<Sightings, BinaryReaderError>> = bodies
         .into_par_iter()
         .map_init(FuncValidatorAllocations::default, |allocations, body| {
-            *allocations = validate(std::mem::take(allocations), body)?;
-            Ok(())
+            let mut sightings = Sightings::default();
+            self::body(wasm, body, allocations, &mut sightings)?;
+            Ok(sightings)
         })
-        .find_first(Result::is_err)
-        .unwrap_or(Ok(()))
+        .collect();
+    for found in found {
+        sightings.add(found?);
+    }
+    Ok(sightings)
+}
+
+/// Validates one body.
+fn body(
+    wasm: &[u8],
+    (func, body): Body<'_>,
+    allocations: &mut FuncValidatorAllocations,
+    sightings: &mut Sightings,
+) -> Result<(), BinaryReaderError> {
+    let mut validator = func.into_validator(std::mem::take(allocations));
+    let mut reader = body.get_binary_reader();
+    reader.set_features(features());
+    validator.read_locals(&mut reader)?;
+    while !reader.eof() {
+        let at = reader.original_position();
+        sightings.note(at, wasm.get(at..).unwrap_or_default());
+        reader.visit_operator(&mut validator.visitor(at))??;
+    }
+    reader.finish_expression(&validator.visitor(reader.original_position()))?;
+    *allocations = validator.into_allocations();
+    Ok(())
 }
 
 /// What a body can name.
@@ -271,6 +330,32 @@ mod tests {
         assert!(!accepts(
             |text| text.replace("(local.get 0)", "(i64.const 0)")
         ));
+    }
+
+    #[test]
+    fn selects_and_typed_blocks_are_seen() {
+        let many = "(type (func))".repeat(70);
+        let text = format!(
+            r#"(module {many} (type $big (func (param i32)))
+            (func (param i32) (result i32)
+                (block) (drop (block (result i32) (i32.const 27)))
+                (loop (type 3)) (if (type 5) (i32.const 4) (then))
+                (block (type $big) (param i32) (drop (i32.const 0)) (drop) )
+                (select (i32.const 27) (select (i32.const 1) (i32.const 2) (local.get 0)) (local.get 0))))"#
+        );
+        let text = text.replace(
+            "(block (type $big) (param i32)",
+            "i32.const 1 (block (type $big) (param i32)",
+        );
+        let wasm = wat::parse_str(text).unwrap();
+        let Sightings {
+            selects,
+            block_types,
+        } = whole(&wasm).unwrap().sightings;
+        assert_eq!(selects.len(), 2);
+        assert!(selects.iter().all(|at| wasm[*at] == 0x1b));
+        let types: Vec<u32> = block_types.iter().map(|ty| ty.as_u32()).collect();
+        assert_eq!(types, [3, 5, 70]);
     }
 
     #[test]

@@ -6,9 +6,10 @@ use crate::imports::linker;
 use crate::read::read;
 use crate::state::{Drawers, State, Stopped};
 use crate::value::{from_wasmi, to_wasmi};
-use preinit_core::{Call, Image, Instrumented, Module, Plan, Scope};
+use preinit_core::{Call, Image, Module, Plan, Scope, instrument_fenced};
 use preinit_host::{Config, Host, Mode, Session, Summary};
 use std::time::{Duration, Instant};
+use wasmi::errors::ErrorKind;
 use wasmi::{Instance, Store, TrapCode, Val};
 
 /// Everything that a run needs.
@@ -18,8 +19,6 @@ pub struct Attempt<'a> {
     pub module: &'a Module<'a>,
     /// What to call and to read.
     pub plan: &'a Plan,
-    /// What to run.
-    pub twin: &'a Instrumented,
     /// What WASI gives, if it is allowed, and what earlier attempts have read from stdin.
     pub wasi: Option<(&'a Config, &'a Session)>,
     /// Whether another engine will have the last word if this run fails.
@@ -49,6 +48,8 @@ pub struct Ran {
     pub fuel: u64,
     /// Bytes of memories that were looked at.
     pub bytes_read: u64,
+    /// Time spent making the twin.
+    pub instrument: Duration,
     /// Time spent in instantiation and calls, translation included.
     pub run: Duration,
     /// Time spent reading the state.
@@ -64,8 +65,14 @@ pub struct Ran {
 pub fn attempt(request: &Attempt<'_>) -> Result<Ran, Declined> {
     can_run(request.module, request.max_memory).map_err(Declined::Unsupported)?;
     let began = Instant::now();
+    // wasmi 2.0.0 fuses a `select` with a test for zero that stands right before it, drops the test,
+    // and may go on reading the register that the test would have written.
+    let twin = instrument_fenced(request.module, request.plan)
+        .map_err(|error| Declined::Failed(error.to_string()))?;
+    let instrument = began.elapsed();
+    let began = Instant::now();
     let engine = engine();
-    let compiled = wasmi::Module::new(&engine, request.twin.wasm())
+    let compiled = wasmi::Module::new(&engine, twin.wasm())
         .map_err(|error| Declined::Unsupported(error.to_string()))?;
     let linker = linker(&engine, &compiled, request.wasi.is_some())?;
     let mut store = Store::new(&engine, state(request)?);
@@ -100,6 +107,7 @@ pub fn attempt(request: &Attempt<'_>) -> Result<Ran, Declined> {
         wasi,
         fuel: request.budget.saturating_sub(left),
         bytes_read,
+        instrument,
         run,
         capture: began.elapsed(),
     })
@@ -144,6 +152,10 @@ fn ended(error: &wasmi::Error, budget: u64) -> Declined {
     match error.downcast_ref::<Stopped>() {
         Some(Stopped(declined)) => declined.clone(),
         None if error.as_trap_code() == Some(TrapCode::OutOfFuel) => Declined::OutOfBudget(budget),
+        // Found out when the function was first called.
+        None if matches!(error.kind(), ErrorKind::Wasm(_) | ErrorKind::Translation(_)) => {
+            Declined::Unsupported(error.to_string())
+        }
         None => Declined::Failed(error.to_string()),
     }
 }

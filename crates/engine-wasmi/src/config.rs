@@ -10,18 +10,29 @@ const MAX_FRAMES: usize = 20_000;
 /// Bytes of all frames together.
 const MAX_STACK: usize = 16 << 20;
 
-/// Whether `module` is one for wasmi, as far as its declarations tell; if not, why.
+/// Whether `module` is one for wasmi, as far as can be told beforehand.
 ///
-/// What its code uses is found out when it runs.
-pub(crate) fn can_run(module: &Module<'_>, max_memory: u64) -> Result<(), String> {
+/// What else its code uses is found out when it runs.
+///
+/// # Errors
+///
+/// Why it is not.
+///
+/// ```
+/// let wasm = wat::parse_str(r#"(module (memory 3) (global (import "env" "g") i32))"#).unwrap();
+/// let module = preinit_core::Module::decode(&wasm)?;
+/// assert!(preinit_wasmi::can_run(&module, 1 << 20).unwrap_err().contains("env"));
+/// # Ok::<(), preinit_core::Error>(())
+/// ```
+pub fn can_run(module: &Module<'_>, max_memory: u64) -> Result<(), String> {
     if let Some(import) = module.imported_state() {
         return Err(format!(
             "it imports `{import}`, which is more than a function"
         ));
     }
-    // wasmi 2.0.0 fuses the two and may then read a register that nobody has written.
-    if module.may_select_by_zero() {
-        return Err("it may hold a `select` by a test for zero, which wasmi 2.0 gets wrong".into());
+    // wasmi 2.0.0 forgets to save locals that are on the operand stack below the parameters.
+    if module.has_block_params() {
+        return Err("it has blocks with parameters, which wasmi 2.0 gets wrong".into());
     }
     let bytes: u64 = module
         .memory_minimums()
@@ -34,11 +45,16 @@ pub(crate) fn can_run(module: &Module<'_>, max_memory: u64) -> Result<(), String
     Ok(())
 }
 
-/// An engine whose results are those of the compilers.
+/// An engine whose results are those of the compilers: the one that attempts run on.
 ///
 /// Its `deterministic` feature makes NaNs canonical where they do. Relaxed instructions have
-/// other results.
-pub(crate) fn engine() -> Engine {
+/// other results. It is meant for twins that are [fenced](preinit_core::instrument_fenced).
+///
+/// ```
+/// let wasm = wat::parse_str("(module (func))").unwrap();
+/// wasmi::Module::new(&preinit_wasmi::engine(), &wasm).unwrap();
+/// ```
+pub fn engine() -> Engine {
     let mut config = Config::default();
     config
         .wasm_multi_memory(true)

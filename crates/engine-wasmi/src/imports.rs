@@ -6,6 +6,10 @@ use preinit_host::{Function, Param, Stop};
 use wasmi::{Caller, Engine, Extern, ExternType, FuncType, Linker, Module, Val, ValType};
 
 /// A linker that has every function which `module` imports.
+///
+/// wasmi 2.0.0 loses its stack where a function of the host that has neither parameters nor results
+/// is called in tail position and returns. None here does: WASI's have results, but for `proc_exit`,
+/// and that one and what is [`missing`] end the run.
 pub(crate) fn linker(
     engine: &Engine,
     module: &Module,

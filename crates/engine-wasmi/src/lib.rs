@@ -11,7 +11,7 @@
 //! package `wasmi` sees to it, and `tests/deep.rs` tells.
 //!
 //! ```
-//! use preinit_core::{Module, Plan, Policy, finish, instrument};
+//! use preinit_core::{Module, Plan, Policy, finish};
 //! use preinit_wasmi::{Attempt, attempt};
 //!
 //! let wasm = wat::parse_str(
@@ -19,11 +19,9 @@
 //! ).unwrap();
 //! let module = Module::decode(&wasm)?;
 //! let plan = Plan::new(&module, Policy::new().init("setup"))?;
-//! let twin = instrument(&module, &plan)?;
 //! let ran = attempt(&Attempt {
 //!     module: &module,
 //!     plan: &plan,
-//!     twin: &twin,
 //!     wasi: None,
 //!     mode: preinit_host::Mode::Final,
 //!     budget: 1_000_000,
@@ -46,4 +44,5 @@ mod state;
 mod value;
 
 pub use attempt::{Attempt, Ran, attempt};
+pub use config::{can_run, engine};
 pub use declined::Declined;

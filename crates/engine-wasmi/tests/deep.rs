@@ -3,7 +3,7 @@
 //! In an optimized build each of wasmi's handlers ends with a call of the next, which has to be compiled
 //! to a jump. Where one is not, every instruction leaves a frame behind, and this overflows the stack.
 
-use preinit_core::{Module, Plan, Policy, instrument};
+use preinit_core::{Module, Plan, Policy};
 use preinit_host::Mode;
 use preinit_wasmi::{Attempt, attempt};
 
@@ -40,11 +40,9 @@ fn no_frame_is_left_behind() {
         let wasm = wat::parse_str(WAT).unwrap();
         let module = Module::decode(&wasm).unwrap();
         let plan = Plan::new(&module, Policy::new().init("setup")).unwrap();
-        let twin = instrument(&module, &plan).unwrap();
         let ran = attempt(&Attempt {
             module: &module,
             plan: &plan,
-            twin: &twin,
             wasi: None,
             mode: Mode::Final,
             budget: u64::MAX,

@@ -9,7 +9,7 @@ use crate::read::{self, Neighbor, Scan, Subject, reset_flags};
 use crate::state::State;
 use crate::supply::Supplies;
 use crate::watch::Watch;
-use preinit_core::{Error, ErrorKind, Image, Instrumented, Module, Plan, Supplied};
+use preinit_core::{Error, ErrorKind, Image, Instrumented, Module, Plan, Supplied, instrument};
 use preinit_host::{Config, Host, Mode, Session, Summary};
 use std::time::{Duration, Instant};
 use wasmtime::{Engine, Extern, Instance, Linker, Store, Trap};
@@ -21,8 +21,6 @@ pub struct Attempt<'a> {
     pub module: &'a Module<'a>,
     /// What to call and to read.
     pub plan: &'a Plan,
-    /// What to run.
-    pub twin: &'a Instrumented,
     /// Modules to link against, in the order of their instantiation.
     pub helpers: &'a [Helper<'a>],
     /// What imported memories, tables and globals are given where no helper provides them.
@@ -84,6 +82,8 @@ pub struct Ran {
     pub fuel_used: Option<u64>,
     /// Bytes of memories that were looked at.
     pub bytes_read: u64,
+    /// Time spent making the twin.
+    pub instrument: Duration,
     /// Time spent in compilation.
     pub compile: Duration,
     /// Time spent in instantiation and calls.
@@ -120,9 +120,12 @@ impl From<Error> for Ended {
 pub fn attempt(compiler: Compiler, request: Attempt<'_>) -> Result<Ran, Ended> {
     check_provided(request.helpers, request.module, request.supplies).map_err(Ended::Decided)?;
     let began = Instant::now();
+    let twin = instrument(request.module, request.plan).map_err(Ended::Decided)?;
+    let instrument = began.elapsed();
+    let began = Instant::now();
     let engine = engine(compiler, request.limits, request.time().is_some())
         .map_err(|error| Ended::Unsupported(format!("{error:#}")))?;
-    let compiled = compile(&engine, request.twin)?;
+    let compiled = compile(&engine, &twin)?;
     let helpers = request
         .helpers
         .iter()
@@ -140,6 +143,7 @@ pub fn attempt(compiler: Compiler, request: Attempt<'_>) -> Result<Ran, Ended> {
             bytes_read: driven.bytes_read,
             fuel_used: fuel_used(&store, request.limits),
             wasi: deliver(store)?,
+            instrument,
             compile,
             run: driven.run,
             capture: driven.capture,

@@ -1,6 +1,6 @@
 //! Which end of the time that a run has makes it start over, and which is an error.
 
-use preinit_core::{ErrorKind, Module, Plan, Policy, instrument};
+use preinit_core::{ErrorKind, Module, Plan, Policy};
 use preinit_host::Mode;
 use preinit_wasmtime::{Attempt, Compiler, Ended, Limits, Supplies, attempt};
 use std::time::Duration;
@@ -14,7 +14,6 @@ fn endless(patience: Option<Duration>, timeout: Option<Duration>) -> Ended {
     let wasm = wasm.expect("the text is right");
     let module = Module::decode(&wasm).expect("the module is valid");
     let plan = Plan::new(&module, Policy::new().init("setup")).expect("`setup` is exported");
-    let twin = instrument(&module, &plan).expect("a valid module has a twin");
     let limits = Limits {
         timeout,
         ..Limits::default()
@@ -22,7 +21,6 @@ fn endless(patience: Option<Duration>, timeout: Option<Duration>) -> Ended {
     let request = Attempt {
         module: &module,
         plan: &plan,
-        twin: &twin,
         helpers: &[],
         supplies: &Supplies::default(),
         wasi: None,

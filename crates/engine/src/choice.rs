@@ -35,13 +35,6 @@ impl fmt::Display for Tier {
     }
 }
 
-/// Whether wasmi goes first without being asked for.
-///
-/// wasmi 2.0.0 translates some programs wrongly: `select` behind a comparison with zero may take the
-/// other value. One that is refused for it ([`preinit_wasmi`]) is safe; that there is nothing else
-/// remains to be shown. Until then nobody gets it unasked.
-const INTERPRETER_IS_TRUSTED: bool = false;
-
 /// What one byte of code buys of wasmi's fuel, beyond the first [`SMALL`].
 ///
 /// Compiling a byte takes Winch about 240 ns, in which wasmi spends about 4 units: this is half of
@@ -114,14 +107,11 @@ pub(crate) fn candidates(choice: EngineChoice, limits: &Limits, code: usize) -> 
         EngineChoice::Cranelift => vec![last(cranelift, "asked for")],
         EngineChoice::Auto if limits.fuel.is_some() => vec![last(cranelift, "it counts the fuel")],
         EngineChoice::Auto => {
-            let mut all = Vec::new();
-            if INTERPRETER_IS_TRUSTED {
-                let interpreter = Tier::Interpreter {
-                    budget: budget(code),
-                    memory: memory(code).min(limits.memory),
-                };
-                all.push(first(interpreter, "it compiles nothing"));
-            }
+            let interpreter = Tier::Interpreter {
+                budget: budget(code),
+                memory: memory(code).min(limits.memory),
+            };
+            let mut all = vec![first(interpreter, "it compiles nothing")];
             if Compiler::Winch.is_available() {
                 all.push(first(winch, "it compiles fastest"));
             }

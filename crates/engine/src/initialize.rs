@@ -7,9 +7,7 @@ use crate::outcome::Outcome;
 use crate::preload::{helpers, judge};
 use crate::tiers::first_success;
 use crate::warnings::warnings;
-use preinit_core::{
-    Error, ErrorKind, Module, Plan, Result, check, emit, instrument, lay_out, verdict,
-};
+use preinit_core::{Error, ErrorKind, Module, Plan, Result, check, emit, lay_out, verdict};
 use preinit_host::Session;
 use preinit_wasmtime::{Attempt, Step};
 
@@ -59,14 +57,12 @@ fn run(wasm: &[u8], options: &Options, observer: &dyn Observer) -> Result<Outcom
         Ok::<_, Error>((module, helpers, supplies))
     })?;
     let plan = clock.time(Phase::Plan, || Plan::new(&module, &options.policy))?;
-    let twin = clock.time(Phase::Instrument, || instrument(&module, &plan))?;
 
     let wasi = options.wasi_for(wasm);
     let session = Session::new();
     let request = Attempt {
         module: &module,
         plan: &plan,
-        twin: &twin,
         helpers: &helpers,
         supplies: &supplies,
         wasi: wasi.as_ref().map(|config| (config, &session)),
@@ -81,6 +77,7 @@ fn run(wasm: &[u8], options: &Options, observer: &dyn Observer) -> Result<Outcom
         },
     };
     let (ran, engine) = first_success(options, request, &clock)?;
+    clock.record(Phase::Instrument, ran.instrument);
     clock.record(Phase::Compile, ran.compile);
     clock.record(Phase::Run, ran.run);
     clock.record(Phase::Capture, ran.capture);

@@ -26,6 +26,7 @@
 //! # Ok::<(), String>(())
 //! ```
 
+pub mod agreement;
 pub mod case;
 pub mod check;
 pub mod compare;

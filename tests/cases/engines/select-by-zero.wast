@@ -1,4 +1,4 @@
-;; wasmi 2.0.0 takes the other value here: it must not be what runs init.
+;; wasmi 2.0.0 takes the other value here, unless something keeps the test and the `select` apart.
 ;;! init = ["setup"]
 (module
   (memory 1)
