@@ -7,6 +7,7 @@ mod debug_info;
 mod fixtures;
 mod flags;
 mod guests;
+mod heaps;
 mod run;
 mod snapshot;
 
@@ -30,6 +31,10 @@ fn main() -> ExitCode {
 fn trials(repository: &Path) -> Result<Vec<Trial>, String> {
     let mut trials = guests::trials(&repository.join("guests"))?;
     trials.extend(fixtures::trials(&repository.join("crates/guest/fixtures"))?);
+    trials.extend(heaps::trials(
+        &repository.join("tests/programs/heaps"),
+        &repository.join("guests"),
+    )?);
     trials.extend(debug_info::trials(&repository.join("tests/debug-info"))?);
     Ok(trials)
 }

@@ -1,5 +1,7 @@
 //! Two memories, byte by byte.
 
+use std::ops::Range;
+
 /// How much is compared at once: where nothing differs, no byte is looked at on its own.
 const CHUNK: usize = 4096;
 /// How many bytes of a difference are shown.
@@ -14,11 +16,13 @@ pub(crate) struct Run<'b> {
 }
 
 /// Finds every run of bytes that differ, as far as both memories reach. `start` is the address of
-/// the first byte. Returns how many bytes were compared.
+/// the first byte. Where the left memory is `dead`, the right one may have zeros. Returns how many
+/// bytes were compared.
 pub(crate) fn compare(
     left: &[u8],
     right: &[u8],
     start: usize,
+    dead: &[Range<u64>],
     mut found: impl FnMut(&Run<'_>),
 ) -> u64 {
     let len = left.len().min(right.len());
@@ -32,16 +36,14 @@ pub(crate) fn compare(
         }
         let mut at = chunk;
         while at < end {
-            if left[at] == right[at] {
+            let differs = |at: &usize| {
+                left[*at] != right[*at] && !(right[*at] == 0 && holds(dead, start + *at))
+            };
+            if !differs(&at) {
                 at += 1;
                 continue;
             }
-            let run = left[at..]
-                .iter()
-                .zip(&right[at..])
-                .take_while(|(a, b)| a != b)
-                .count();
-            let end = at + run;
+            let end = at + (at..len).take_while(differs).count();
             found(&Run {
                 address: start + at,
                 left: &left[at..end],
@@ -52,6 +54,13 @@ pub(crate) fn compare(
         chunk = at;
     }
     len as u64
+}
+
+/// Whether an address is in one of these ranges, which ascend.
+fn holds(ranges: &[Range<u64>], address: usize) -> bool {
+    let address = address as u64;
+    let next = ranges.partition_point(|range| range.end <= address);
+    ranges.get(next).is_some_and(|range| range.start <= address)
 }
 
 impl Run<'_> {
@@ -83,7 +92,7 @@ mod tests {
 
     fn runs(left: &[u8], right: &[u8]) -> Vec<(usize, usize)> {
         let mut runs = Vec::new();
-        compare(left, right, 16, |run| {
+        compare(left, right, 16, std::slice::from_ref(&(40..50)), |run| {
             runs.push((run.address, run.left.len()))
         });
         runs
@@ -102,6 +111,12 @@ mod tests {
             [(16, 1), (16 + CHUNK - 2, 5), (16 + 3 * CHUNK, 1)]
         );
         assert_eq!(runs(&left[..1], &right), [(16, 1)]);
+        // Dead on the left: zeros on the right are right, and nothing else is.
+        let left = vec![7; 64];
+        let mut right = left.clone();
+        right[22..36].fill(0);
+        right[30] = 8;
+        assert_eq!(runs(&left, &right), [(38, 2), (46, 1), (50, 2)]);
     }
 
     #[test]

@@ -149,7 +149,7 @@ fn compare(
         (&mut left, &mut right),
         &modules,
         &subjects,
-        options.policy.guards_at(),
+        (options.policy.guards_at(), options.scrub),
         findings,
     )?;
     Ok(verdict)

@@ -10,7 +10,7 @@ use crate::place::Place;
 use crate::probes::{Probed, SCRATCH_BYTES};
 use crate::segments::{Copied, Held, copy_shared, held, scratch};
 use crate::side::{Read, Side};
-use preinit_core::{Error, ErrorKind};
+use preinit_core::{Error, ErrorKind, Scrub, dead, is_understood};
 use std::ops::Range;
 
 /// How many bytes a guard has.
@@ -45,12 +45,13 @@ pub(crate) struct Subject<'a> {
     pub(crate) probed: [&'a Probed; 2],
 }
 
-/// Compares the state of all `subjects`, but for the guard of shared memories.
+/// Compares the state of all `subjects`, but for the guard of shared memories; where `scrub` allows
+/// it, memory that is dead may be zero in the snapshot.
 pub(crate) fn compare<'a>(
     sides: (&mut Side<'a>, &mut Side<'a>),
     modules: &[Linked<'a>],
     subjects: &[Subject<'a>],
-    guard: Option<u64>,
+    (guard, scrub): (Option<u64>, Scrub),
     findings: &mut Findings,
 ) -> Result<Counts, Error> {
     let names = Names::new(modules);
@@ -59,6 +60,7 @@ pub(crate) fn compare<'a>(
         names: &names,
         counts: Counts::default(),
         guard,
+        scrub,
     };
     comparison.all(subjects).map_err(|error| {
         Error::new(
@@ -74,6 +76,7 @@ struct Comparison<'a, 'c> {
     names: &'c Names<'a>,
     counts: Counts,
     guard: Option<u64>,
+    scrub: Scrub,
 }
 
 impl<'a> Comparison<'a, '_> {
@@ -93,7 +96,7 @@ impl<'a> Comparison<'a, '_> {
                 if memory.shared {
                     self.shared_memory(subject, index)?;
                 } else {
-                    self.memory(subject.module, index);
+                    self.memory(subject, index);
                 }
             }
         }
@@ -121,7 +124,8 @@ impl<'a> Comparison<'a, '_> {
         });
     }
 
-    fn memory(&mut self, module: usize, index: u32) {
+    fn memory(&mut self, subject: &Subject<'a>, index: u32) {
+        let module = subject.module;
         let read = |side: &mut Side<'a>| {
             let instance = side.instance(module);
             instance.debug_memory(side.store(), index)
@@ -134,10 +138,18 @@ impl<'a> Comparison<'a, '_> {
         let b = right.size(&self.graph.right.world.store);
         self.pages(module, index, a, b);
         let names = self.names;
+        let contents = left.data(&self.graph.left.world.store);
+        let ty = &subject.facts[0].memories[index as usize];
+        let dead = match self.scrub {
+            Scrub::Off => Vec::new(),
+            _ if is_understood(ty) => dead(contents, ty.initial << 16),
+            _ => Vec::new(),
+        };
         let bytes = bytes::compare(
-            left.data(&self.graph.left.world.store),
+            contents,
             right.data(&self.graph.right.world.store),
             0,
+            &dead,
             |run| {
                 self.graph
                     .findings
@@ -208,7 +220,7 @@ impl<'a> Comparison<'a, '_> {
                 scratch(self.graph.left, module, subject.probed[0], len),
                 scratch(self.graph.right, module, subject.probed[1], len),
             );
-            self.counts.bytes += bytes::compare(left, right, start, |run| {
+            self.counts.bytes += bytes::compare(left, right, start, &[], |run| {
                 self.graph
                     .findings
                     .add(|| run.words(&names.item(module, Kind::Memory, index)));
@@ -300,7 +312,7 @@ impl<'a> Comparison<'a, '_> {
                 self.item(module, kind, segment, &a, &b);
             } else {
                 let names = self.names;
-                bytes::compare(a, b, 0, |run| {
+                bytes::compare(a, b, 0, &[], |run| {
                     self.graph
                         .findings
                         .add(|| run.words(&names.item(module, kind, segment)));

@@ -8,7 +8,7 @@ use clap::builder::{OsStringValueParser, PossibleValuesParser, TypedValueParser 
 use clap::{ArgAction, ColorChoice, Command, CommandFactory as _, FromArgMatches as _, ValueEnum};
 use clap_complete::Shell;
 use preinit_core::Error;
-use preinit_engine::{EngineChoice, Supply};
+use preinit_engine::{EngineChoice, Scrub, Supply};
 use preinit_host::Preopen;
 
 use crate::values::{self, EnvVar, PreloadPath};
@@ -207,6 +207,13 @@ pub(crate) struct LowArgs {
           value_parser = PossibleValuesParser::new(EngineChoice::ALL.map(|choice| choice.to_string()))
               .try_map(|name| name.parse::<EngineChoice>()))]
     pub(crate) engine: EngineChoice,
+
+    /// Which memory that a correct program can no longer read is left out: what an allocator's records prove to be
+    /// free, or nothing
+    #[arg(long, default_value = "auto", value_name = "WHAT", help_heading = "How it works",
+          value_parser = PossibleValuesParser::new(Scrub::ALL.map(|choice| choice.to_string()))
+              .try_map(|name| name.parse::<Scrub>()))]
+    pub(crate) scrub: Scrub,
 
     /// Run the original a second time and compare all of its state with the snapshot's before that is written
     ///

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use clap::ColorChoice;
 use preinit_core::{Error, ErrorKind, Policy};
-use preinit_engine::{EngineChoice, Internalize, Limits, PreloadState, Supply};
+use preinit_engine::{EngineChoice, Internalize, Limits, PreloadState, Scrub, Supply};
 use preinit_host::{Clock, Config, DEFAULT_REALTIME_NS, Preopen, Random, Sink};
 
 use crate::args::{ClockArg, LowArgs, PreloadStateArg, RandomArg};
@@ -110,6 +110,7 @@ pub(crate) struct HiArgs {
     pub(crate) destination: Destination,
     pub(crate) policy: Policy,
     pub(crate) engine: EngineChoice,
+    pub(crate) scrub: Scrub,
     pub(crate) limits: Limits,
     pub(crate) preloads: Vec<PreloadPath>,
     pub(crate) preload_state: PreloadState,
@@ -164,6 +165,7 @@ impl HiArgs {
             destination,
             policy: policy(low),
             engine: low.engine,
+            scrub: low.scrub,
             preloads: low.preloads.clone(),
             preload_state: match low.preload_state {
                 PreloadStateArg::Refuse => PreloadState::Refuse,

@@ -3,6 +3,7 @@
 use std::fmt::{Display, Write as _};
 use std::time::Duration;
 
+use preinit_core::Scrubbed;
 use preinit_engine::Outcome;
 
 use crate::input::Source;
@@ -42,12 +43,25 @@ fn summary(source: &Source, destination: &Destination, outcome: &Outcome) -> Str
         Destination::File(path) => path.display().to_string(),
     };
     format!(
-        "{source} ({}) → {target} ({}), {} in {}\n",
+        "{source} ({}) → {target} ({}), {}{} in {}\n",
         bytes(outcome.report.input_bytes),
         bytes(outcome.report.output_bytes),
         plural(outcome.report.segments, "data segment"),
+        left_out(&outcome.report.scrubbed),
         seconds(outcome.timings.total()),
     )
+}
+
+/// ", without 5.9 MB that were free (dlmalloc)".
+fn left_out(scrubbed: &[Scrubbed]) -> String {
+    let mut text = String::new();
+    for scrubbed in scrubbed {
+        let count = usize::try_from(scrubbed.bytes).unwrap_or(usize::MAX);
+        let (count, allocator) = (bytes(count), scrubbed.allocator);
+        write!(text, ", without {count} that were free ({allocator})")
+            .expect("a String takes every write");
+    }
+    text
 }
 
 fn details(text: &mut String, outcome: &Outcome) -> std::fmt::Result {
@@ -64,6 +78,16 @@ fn details(text: &mut String, outcome: &Outcome) -> std::fmt::Result {
             plural(memory.pages, "page"),
             plural(memory.bytes, "byte"),
             plural(memory.segments, "data segment"),
+        )?;
+    }
+    for scrubbed in &report.scrubbed {
+        writeln!(
+            text,
+            "left out {}: {} that are not zero in {} of {}",
+            scrubbed.memory,
+            plural(scrubbed.bytes, "byte"),
+            plural(scrubbed.ranges.len(), "free chunk"),
+            scrubbed.allocator,
         )?;
     }
     for (count, noun) in [

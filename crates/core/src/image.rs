@@ -91,6 +91,11 @@ impl MemoryImage {
         }
     }
 
+    /// Makes room for so many bytes.
+    pub(crate) fn reserve(&mut self, bytes: usize) {
+        self.bytes.reserve(bytes);
+    }
+
     /// The memory's size in pages of its own page size.
     pub fn pages(&self) -> u64 {
         self.pages

@@ -4,7 +4,9 @@
 //! segment's overhead; compressors like fewer, longer segments, so a little more is paid than the
 //! raw size alone would justify. Engines and tool chains cap how many segments there may be, and
 //! wasmtime compiles thousands of segments slowly where it can't map an image: the shortest gaps
-//! are filled until the number is comfortable.
+//! are filled until the number is comfortable. Then more zeros may keep the image [dense].
+
+mod dense;
 
 use crate::changes::Changes;
 use crate::cost::segment_overhead;
@@ -17,6 +19,7 @@ use crate::module::{Module, Placement};
 use crate::plan::Plan;
 use crate::start;
 use cranelift_entity::EntityRef;
+use dense::densify;
 use std::ops::Range;
 
 /// How many data segments every engine accepts in a module.
@@ -39,7 +42,7 @@ pub(crate) struct MemoryLayout {
     pub(crate) segments: Vec<Segment>,
 }
 
-/// One active segment: consecutive runs of an image and the zeros between them.
+/// One active segment: consecutive runs of an image, the zeros between them and some behind the last.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Segment {
     /// The address of its first byte.
@@ -48,6 +51,13 @@ pub struct Segment {
     pub len: u64,
     /// The positions of its runs in the memory's image.
     pub runs: Range<usize>,
+}
+
+impl Segment {
+    /// The address behind its last byte.
+    fn end(&self) -> u64 {
+        self.start + self.len
+    }
 }
 
 impl Layout {
@@ -110,6 +120,9 @@ pub fn lay_out(
     if total > room {
         fill_shortest(&mut gaps, total - room);
         apply(&gaps, total - room, &mut memories);
+    }
+    for layout in &mut memories {
+        layout.segments = densify(std::mem::take(&mut layout.segments));
     }
     Ok(Layout { memories })
 }

@@ -6,6 +6,7 @@ use crate::image::Image;
 use crate::index::MemoryIdx;
 use crate::layout::Layout;
 use crate::module::Module;
+use crate::scrub::Scrubbed;
 
 /// What was captured and what it costs.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,6 +32,8 @@ pub struct Report {
     pub dropped_segments: usize,
     /// Whether the snapshot has a start function of ours.
     pub starts: bool,
+    /// What was left out of memories, being dead.
+    pub scrubbed: Vec<Scrubbed>,
     /// What a user should know about the result.
     pub notes: Vec<String>,
 }
@@ -84,6 +87,7 @@ impl Report {
             objects: emitted.objects,
             dropped_segments: changes.dropped_data.len() + changes.dropped_elements.len(),
             starts: emitted.functions_added > 0,
+            scrubbed: Vec::new(),
             notes: emitted.notes.clone(),
         }
     }

@@ -19,7 +19,7 @@ const MAX_STACK: usize = 16 << 20;
 /// Why it is not.
 ///
 /// ```
-/// let wasm = wat::parse_str(r#"(module (memory 3) (global (import "env" "g") i32))"#).unwrap();
+/// let wasm = wat::parse_str(r#"(module (global (import "env" "g") i32) (memory 3))"#).unwrap();
 /// let module = preinit_core::Module::decode(&wasm)?;
 /// assert!(preinit_wasmi::can_run(&module, 1 << 20).unwrap_err().contains("env"));
 /// # Ok::<(), preinit_core::Error>(())

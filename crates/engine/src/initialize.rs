@@ -1,4 +1,4 @@
-//! The pipeline: decode → plan → instrument → run → capture → lay out → emit → check.
+//! The pipeline: decode → plan → instrument → run → capture → scrub → lay out → emit → check.
 
 use crate::link;
 use crate::observer::{Clock, Observer, Phase};
@@ -7,7 +7,7 @@ use crate::outcome::Outcome;
 use crate::preload::{helpers, judge};
 use crate::tiers::first_success;
 use crate::warnings::warnings;
-use preinit_core::{Error, ErrorKind, Module, Plan, Result, check, emit, lay_out, verdict};
+use preinit_core::{Error, ErrorKind, Module, Plan, Result, check, emit, lay_out, scrub, verdict};
 use preinit_host::Session;
 use preinit_wasmtime::{Attempt, Step};
 
@@ -85,16 +85,16 @@ fn run(wasm: &[u8], options: &Options, observer: &dyn Observer) -> Result<Outcom
     // The module's own imports first: what is wrong with them no flag can help.
     let changes = verdict(&module, &plan, &ran.before, &ran.after)?;
     judge(&module, &helpers, &ran.helpers, options.preload_state)?;
-    let layout = clock.time(Phase::Layout, || {
-        lay_out(&module, &plan, &ran.after, &changes)
-    })?;
+    let (image, scrubbed) = clock.time(Phase::Scrub, || scrub(&module, ran.after, options.scrub));
+    let layout = clock.time(Phase::Layout, || lay_out(&module, &plan, &image, &changes))?;
     let emitted = clock.time(Phase::Emit, || {
-        emit(&module, &plan, &ran.after, &changes, &layout)
+        emit(&module, &plan, &image, &changes, &layout)
     })?;
     let snapshot = clock.time(Phase::Check, || {
-        check(&module, &plan, &ran.after, &changes, &layout, emitted)
+        check(&module, &plan, &image, &changes, &layout, emitted)
     })?;
     let mut report = snapshot.report().clone();
+    report.scrubbed = scrubbed;
     report.input_bytes = wasm.len();
     report.notes.splice(0..0, linked.notes.iter().cloned());
     Ok(Outcome {

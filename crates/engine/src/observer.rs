@@ -21,6 +21,8 @@ pub enum Phase {
     Run,
     /// Instance → image.
     Capture,
+    /// Image → image without dead memory.
+    Scrub,
     /// Image → data segments.
     Layout,
     /// Data segments → bytes.
@@ -31,7 +33,7 @@ pub enum Phase {
 
 impl Phase {
     /// Every phase, in order.
-    pub const ALL: [Phase; 10] = [
+    pub const ALL: [Phase; 11] = [
         Phase::Link,
         Phase::Decode,
         Phase::Plan,
@@ -39,6 +41,7 @@ impl Phase {
         Phase::Compile,
         Phase::Run,
         Phase::Capture,
+        Phase::Scrub,
         Phase::Layout,
         Phase::Emit,
         Phase::Check,
@@ -55,6 +58,7 @@ impl fmt::Display for Phase {
             Phase::Compile => "compile",
             Phase::Run => "run",
             Phase::Capture => "capture",
+            Phase::Scrub => "scrub",
             Phase::Layout => "lay out",
             Phase::Emit => "emit",
             Phase::Check => "check",

@@ -1,7 +1,7 @@
 //! What to do, as plain data.
 
 use crate::seed::seed;
-use preinit_core::{Internalize, Policy, Supply};
+use preinit_core::{Internalize, Policy, Scrub, Supply};
 use preinit_host::Config;
 use std::fmt;
 use std::str::FromStr;
@@ -38,6 +38,8 @@ pub struct Options {
     pub supplies: Vec<Supply>,
     /// Which imports the snapshot defines itself.
     pub internalize: Internalize,
+    /// Which dead memory the snapshot leaves out.
+    pub scrub: Scrub,
     /// How far the run may go.
     pub limits: Limits,
 }

@@ -52,6 +52,7 @@ Register-ArgumentCompleter -Native -CommandName 'preinit' -ScriptBlock {
             [CompletionResult]::new('--max-memory', '--max-memory', [CompletionResultType]::ParameterName, 'Bytes that all memories may have in total: `65536`, `512M`, `2G` (default: 8G)')
             [CompletionResult]::new('--max-wasm-stack', '--max-wasm-stack', [CompletionResultType]::ParameterName, 'Bytes of stack that init may use (default: 4M)')
             [CompletionResult]::new('--engine', '--engine', [CompletionResultType]::ParameterName, 'The engine that runs init; it does not change the snapshot')
+            [CompletionResult]::new('--scrub', '--scrub', [CompletionResultType]::ParameterName, 'Which memory that a correct program can no longer read is left out: what an allocator''s records prove to be free, or nothing')
             [CompletionResult]::new('--relaxed-simd-deterministic', '--relaxed-simd-deterministic', [CompletionResultType]::ParameterName, 'Relaxed SIMD as the deterministic profile has it; always on here')
             [CompletionResult]::new('-S', '-S ', [CompletionResultType]::ParameterName, 'Options for WASI as in `wasmtime wizer`; `-S help` lists them')
             [CompletionResult]::new('--wasi', '--wasi', [CompletionResultType]::ParameterName, 'Options for WASI as in `wasmtime wizer`; `-S help` lists them')

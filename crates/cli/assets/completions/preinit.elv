@@ -49,6 +49,7 @@ set edit:completion:arg-completer[preinit] = {|@words|
             cand --max-memory 'Bytes that all memories may have in total: `65536`, `512M`, `2G` (default: 8G)'
             cand --max-wasm-stack 'Bytes of stack that init may use (default: 4M)'
             cand --engine 'The engine that runs init; it does not change the snapshot'
+            cand --scrub 'Which memory that a correct program can no longer read is left out: what an allocator''s records prove to be free, or nothing'
             cand --relaxed-simd-deterministic 'Relaxed SIMD as the deterministic profile has it; always on here'
             cand -S 'Options for WASI as in `wasmtime wizer`; `-S help` lists them'
             cand --wasi 'Options for WASI as in `wasmtime wizer`; `-S help` lists them'

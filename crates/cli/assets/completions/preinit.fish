@@ -32,6 +32,8 @@ complete -c preinit -l engine -d 'The engine that runs init; it does not change 
 wasmi\t''
 winch\t''
 cranelift\t''"
+complete -c preinit -l scrub -d 'Which memory that a correct program can no longer read is left out: what an allocator\'s records prove to be free, or nothing' -r -f -a "off\t''
+auto\t''"
 complete -c preinit -l relaxed-simd-deterministic -d 'Relaxed SIMD as the deterministic profile has it; always on here' -r
 complete -c preinit -s S -l wasi -d 'Options for WASI as in `wasmtime wizer`; `-S help` lists them' -r
 complete -c preinit -s W -l wasm -d 'Options for WebAssembly as in `wasmtime wizer`; `-W help` lists them' -r

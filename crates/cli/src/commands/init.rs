@@ -83,6 +83,7 @@ pub(crate) fn options(high: &HiArgs) -> Result<Options, Error> {
         preload_state: high.preload_state,
         supplies: high.supplies.clone(),
         internalize: high.internalize.clone(),
+        scrub: high.scrub,
         limits: high.limits.clone(),
     })
 }

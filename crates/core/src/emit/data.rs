@@ -236,6 +236,7 @@ impl Added<'_> {
             bytes.resize(first + (run.start - self.segment.start) as usize, 0);
             bytes.extend_from_slice(self.contents.run_bytes(run));
         }
+        bytes.resize(first + self.segment.len as usize, 0);
     }
 }
 

@@ -1,0 +1,94 @@
+//! Reading words of a memory, however it is kept.
+
+use crate::image::MemoryImage;
+
+/// A memory whose 32-bit words can be read.
+pub trait Words {
+    /// How many bytes it has.
+    fn len(&self) -> u64;
+
+    /// Whether it has no byte at all.
+    fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The word at an address; `None` where it is not all in the memory.
+    fn word(&self, address: u64) -> Option<u32>;
+
+    /// The stretches outside of which every byte is zero, by ascending address.
+    fn written(&self) -> Vec<(u64, &[u8])>;
+}
+
+impl Words for [u8] {
+    fn len(&self) -> u64 {
+        <[u8]>::len(self) as u64
+    }
+
+    fn word(&self, address: u64) -> Option<u32> {
+        let at = usize::try_from(address).ok()?;
+        let bytes = self.get(at..at.checked_add(4)?)?;
+        Some(u32::from_le_bytes(bytes.try_into().ok()?))
+    }
+
+    fn written(&self) -> Vec<(u64, &[u8])> {
+        vec![(0, self)]
+    }
+}
+
+/// An image with a list of where each page's runs begin, so that reading a word is no search.
+pub(crate) struct Indexed<'i> {
+    image: &'i MemoryImage,
+    /// For each page the position of the first run that ends behind its start.
+    first: Vec<usize>,
+}
+
+impl<'i> Indexed<'i> {
+    const PAGE: u64 = 4096;
+
+    pub(crate) fn new(image: &'i MemoryImage) -> Self {
+        let runs = image.runs();
+        let pages = runs.last().map_or(0, |run| run.end().div_ceil(Self::PAGE));
+        let mut at = 0;
+        let first = (0..pages)
+            .map(|page| {
+                while runs[at].end() <= page * Self::PAGE {
+                    at += 1;
+                }
+                at
+            })
+            .collect();
+        Indexed { image, first }
+    }
+}
+
+impl Words for Indexed<'_> {
+    fn len(&self) -> u64 {
+        // Only memories with pages of the usual size are looked at.
+        self.image.pages() << 16
+    }
+
+    fn word(&self, address: u64) -> Option<u32> {
+        let end = address.checked_add(4).filter(|end| *end <= self.len())?;
+        let mut bytes = [0; 4];
+        let Some(first) = self.first.get((address / Self::PAGE) as usize) else {
+            return Some(0);
+        };
+        let runs = self.image.runs()[*first..].iter();
+        for run in runs.take_while(|run| run.start < end) {
+            let (from, to) = (run.start.max(address), run.end().min(end));
+            if from < to {
+                let run_bytes = self.image.run_bytes(run);
+                bytes[(from - address) as usize..(to - address) as usize].copy_from_slice(
+                    &run_bytes[(from - run.start) as usize..(to - run.start) as usize],
+                );
+            }
+        }
+        Some(u32::from_le_bytes(bytes))
+    }
+
+    fn written(&self) -> Vec<(u64, &[u8])> {
+        let runs = self.image.runs().iter();
+        runs.map(|run| (run.start, self.image.run_bytes(run)))
+            .collect()
+    }
+}

@@ -1,0 +1,23 @@
+#!/bin/sh
+# Rebuilds the programs beside this script, which are kept in the repository.
+#
+#   C      Debian: clang-19 lld-19 wasi-libc libclang-rt-19-dev-wasm32
+#   C++    and libc++-19-dev-wasm32
+#   Rust   Debian: rustc-web cargo-web rust-web-src, set up as guests/build.sh does
+set -eu
+cd "$(dirname "$0")"
+
+flags="--target=wasm32-wasi --sysroot=/usr -O2 -Wall -Wextra -Werror -Wl,--strip-debug -mexec-model=reactor"
+clang-19 $flags heap.c -o heap_clang19.wasm
+clang++-19 $flags -std=c++20 -fno-exceptions heap.cpp -o heap_libcxx.wasm
+
+target=${CARGO_TARGET_DIR:-${TMPDIR:-/tmp}/preinit-heaps}
+(
+    cd rust
+    CARGO_TARGET_DIR=$target RUSTC_BOOTSTRAP=1 RUSTC=/usr/bin/rustc \
+    CARGO_TARGET_WASM32_WASIP1_LINKER=wasm-ld-19 \
+    RUSTFLAGS="--remap-path-prefix=/usr/lib/rustlib/src/rust=rust --remap-path-prefix=${CARGO_HOME:-$HOME/.cargo}=cargo --remap-path-prefix=$(pwd)=heap" \
+        /usr/bin/cargo build --release --locked -Zbuild-std=std,panic_abort --target wasm32-wasip1
+)
+cp "$target/wasm32-wasip1/release/heap.wasm" heap_rust.wasm
+chmod 644 ./*.wasm
