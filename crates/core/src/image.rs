@@ -5,6 +5,7 @@ use crate::index::{FlagIdx, GlobalIdx, MemoryIdx, ObjectIdx, TableIdx};
 use crate::reference::Ref;
 use crate::value::Value;
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 /// Captured state, free of any engine.
 ///
@@ -76,6 +77,11 @@ impl Run {
     pub fn end(&self) -> u64 {
         self.start + self.len as u64
     }
+
+    /// The position of the byte at this address among all that the image holds.
+    fn position(&self, address: u64) -> usize {
+        self.at + (address - self.start) as usize
+    }
 }
 
 impl MemoryImage {
@@ -89,11 +95,6 @@ impl MemoryImage {
             pages,
             ..Self::default()
         }
-    }
-
-    /// Makes room for so many bytes.
-    pub(crate) fn reserve(&mut self, bytes: usize) {
-        self.bytes.reserve(bytes);
     }
 
     /// The memory's size in pages of its own page size.
@@ -117,7 +118,7 @@ impl MemoryImage {
     }
 
     /// The bytes of an address range.
-    pub(crate) fn copy(&self, range: &std::ops::Range<u64>) -> Vec<u8> {
+    pub(crate) fn copy(&self, range: &Range<u64>) -> Vec<u8> {
         let mut bytes = vec![0; (range.end - range.start) as usize];
         let first = self.runs.partition_point(|run| run.end() <= range.start);
         for run in self.runs[first..]
@@ -153,6 +154,63 @@ impl MemoryImage {
             at: self.bytes.len(),
         });
         self.bytes.extend_from_slice(bytes);
+    }
+
+    /// Makes these ranges zero, which are disjoint and ascending. How many bytes in them were not.
+    ///
+    /// Bytes move to the front only, so that an image of any size is edited where it is.
+    pub(crate) fn clear(&mut self, ranges: &[Range<u64>]) -> u64 {
+        let mut cleared = 0;
+        let mut written = 0;
+        let mut next = 0;
+        for run in std::mem::take(&mut self.runs) {
+            while ranges.get(next).is_some_and(|range| range.end <= run.start) {
+                next += 1;
+            }
+            let mut at = run.start;
+            let within = ranges[next..].iter();
+            for range in within.take_while(|range| range.start < run.end()) {
+                let (from, to) = (range.start.max(at), range.end.min(run.end()));
+                self.keep(&run, at..from, &mut written);
+                let dead = &self.bytes[run.position(from)..run.position(to)];
+                cleared += dead.iter().filter(|byte| **byte != 0).count() as u64;
+                at = to;
+            }
+            self.keep(&run, at..run.end(), &mut written);
+        }
+        self.bytes.truncate(written);
+        cleared
+    }
+
+    /// Moves what these addresses of an old run hold to where `written` bytes end.
+    fn keep(&mut self, run: &Run, addresses: Range<u64>, written: &mut usize) {
+        let (from, to) = (run.position(addresses.start), run.position(addresses.end));
+        let held = &self.bytes[from..to];
+        let Some(first) = held.iter().position(|byte| *byte != 0) else {
+            return;
+        };
+        let len = held
+            .iter()
+            .rposition(|byte| *byte != 0)
+            .map_or(0, |last| last + 1 - first);
+        let start = addresses.start + first as u64;
+        match self.runs.last_mut() {
+            // I4; there were as many bytes between them, or more.
+            Some(last) if start - last.end() <= Self::MAX_GAP as u64 => {
+                let gap = (start - last.end()) as usize;
+                self.bytes[*written..*written + gap].fill(0);
+                *written += gap;
+                last.len += gap + len;
+            }
+            _ => self.runs.push(Run {
+                start,
+                len,
+                at: *written,
+            }),
+        }
+        self.bytes
+            .copy_within(from + first..from + first + len, *written);
+        *written += len;
     }
 
     /// The address of the first byte in which two images differ, sizes aside.

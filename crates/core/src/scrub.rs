@@ -7,7 +7,7 @@
 mod dlmalloc;
 mod words;
 
-use crate::image::{Image, MemoryImage};
+use crate::image::Image;
 use crate::index::MemoryIdx;
 use crate::module::Module;
 use std::fmt;
@@ -88,9 +88,8 @@ pub fn scrub(module: &Module<'_>, mut image: Image, how: Scrub) -> (Image, Vec<S
         if ranges.is_empty() {
             continue;
         }
-        let (rest, bytes) = contents.without(&ranges);
+        let bytes = contents.clear(&ranges);
         if bytes > 0 {
-            *contents = rest;
             scrubbed.push(Scrubbed {
                 memory,
                 allocator: dlmalloc::NAME,
@@ -124,52 +123,10 @@ pub fn is_understood(ty: &MemoryType) -> bool {
     !ty.memory64 && !ty.shared && ty.page_size_log2.is_none()
 }
 
-impl MemoryImage {
-    /// The image with zeros in these ranges, which are disjoint and ascending; and how many bytes
-    /// were not zero in them.
-    fn without(&self, ranges: &[Range<u64>]) -> (MemoryImage, u64) {
-        let mut rest = MemoryImage::new(self.pages());
-        rest.reserve(self.run_len());
-        let mut removed = 0;
-        let mut next = 0;
-        for run in self.runs() {
-            let bytes = self.run_bytes(run);
-            let slice =
-                |from: u64, to: u64| &bytes[(from - run.start) as usize..(to - run.start) as usize];
-            while ranges.get(next).is_some_and(|range| range.end <= run.start) {
-                next += 1;
-            }
-            let mut at = run.start;
-            for range in ranges[next..]
-                .iter()
-                .take_while(|range| range.start < run.end())
-            {
-                let (from, to) = (range.start.max(at), range.end.min(run.end()));
-                rest.push_trimmed(at, slice(at, from));
-                removed += slice(from, to).iter().filter(|byte| **byte != 0).count() as u64;
-                at = to;
-            }
-            rest.push_trimmed(at, slice(at, run.end()));
-        }
-        (rest, removed)
-    }
-
-    /// Appends bytes with at most [`MemoryImage::MAX_GAP`] zeros in a row, behind all earlier ones.
-    fn push_trimmed(&mut self, start: u64, bytes: &[u8]) {
-        let Some(first) = bytes.iter().position(|byte| *byte != 0) else {
-            return;
-        };
-        let last = bytes
-            .iter()
-            .rposition(|byte| *byte != 0)
-            .unwrap_or(bytes.len() - 1);
-        self.push(start + first as u64, &bytes[first..=last]);
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::image::MemoryImage;
     use proptest::prelude::*;
 
     fn image(bytes: &[u8]) -> MemoryImage {
@@ -203,8 +160,8 @@ mod tests {
                     *byte = 0;
                 }
             }
-            let (rest, count) = image(&bytes).without(&ranges);
-            prop_assert_eq!(count, removed);
+            let mut rest = image(&bytes);
+            prop_assert_eq!(rest.clear(&ranges), removed);
             prop_assert_eq!(rest, image(&expected));
         }
     }
