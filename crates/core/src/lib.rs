@@ -86,6 +86,7 @@ mod scan;
 mod scope;
 mod scrub;
 mod section;
+mod sightings;
 mod sites;
 mod start;
 mod validation;

@@ -4,7 +4,7 @@ use crate::constant::ConstRef;
 use crate::externs::{Export, Import, is_function};
 use crate::index::{DataIdx, ElemIdx, FuncIdx, GlobalIdx, MemoryIdx, TableIdx, TagIdx, TypeIdx};
 use crate::names::Names;
-use crate::validation::Sightings;
+use crate::sightings::Sightings;
 use cranelift_entity::PrimaryMap;
 use std::collections::BTreeSet;
 use std::ops::Range;

@@ -9,10 +9,11 @@
 //! <https://webassembly.github.io/spec/core/valid/conventions.html#contexts>
 
 use crate::constant;
-use crate::index::{FuncIdx, TypeIdx};
+use crate::index::FuncIdx;
 use crate::module::{Module, Origin};
-use crate::opcodes::{immediate, may_hold};
+use crate::opcodes::may_hold;
 use crate::section::id;
+use crate::sightings::Sightings;
 use rayon::prelude::*;
 use std::collections::BTreeSet;
 use wasmparser::types::Types;
@@ -34,37 +35,6 @@ pub(crate) fn features() -> WasmFeatures {
 pub(crate) struct Proof {
     pub(crate) types: Types,
     pub(crate) sightings: Sightings,
-}
-
-/// What validation comes across in bodies, and others would have to decode them for.
-#[derive(Debug, Default)]
-pub(crate) struct Sightings {
-    /// Where each `select` stands, in the order of the file.
-    pub(crate) selects: Vec<usize>,
-    /// The types of blocks that state one by its index.
-    pub(crate) block_types: BTreeSet<TypeIdx>,
-}
-
-impl Sightings {
-    /// Notes the operator at the start of `bytes`, which stand at `at`.
-    ///
-    /// A block's type is empty, a value's or an index, and all but the last have bit 6 set and bit 7
-    /// clear in their first byte: <https://webassembly.github.io/spec/core/binary/instructions.html>
-    fn note(&mut self, at: usize, bytes: &[u8]) {
-        match bytes {
-            [0x1b | 0x1c, ..] => self.selects.push(at),
-            [0x02..=0x04, ty, ..] if ty & 0xc0 != 0x40 => {
-                let ty = immediate(&bytes[1..]).map(TypeIdx::from_u32);
-                self.block_types.extend(ty);
-            }
-            _ => {}
-        }
-    }
-
-    fn add(&mut self, other: Sightings) {
-        self.selects.extend(other.selects);
-        self.block_types.extend(other.block_types);
-    }
 }
 
 /// Validates all of a module. Of several errors the first in the file is returned.
