@@ -37,9 +37,9 @@ const SMALL_HEADER: u64 = 16;
 const LARGE_HEADER: u64 = 32;
 /// How far the record's words lie from one another at most: 32 bins and trees lie between them.
 const RECORD: u64 = 640;
-/// How far before the word that names the top those lie that name the victim and its size: no bin, which
-/// names free chunks as well, is so near.
-const VICTIM: u64 = 16;
+/// How far before the word that names the top those lie that have its size, and name the victim and
+/// its size: no bin, which names free chunks as well, is so near.
+const NEAR: u64 = 16;
 /// What may be left behind the top: room for a segment's record and a chunk.
 const FOOT: Range<u32> = 24..129;
 
@@ -107,18 +107,20 @@ fn top(memory: &(impl Words + ?Sized), start: u64) -> Option<Top> {
 
 /// The dead parts of the heap with this top, if the record around `place` describes one.
 fn heap(memory: &(impl Words + ?Sized), place: u64, top: &Top) -> Option<Vec<Range<u64>>> {
-    let around = (place.saturating_sub(RECORD)..place + RECORD).step_by(4);
-    let mut record: Vec<u32> = around.filter_map(|address| memory.word(address)).collect();
+    let words = |range: Range<u64>| -> Vec<u32> {
+        let addresses = range.step_by(4);
+        addresses
+            .filter_map(|address| memory.word(address))
+            .collect()
+    };
+    let near = words(place.saturating_sub(NEAR)..place);
+    if !near.contains(&top.size) {
+        return None;
+    }
+    let mut record = words(place.saturating_sub(RECORD)..place + RECORD);
     record.sort_unstable();
     let holds =
         |word: u64| u32::try_from(word).is_ok_and(|word| record.binary_search(&word).is_ok());
-    if !holds(u64::from(top.size)) {
-        return None;
-    }
-    let near: Vec<u32> = (place.saturating_sub(VICTIM)..place)
-        .step_by(4)
-        .filter_map(|address| memory.word(address))
-        .collect();
     let segment_end = top.start + u64::from(top.size) + u64::from(top.foot);
     // The heap's least address and that of its only segment are the same, and beside the latter
     // stands the segment's size.
