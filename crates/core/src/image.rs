@@ -156,11 +156,26 @@ impl MemoryImage {
         self.bytes.extend_from_slice(bytes);
     }
 
-    /// Makes these ranges zero, which are disjoint and ascending. How many bytes in them were not.
+    /// How many bytes in these ranges are not zero.
+    pub(crate) fn held_in(&self, ranges: &[Range<u64>]) -> u64 {
+        let mut held = 0;
+        for range in ranges {
+            let first = self.runs.partition_point(|run| run.end() <= range.start);
+            let runs = self.runs[first..].iter();
+            for run in runs.take_while(|run| run.start < range.end) {
+                let from = run.position(range.start.max(run.start));
+                let to = run.position(range.end.min(run.end()));
+                let bytes = self.bytes[from..to].iter();
+                held += bytes.filter(|byte| **byte != 0).count() as u64;
+            }
+        }
+        held
+    }
+
+    /// Makes these ranges zero, which are disjoint and ascending.
     ///
     /// Bytes move to the front only, so that an image of any size is edited where it is.
-    pub(crate) fn clear(&mut self, ranges: &[Range<u64>]) -> u64 {
-        let mut cleared = 0;
+    pub(crate) fn clear(&mut self, ranges: &[Range<u64>]) {
         let mut written = 0;
         let mut next = 0;
         for run in std::mem::take(&mut self.runs) {
@@ -170,16 +185,12 @@ impl MemoryImage {
             let mut at = run.start;
             let within = ranges[next..].iter();
             for range in within.take_while(|range| range.start < run.end()) {
-                let (from, to) = (range.start.max(at), range.end.min(run.end()));
-                self.keep(&run, at..from, &mut written);
-                let dead = &self.bytes[run.position(from)..run.position(to)];
-                cleared += dead.iter().filter(|byte| **byte != 0).count() as u64;
-                at = to;
+                self.keep(&run, at..range.start.max(at), &mut written);
+                at = range.end.min(run.end());
             }
             self.keep(&run, at..run.end(), &mut written);
         }
         self.bytes.truncate(written);
-        cleared
     }
 
     /// Moves what these addresses of an old run hold to where `written` bytes end.

@@ -72,7 +72,8 @@ struct Top {
 /// Every word below `initial` that may be a record's, with the top that it would name.
 fn tops_named<M: Words + ?Sized>(memory: &M, initial: u64) -> Vec<(u64, Top)> {
     let mut named = Vec::new();
-    for (start, bytes) in memory.written() {
+    let written = memory.written().into_iter();
+    for (start, bytes) in written.take_while(|(start, _)| *start < initial) {
         let end = (start + bytes.len() as u64).min(initial);
         for place in (start & !3..end).step_by(4) {
             let whole = place

@@ -70,11 +70,18 @@ impl Words for Indexed<'_> {
     fn word(&self, address: u64) -> Option<u32> {
         let end = address.checked_add(4).filter(|end| *end <= self.len())?;
         let mut bytes = [0; 4];
-        let Some(first) = self.first.get((address / Self::PAGE) as usize) else {
+        let page = (address / Self::PAGE) as usize;
+        let Some(first) = self.first.get(page) else {
             return Some(0);
         };
-        let runs = self.image.runs()[*first..].iter();
-        for run in runs.take_while(|run| run.start < end) {
+        let runs = self.image.runs();
+        // The first run that ends behind the page is the last that can begin in it.
+        let last = self.first.get(page + 1).map_or(runs.len(), |last| last + 1);
+        let ended = runs[*first..last].partition_point(|run| run.end() <= address);
+        for run in runs[first + ended..]
+            .iter()
+            .take_while(|run| run.start < end)
+        {
             let (from, to) = (run.start.max(address), run.end().min(end));
             if from < to {
                 let run_bytes = self.image.run_bytes(run);
