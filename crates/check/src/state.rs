@@ -140,10 +140,9 @@ impl<'a> Comparison<'a, '_> {
         let names = self.names;
         let contents = left.data(&self.graph.left.world.store);
         let ty = &subject.facts[0].memories[index as usize];
-        let dead = match self.scrub {
-            Scrub::Off => Vec::new(),
-            _ if is_understood(ty) => dead(contents, ty.initial << 16),
-            _ => Vec::new(),
+        let dead = match self.scrub != Scrub::Off && is_understood(ty) {
+            true => dead(contents, ty.initial << 16),
+            false => Vec::new(),
         };
         let bytes = bytes::compare(
             contents,

@@ -54,14 +54,11 @@ fn summary(source: &Source, destination: &Destination, outcome: &Outcome) -> Str
 
 /// ", without 5.9 MB that were free (dlmalloc)".
 fn left_out(scrubbed: &[Scrubbed]) -> String {
-    let mut text = String::new();
-    for scrubbed in scrubbed {
-        let count = usize::try_from(scrubbed.bytes).unwrap_or(usize::MAX);
-        let (count, allocator) = (bytes(count), scrubbed.allocator);
-        write!(text, ", without {count} that were free ({allocator})")
-            .expect("a String takes every write");
-    }
-    text
+    let texts = scrubbed.iter().map(|scrubbed| {
+        let count = bytes(usize::try_from(scrubbed.bytes).unwrap_or(usize::MAX));
+        format!(", without {count} that were free ({})", scrubbed.allocator)
+    });
+    texts.collect()
 }
 
 fn details(text: &mut String, outcome: &Outcome) -> std::fmt::Result {

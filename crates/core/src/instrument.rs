@@ -75,6 +75,20 @@ pub fn instrument(module: &Module<'_>, plan: &Plan) -> Result<Instrumented> {
 /// It runs like the other. It is for engines that would make one operation of the two, and would
 /// do so wrongly: `i32.const 0; drop` in front of each `select` keeps them apart.
 ///
+/// ```
+/// use preinit_core::{Module, Plan, Policy, instrument, instrument_fenced};
+/// let wasm = wat::parse_str(
+///     r#"(module (func (export "f") (param i32) (result i32)
+///         (select (i32.const 1) (local.get 0) (i32.eqz (local.get 0)))))"#,
+/// ).unwrap();
+/// let module = Module::decode(&wasm)?;
+/// let plan = Plan::new(&module, &Policy::bystander())?;
+/// let fenced = instrument_fenced(&module, &plan)?;
+/// fenced.validate()?;
+/// assert!(fenced.wasm().len() > instrument(&module, &plan)?.wasm().len());
+/// # Ok::<(), preinit_core::Error>(())
+/// ```
+///
 /// # Errors
 ///
 /// Those of [`instrument`].
@@ -252,11 +266,11 @@ fn code(module: &Module<'_>, edits: &[(usize, Edit)], wasm: &mut Vec<u8>) {
         Origin::Imported => None,
     });
     wasm.push(id::CODE);
-    let section = Sized::begin(wasm);
+    let section = SizeAt::begin(wasm);
     (bodies.clone().count() as u32).encode(wasm);
     let mut edits = edits.iter().peekable();
     for range in bodies {
-        let body = Sized::begin(wasm);
+        let body = SizeAt::begin(wasm);
         let mut copied = range.start;
         while let Some((at, edit)) = edits.next_if(|(at, _)| range.contains(at)) {
             wasm.extend_from_slice(&module.bytes[copied..*at]);
@@ -270,14 +284,14 @@ fn code(module: &Module<'_>, edits: &[(usize, Edit)], wasm: &mut Vec<u8>) {
 }
 
 /// Where the size stands of what is being written.
-struct Sized(usize);
+struct SizeAt(usize);
 
-impl Sized {
+impl SizeAt {
     const LEN: usize = 5;
 
     fn begin(wasm: &mut Vec<u8>) -> Self {
         wasm.extend([0x80, 0x80, 0x80, 0x80, 0x00]);
-        Sized(wasm.len() - Self::LEN)
+        SizeAt(wasm.len() - Self::LEN)
     }
 
     /// A LEB128 may be padded: <https://webassembly.github.io/spec/core/binary/values.html#integers>

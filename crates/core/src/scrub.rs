@@ -70,7 +70,16 @@ pub struct Scrubbed {
 
 /// Leaves out what is dead in the memories that `module` defines.
 ///
-/// It takes the image, so that nothing of what stays has to be copied but memories that change.
+/// It takes the image, so that nothing of what stays has to be copied.
+///
+/// ```
+/// use preinit_core::{Image, Module, Scrub, scrub};
+/// let wasm = wat::parse_str("(module (memory 1))").unwrap();
+/// let module = Module::decode(&wasm)?;
+/// let (image, scrubbed) = scrub(&module, Image::default(), Scrub::Auto);
+/// assert!(scrubbed.is_empty());
+/// # Ok::<(), preinit_core::Error>(())
+/// ```
 pub fn scrub(module: &Module<'_>, mut image: Image, how: Scrub) -> (Image, Vec<Scrubbed>) {
     let mut scrubbed = Vec::new();
     if how == Scrub::Off {

@@ -23,7 +23,7 @@ pub struct Attempt<'a> {
     pub wasi: Option<(&'a Config, &'a Session)>,
     /// Whether another engine will have the last word if this run fails.
     pub mode: Mode,
-    /// Units of wasmi's fuel, about one per instruction, that the run may take.
+    /// Units of wasmi's fuel that the run may take: functions entered, turns of loops, arms of `if`.
     pub budget: u64,
     /// Bytes that all memories may have. wasmi fills them with zeros: each of their pages will exist.
     pub max_memory: u64,

@@ -1,17 +1,18 @@
-//! The free chunks of dlmalloc, in whatever translation: C's of wasi-libc and Emscripten, Rust's.
+//! The free chunks of dlmalloc, in whatever translation: C's of wasi-libc, Rust's.
 //!
 //! A chunk begins with two words: the size of the one before, which counts only if that is free, and
 //! its own size with two bits, whether it and whether the one before is in use. Chunks follow one
 //! another without gaps up to the last, *top*, which is free and behind which a word says how much
 //! room is left to the end of the segment. Free chunks are linked in rings, in both directions; the
-//! one that was split last, the *designated victim*, is in no ring. A record somewhere in static data holds the
-//! addresses and sizes of the top and the victim, and where the heap begins.
+//! one that was split last, the *designated victim*, is in no ring. A record somewhere in static data
+//! holds the addresses and sizes of the top and the victim, and where the heap begins.
 //!
-//! The proof (I7) is that all of this holds: a record names a top and its size, and twice the beginning of
-//! one segment that ends behind the top, with the segment's size; from the beginning the chain of chunks leads to the top; each chunk says of the one before what that says of itself; no two
-//! free ones are neighbours; each free one has its size behind it and its neighbours in the ring point back
-//! to it, unless the record names it as the victim, right before the top. Anything else, be it a second segment or
-//! another allocator's memory in between, and the heap is left alone.
+//! The proof (I7) is that all of this holds: a record names a top and its size, and twice the beginning
+//! of one segment that ends behind the top, with the segment's size; from the beginning the chain of
+//! chunks leads to the top; each chunk says of the one before what that says of itself; no two free
+//! ones are neighbours; each free one has its size behind it and its neighbours in the ring point back
+//! to it, unless the record names it as the victim, right before the top. Anything else, be it a second
+//! segment or another allocator's memory in between, and the heap is left alone.
 //!
 //! <https://gee.cs.oswego.edu/dl/html/malloc.html>
 
