@@ -9,7 +9,7 @@ use crate::probes;
 use crate::run::Program;
 use crate::state::Subject;
 use crate::visible::Visible;
-use preinit_core::{Error, ErrorKind, Supplied};
+use preinit_core::{Error, ErrorKind, ShadowStack, Supplied};
 use preinit_engine::Options;
 use wasmtime::{Engine, Module};
 
@@ -183,6 +183,9 @@ impl<'a> Sources<'a> {
             named: &self.original.named,
             facts: [&self.original.facts, &self.snapshot.facts],
             probed: [&programs.original.probed, &programs.snapshot.probed],
+            stack: preinit_core::Module::decode(self.original.facts.bytes)
+                .ok()
+                .and_then(|module| ShadowStack::of(&module)),
         };
         let helpers = self.helpers.iter().zip(&programs.helpers).enumerate();
         let helpers = helpers
@@ -192,6 +195,7 @@ impl<'a> Sources<'a> {
                 named: &helper.named,
                 facts: [&helper.facts, &helper.facts],
                 probed: [&program.probed, &program.probed],
+                stack: None,
             });
         [main].into_iter().chain(helpers).collect()
     }

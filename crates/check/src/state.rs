@@ -10,7 +10,10 @@ use crate::place::Place;
 use crate::probes::{Probed, SCRATCH_BYTES};
 use crate::segments::{Copied, Held, copy_shared, held, scratch};
 use crate::side::{Read, Side};
-use preinit_core::{Error, ErrorKind, Scrub, dead, is_understood};
+use crate::value::{Number, Value};
+use preinit_core::{
+    Error, ErrorKind, GlobalIdx, MemoryIdx, Scrub, ShadowStack, dead, is_understood,
+};
 use std::ops::Range;
 
 /// How many bytes a guard has.
@@ -43,6 +46,8 @@ pub(crate) struct Subject<'a> {
     pub(crate) named: &'a NamedSegments,
     pub(crate) facts: [&'a Facts<'a>; 2],
     pub(crate) probed: [&'a Probed; 2],
+    /// Where its stack is, as far as that is known.
+    pub(crate) stack: Option<ShadowStack>,
 }
 
 /// Compares the state of all `subjects`, but for the guard of shared memories; where `scrub` allows
@@ -96,7 +101,7 @@ impl<'a> Comparison<'a, '_> {
                 if memory.shared {
                     self.shared_memory(subject, index)?;
                 } else {
-                    self.memory(subject, index);
+                    self.memory(subject, index)?;
                 }
             }
         }
@@ -124,7 +129,8 @@ impl<'a> Comparison<'a, '_> {
         });
     }
 
-    fn memory(&mut self, subject: &Subject<'a>, index: u32) {
+    fn memory(&mut self, subject: &Subject<'a>, index: u32) -> Read<()> {
+        let left_behind = self.left_behind(subject, index)?;
         let module = subject.module;
         let read = |side: &mut Side<'a>| {
             let instance = side.instance(module);
@@ -132,7 +138,8 @@ impl<'a> Comparison<'a, '_> {
         };
         let (left, right) = (read(self.graph.left), read(self.graph.right));
         let (Some(left), Some(right)) = (left, right) else {
-            return self.item(module, Kind::Memory, index, "unread", "unread");
+            self.item(module, Kind::Memory, index, "unread", "unread");
+            return Ok(());
         };
         let a = left.size(&self.graph.left.world.store);
         let b = right.size(&self.graph.right.world.store);
@@ -140,10 +147,14 @@ impl<'a> Comparison<'a, '_> {
         let names = self.names;
         let contents = left.data(&self.graph.left.world.store);
         let ty = &subject.facts[0].memories[index as usize];
-        let dead = match self.scrub != Scrub::Off && is_understood(ty) {
-            true => dead(contents, ty.initial << 16),
+        let mut dead: Vec<Range<u64>> = match self.scrub != Scrub::Off && is_understood(ty) {
+            true => dead(contents, ty.initial << 16, left_behind)
+                .into_iter()
+                .flat_map(|dead| dead.ranges)
+                .collect(),
             false => Vec::new(),
         };
+        dead.sort_by_key(|range| range.start);
         let bytes = bytes::compare(
             contents,
             right.data(&self.graph.right.world.store),
@@ -156,6 +167,21 @@ impl<'a> Comparison<'a, '_> {
             },
         );
         self.counts.bytes += bytes;
+        Ok(())
+    }
+
+    /// What calls that have returned have left of the stack of *original + init* in this memory.
+    fn left_behind(&mut self, subject: &Subject<'a>, index: u32) -> Read<Option<Range<u64>>> {
+        let Some(stack) = &subject.stack else {
+            return Ok(None);
+        };
+        let pointer = GlobalIdx::as_u32(stack.pointer);
+        Ok(match self.graph.left.global(subject.module, pointer)? {
+            Some(Value::Number(Number::I32(pointer))) => {
+                stack.left(MemoryIdx::from_u32(index), pointer)
+            }
+            _ => None,
+        })
     }
 
     fn pages(&mut self, module: usize, index: u32, left: u64, right: u64) {

@@ -52,13 +52,19 @@ fn summary(source: &Source, destination: &Destination, outcome: &Outcome) -> Str
     )
 }
 
-/// ", without 5.9 MB that were free (dlmalloc)".
+/// ", without 5.9 MB of free memory of dlmalloc and 1.2 kB of dead stack".
 fn left_out(scrubbed: &[Scrubbed]) -> String {
-    let texts = scrubbed.iter().map(|scrubbed| {
-        let count = bytes(usize::try_from(scrubbed.bytes).unwrap_or(usize::MAX));
-        format!(", without {count} that were free ({})", scrubbed.allocator)
-    });
-    texts.collect()
+    let parts: Vec<String> = scrubbed
+        .iter()
+        .map(|scrubbed| {
+            let count = bytes(usize::try_from(scrubbed.bytes).unwrap_or(usize::MAX));
+            format!("{count} of {}", scrubbed.cause)
+        })
+        .collect();
+    match parts.is_empty() {
+        true => String::new(),
+        false => format!(", without {}", parts.join(" and ")),
+    }
 }
 
 fn details(text: &mut String, outcome: &Outcome) -> std::fmt::Result {
@@ -83,8 +89,8 @@ fn details(text: &mut String, outcome: &Outcome) -> std::fmt::Result {
             "left out {}: {} that are not zero in {} of {}",
             scrubbed.memory,
             plural(scrubbed.bytes, "byte"),
-            plural(scrubbed.ranges.len(), "free chunk"),
-            scrubbed.allocator,
+            plural(scrubbed.ranges.len(), "piece"),
+            scrubbed.cause,
         )?;
     }
     for (count, noun) in [

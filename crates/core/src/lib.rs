@@ -123,7 +123,7 @@ pub use reference::{Foreign, ForeignKind, Ref};
 pub use report::{MemoryReport, Report};
 pub use scan::Present;
 pub use scope::Scope;
-pub use scrub::{Scrub, Scrubbed, Words, dead, is_understood, scrub};
+pub use scrub::{Cause, Dead, Scrub, Scrubbed, ShadowStack, Words, dead, is_understood, scrub};
 pub use value::Value;
 pub use verdict::{bystander_verdict, verdict};
 pub use wasmparser;

@@ -133,6 +133,11 @@ impl<'a> Names<'a> {
         named("global", global, &self.globals)
     }
 
+    /// What the name section, or else an export or import, calls a global.
+    pub(crate) fn global_name(&self, global: GlobalIdx) -> Option<&'a str> {
+        self.globals.get(&global.as_u32()).copied()
+    }
+
     /// The name of a field of a struct type, if it has one.
     pub(crate) fn field(&self, ty: TypeIdx, field: usize) -> Option<&'a str> {
         let field = u32::try_from(field).ok()?;

@@ -1,20 +1,24 @@
 //! Scrub: [`Image`] → the same without what no correct program can read.
 //!
-//! A program can't know what memory holds that it has freed. Where an allocator's own records prove
-//! which memory that is, it is left out of the snapshot, which then has zeros there. Records that
-//! are not whole prove nothing: then everything stays (I7).
+//! A program can't know what memory holds that it has freed, nor what its calls left on the stack
+//! when they returned. Where an allocator's own records prove which memory is free, and the linker's
+//! layout where the stack is, it is left out of the snapshot, which then has zeros there. Records
+//! that are not whole prove nothing: then everything stays (I7).
 
 mod dlmalloc;
+mod stack;
 mod words;
 
 use crate::image::Image;
 use crate::index::MemoryIdx;
 use crate::module::Module;
+use crate::value::Value;
 use std::fmt;
 use std::ops::Range;
 use std::str::FromStr;
 use wasmparser::MemoryType;
 
+pub use stack::ShadowStack;
 use words::Indexed;
 pub use words::Words;
 
@@ -54,14 +58,43 @@ impl FromStr for Scrub {
     }
 }
 
-/// What was left out of one memory.
+/// Why memory is dead.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Cause {
+    /// The allocator of this name has it free.
+    Free(&'static str),
+    /// Only calls that have returned used it, below the stack pointer.
+    Stack,
+}
+
+impl fmt::Display for Cause {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Cause::Free(allocator) => write!(f, "free memory of {allocator}"),
+            Cause::Stack => f.write_str("dead stack"),
+        }
+    }
+}
+
+/// Dead memory, and why it is that.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Dead {
+    /// Why.
+    pub cause: Cause,
+    /// Where, by ascending address.
+    pub ranges: Vec<Range<u64>>,
+}
+
+/// What was left out of one memory, for one cause.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Scrubbed {
     /// Which memory.
     pub memory: MemoryIdx,
-    /// The allocator whose free chunks these are.
-    pub allocator: &'static str,
+    /// Why it is dead.
+    pub cause: Cause,
     /// Where the memory is dead, by ascending address.
     pub ranges: Vec<Range<u64>>,
     /// How many bytes in there were not zero.
@@ -85,6 +118,8 @@ pub fn scrub(module: &Module<'_>, mut image: Image, how: Scrub) -> (Image, Vec<S
     if how == Scrub::Off {
         return (image, scrubbed);
     }
+    let stack = ShadowStack::of(module);
+    let pointer = stack.as_ref().and_then(|stack| image.global(stack.pointer));
     for (memory, item) in &module.memories {
         let Some(contents) = image
             .memories
@@ -93,36 +128,57 @@ pub fn scrub(module: &Module<'_>, mut image: Image, how: Scrub) -> (Image, Vec<S
         else {
             continue;
         };
-        let ranges = dead(&Indexed::new(contents), item.ty.initial << 16);
-        let bytes = contents.held_in(&ranges);
-        if bytes > 0 {
-            contents.clear(&ranges);
-            scrubbed.push(Scrubbed {
-                memory,
-                allocator: dlmalloc::NAME,
-                ranges,
-                bytes,
-            });
+        let left = match (&stack, pointer) {
+            (Some(stack), Some(Value::I32(pointer))) => stack.left(memory, pointer),
+            _ => None,
+        };
+        let dead = dead(&Indexed::new(contents), item.ty.initial << 16, left);
+        for Dead { cause, ranges } in dead {
+            let bytes = contents.held_in(&ranges);
+            if bytes > 0 {
+                contents.clear(&ranges);
+                scrubbed.push(Scrubbed {
+                    memory,
+                    cause,
+                    ranges,
+                    bytes,
+                });
+            }
         }
     }
     (image, scrubbed)
 }
 
-/// Where a memory is dead, if an allocator's records prove it, by ascending address.
+/// Where a memory is dead: what an allocator's records prove to be free, and the part of the stack
+/// that calls have [left](ShadowStack::left).
 ///
-/// Static data lies below `initial`, the bytes that the memory has from the start.
+/// Static data lies below `initial`, the bytes that the memory has from the start. No byte is dead
+/// for two causes.
 ///
 /// ```
-/// assert!(preinit_core::dead(&[0u8; 65536][..], 65536).is_empty());
+/// assert!(preinit_core::dead(&[0u8; 65536][..], 65536, None).is_empty());
 /// ```
-pub fn dead(memory: &(impl Words + ?Sized), initial: u64) -> Vec<Range<u64>> {
-    let mut ranges = dlmalloc::free(memory, initial);
-    ranges.sort_by_key(|range| range.start);
-    // Two heaps can't share memory: then neither is one.
-    if ranges.windows(2).any(|pair| pair[0].end > pair[1].start) {
-        return Vec::new();
+pub fn dead(memory: &(impl Words + ?Sized), initial: u64, left: Option<Range<u64>>) -> Vec<Dead> {
+    let free = vec![(dlmalloc::NAME, dlmalloc::free(memory, initial))];
+    let free = free
+        .into_iter()
+        .map(|(name, ranges)| (Cause::Free(name), ranges));
+    let stack = left.map(|range| (Cause::Stack, vec![range]));
+    let mut dead: Vec<Dead> = free
+        .chain(stack)
+        .filter(|(_, ranges)| !ranges.is_empty())
+        .map(|(cause, mut ranges)| {
+            ranges.sort_by_key(|range| range.start);
+            Dead { cause, ranges }
+        })
+        .collect();
+    // Two heaps can't share memory, nor a heap and a stack: then none is what it seems.
+    let mut all: Vec<&Range<u64>> = dead.iter().flat_map(|dead| &dead.ranges).collect();
+    all.sort_by_key(|range| range.start);
+    if all.windows(2).any(|pair| pair[0].end > pair[1].start) {
+        dead.clear();
     }
-    ranges
+    dead
 }
 
 /// Whether a memory of this type is looked at: 32-bit addresses, and nobody else writes to it.
