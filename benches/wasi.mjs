@@ -12,6 +12,18 @@ export class Host {
   memory;
   #now = 0n;
 
+  /** A host that has all of a module's imports; those that are not here trap. */
+  static for(imports) {
+    const host = new Host();
+    for (const { module, name } of imports) {
+      host.imports[module] ??= {};
+      host.imports[module][name] ??= () => {
+        throw new Error(`\`${module}.${name}\` is not known here`);
+      };
+    }
+    return host;
+  }
+
   imports = {
     wasi_snapshot_preview1: {
       args_sizes_get: (count, size) => this.#noList(count, size),

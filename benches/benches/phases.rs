@@ -9,7 +9,8 @@
 
 use criterion::{BatchSize, BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
 use preinit_core::{
-    Capture, Image, Module, Plan, Policy, Present, Scope, check, emit, lay_out, verdict,
+    Arrangement, Capture, Image, Module, Plan, Policy, Present, Scope, check, emit, lay_out,
+    verdict,
 };
 use std::hint::black_box;
 
@@ -53,7 +54,8 @@ fn phases(criterion: &mut Criterion) {
         let before = Image::default();
         let image = capture(&module, &plan, &contents);
         let changes = verdict(&module, &plan, &before, &image).expect("nothing is refused");
-        let layout = lay_out(&module, &plan, &image, &changes).expect("it can be laid out");
+        let layout = lay_out(&module, &plan, &image, &changes, Arrangement::default())
+            .expect("it can be laid out");
 
         let mut group = criterion.benchmark_group("scan");
         group.throughput(Throughput::Bytes(BYTES as u64));
@@ -64,7 +66,15 @@ fn phases(criterion: &mut Criterion) {
 
         let mut group = criterion.benchmark_group("layout");
         group.bench_function(BenchmarkId::from_parameter(name), |bencher| {
-            bencher.iter(|| lay_out(&module, &plan, black_box(&image), &changes));
+            bencher.iter(|| {
+                lay_out(
+                    &module,
+                    &plan,
+                    black_box(&image),
+                    &changes,
+                    Arrangement::default(),
+                )
+            });
         });
         group.finish();
 

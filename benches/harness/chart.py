@@ -10,7 +10,7 @@ from math import ceil, floor, log10
 from pathlib import Path
 
 from harness.figures import quantity
-from harness.results import Metric, Results
+from harness.results import Metric, Results, Row
 from harness.variants import LABELS, ORIGINAL, PREINIT, WASMTIME, WIZER
 
 NAMES_WIDTH = 116
@@ -21,6 +21,9 @@ TOP = 78
 BOTTOM = 44
 RADIUS = 5
 MOST_TICKS = 7
+
+DRAWN = (ORIGINAL, WIZER, WASMTIME, PREINIT)
+"""The variants that have a mark, from the lowest to the uppermost. More of them would hide one another."""
 
 STYLE = """
 svg { font: 12px system-ui, sans-serif; background: #fff; }
@@ -91,7 +94,7 @@ def write(path: Path, results: Results, metrics: list[Metric], heading: str, not
 
 def panel(results: Results, metric: Metric, guests: list[str]) -> list[str]:
     """The axis of a metric and its marks."""
-    values = [row.value.median for row in results.rows if row.metric == metric and row.guest in guests]
+    values = [row.value.median for row in drawn(results, metric, guests)]
     axis = Axis.over(values)
     bottom = TOP + ROW * len(guests)
     parts = [text(0, TOP - 12, metric.title, "title")]
@@ -100,8 +103,10 @@ def panel(results: Results, metric: Metric, guests: list[str]) -> list[str]:
         parts.append(f'<line class="grid" x1="{x:.1f}" x2="{x:.1f}" y1="{TOP - 4}" y2="{bottom}"/>')
         parts.append(text(x, bottom + 14, short(tick, metric.unit), "soft", "middle"))
     for number, guest in enumerate(guests):
-        found = {name: results.get(metric, guest, name) for name in LABELS}
+        found = {name: results.get(metric, guest, name) for name in DRAWN}
         places = {name: axis.at(row.value.median) for name, row in found.items() if row}
+        if not places:
+            continue
         y = middle(number)
         low, high = min(places.values()), max(places.values())
         parts.append(f'<line class="span" x1="{low:.1f}" x2="{high:.1f}" y1="{y}" y2="{y}"/>')
@@ -111,6 +116,13 @@ def panel(results: Results, metric: Metric, guests: list[str]) -> list[str]:
             parts.append(mark(name, x, y, tip))
         parts.append(text(PANEL_WIDTH + 8, y + 4, gain(results, metric, guest), "soft"))
     return parts
+
+
+def drawn(results: Results, metric: Metric, guests: list[str]) -> list[Row]:
+    """What a panel shows."""
+    return [
+        row for row in results.rows if row.metric == metric and row.guest in guests and row.variant in DRAWN
+    ]
 
 
 def gain(results: Results, metric: Metric, guest: str) -> str:
@@ -127,10 +139,10 @@ def gain(results: Results, metric: Metric, guest: str) -> str:
 
 def legend(results: Results, metrics: list[Metric], guests: list[str]) -> list[str]:
     """One entry per variant that is drawn."""
-    drawn = {row.variant for row in results.rows if row.metric in metrics and row.guest in guests}
+    names = {row.variant for metric in metrics for row in drawn(results, metric, guests)}
     parts: list[str] = []
     x = 18.0
-    for name in (name for name in LABELS if name in drawn):
+    for name in (name for name in DRAWN if name in names):
         parts += [mark(name, x, 40, ""), text(x + 11, 44, LABELS[name])]
         x += 36 + 7 * len(LABELS[name])
     return parts

@@ -1,6 +1,22 @@
 """How much to measure."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+
+
+@dataclass(frozen=True)
+class Repeats:
+    """How often start-up is measured in an engine."""
+
+    processes: int
+    """In how many processes: where code and memory happen to lie differs from process to process, and in
+    V8 and JavaScriptCore also what has been compiled better at what moment."""
+    rounds: int
+    """How many rounds a process has."""
+
+    def fact(self) -> str:
+        """As a result tells it."""
+        return f"{self.processes} processes × {self.rounds} rounds"
 
 
 @dataclass(frozen=True)
@@ -11,13 +27,10 @@ class Effort:
     """How often each tool makes each snapshot, beside the first time, which does not count."""
     further_rounds: int
     """The same on inputs that are no guests, which take long."""
-    wasmtime_processes: int
-    v8_processes: int
-    """In how many processes start-up is measured: where code and memory happen to lie differs from process
-    to process, and in V8 also what it has compiled better at what moment."""
-    wasmtime_rounds: int
-    v8_rounds: int
-    """How many rounds a process has."""
+    starts: Mapping[str, Repeats]
+    """By the keys of the engines."""
+    most_further_processes: int
+    """In how many processes at most inputs are started that are no guests: each has to compile them anew."""
     turn_ms: int
     """How long one variant's turn of a round lasts."""
     brotli_quality: int
@@ -31,8 +44,9 @@ class Effort:
         return {
             "tool": f"{self.tool_rounds} runs of each tool on each guest, interleaved",
             "tool on what is no guest": f"{self.further_rounds} runs of each, likewise",
-            "wasmtime start-up": f"{self.wasmtime_processes} processes × {self.wasmtime_rounds} rounds",
-            "V8 start-up": f"{self.v8_processes} processes × {self.v8_rounds} rounds",
+            **{f"{engine} start-up": repeats.fact() for engine, repeats in self.starts.items()},
+            "start-up of what is no guest": f"{self.most_further_processes} processes at most",
+            "gzip": "level 9",
             "brotli": f"quality {self.brotli_quality}, window 24",
         }
 
@@ -42,10 +56,15 @@ class Effort:
 FULL = Effort(
     tool_rounds=9,
     further_rounds=3,
-    wasmtime_processes=3,
-    v8_processes=4,
-    wasmtime_rounds=8,
-    v8_rounds=6,
+    starts={
+        "wasmtime": Repeats(3, 8),
+        "pooling": Repeats(3, 6),
+        "v8": Repeats(4, 6),
+        "jsc": Repeats(4, 4),
+        # The original computes for seconds there.
+        "wasmi": Repeats(2, 4),
+    },
+    most_further_processes=2,
     turn_ms=40,
     brotli_quality=9,
 )
@@ -53,10 +72,14 @@ FULL = Effort(
 QUICK = Effort(
     tool_rounds=1,
     further_rounds=1,
-    wasmtime_processes=1,
-    v8_processes=1,
-    wasmtime_rounds=3,
-    v8_rounds=3,
+    starts={
+        "wasmtime": Repeats(1, 3),
+        "pooling": Repeats(1, 2),
+        "v8": Repeats(1, 3),
+        "jsc": Repeats(1, 2),
+        "wasmi": Repeats(1, 1),
+    },
+    most_further_processes=1,
     turn_ms=20,
     brotli_quality=5,
 )

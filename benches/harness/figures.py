@@ -17,7 +17,9 @@ def times(ratio: float) -> str:
 
 
 def quantity(value: float, unit: str) -> str:
-    """A time or a size to three digits, in a unit that suits it."""
+    """A time, a size or a count to three digits, in a unit that suits it."""
+    if unit == "":
+        return f"{value:.0f}"
     if unit == "B":
         steps = [(1e6, "MB"), (1e3, "kB"), (1.0, "B")]
     else:

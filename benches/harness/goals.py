@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 
+from harness import against
 from harness.figures import quantity
 from harness.further import COMPUTE, RUBY, STARLINGMONKEY
-from harness.results import BROTLI, CPU, PEAK, RAW, V8_START, WALL, WASMTIME_START, Metric, Results
+from harness.results import COSTS, CPU, PEAK, SIZES, STARTS, Metric, Results
 from harness.stats import verdict
 from harness.variants import CRANELIFT, INCUMBENTS, LABELS, WASMTIME
 
@@ -42,20 +43,20 @@ def judge(results: Results) -> list[Goal]:
     """The goals that the metrics measured let one judge."""
     goals: list[Goal] = []
     measured = [metric for metric in results.metrics() if results.compared(metric)]
-    for metric in (WASMTIME_START, V8_START):
-        if metric in measured:
-            text = f"{metric.title}: at least as fast as the incumbents' output"
-            goals.append(Goal(text, losses(results, metric, INCUMBENTS)))
-    for metric in (CPU, WALL, PEAK):
+    if against.verdicts(results):
+        text = f"Snapshots against those of {LABELS[WASMTIME]}, by the first table below"
+        goals.append(Goal(text, against.misses(results)))
+    if outputs := [metric for metric in (*SIZES, *STARTS) if metric in measured]:
+        worse = [
+            f"{metric.inline} of {loss}" for metric in outputs for loss in losses(results, metric, INCUMBENTS)
+        ]
+        goals.append(Goal("Snapshots: no program worse than with the incumbents, in any column", worse))
+    for metric in COSTS:
         if metric in measured:
             text = f"{metric.title}: never more than {LABELS[WASMTIME]}"
             goals.append(Goal(text, losses(results, metric, (WASMTIME,))))
             goals += factors(results, metric)
     goals += computation(results)
-    for metric in (RAW, BROTLI):
-        if metric in measured:
-            text = f"{metric.title}: no larger than the incumbents'"
-            goals.append(Goal(text, losses(results, metric, INCUMBENTS)))
     return goals
 
 

@@ -12,8 +12,11 @@ from harness.tools import Programs, version
 def facts(root: Path, programs: Programs, command: str) -> dict[str, str]:
     """What one needs to judge a result, and to get it again."""
     return place(root, command) | {
-        "wasmtime of the start-up table": locked_version(root, "wasmtime"),
+        "wasmtime of the start-up tables": locked_version(root, "wasmtime"),
+        "wasmi of the start-up tables": locked_version(root, "wasmi"),
         "node": version(programs.node),
+        "bun": version(programs.bun),
+        "Binaryen": version(programs.node, programs.wasm_opt).removeprefix("wasm-opt "),
         **{f"tool {tool.name}": tool.version for tool in programs.tools()},
     }
 

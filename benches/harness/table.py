@@ -2,17 +2,19 @@
 
 from pathlib import Path
 
+from harness import against
 from harness.figures import line, quantity, times
 from harness.further import NAMES
 from harness.goals import judge
-from harness.results import METRICS, Metric, Results
+from harness.results import COSTS, Metric, Results
+from harness.sheets import overview, sheets
 from harness.stats import EQUAL, geometric_mean
-from harness.variants import INCUMBENTS, LABELS, ORIGINAL
+from harness.variants import INCUMBENTS, LABELS, WASMTIME
 from harness.whole import whole
 
 
 def write(path: Path, results: Results, facts: dict[str, str], charts: list[Path], notes: list[str]) -> None:
-    """Writes the page: charts, goals, one table per metric, and where it all comes from."""
+    """Writes the page: charts, goals, what comes out, what it costs, and where it all comes from."""
     lines = ["# Benchmark results", ""]
     lines += [f"![{chart.stem}]({chart.name})" for chart in charts]
     lines += ["", "## Goals", ""]
@@ -20,16 +22,22 @@ def write(path: Path, results: Results, facts: dict[str, str], charts: list[Path
         outcome = f"**missed**: {', '.join(goal.misses)}" if goal.misses else "reached"
         lines.append(f"- {goal.text} — {outcome}")
     lines += [f"- {note}" for note in notes]
+    if told := against.table(results):
+        lines += ["", f"## Against {LABELS[WASMTIME]}", "", *told]
+    if told := overview(results):
+        lines += ["", f"## {LABELS[WASMTIME]} ÷ preinit", "", *told]
+    if told := sheets(results):
+        lines += ["", "## Snapshots, program by program", *told]
     if told := whole(results):
         lines += ["", "## Making the snapshot, program by program", "", *told]
-    for metric in METRICS:
+    for metric in COSTS:
         if results.compared(metric):
             lines += ["", f"## {metric.title}", "", *table(results, metric)]
     percent = round(100 * (EQUAL - 1))
     lines += [
         "",
-        "Medians. The columns with × tell how many times as much the other needs as `preinit`, as the median",
-        "over pairs of runs taken side by side: above 1, `preinit` is better. Differences within",
+        "Medians. ÷ and the columns with × tell how many times as much the other needs as `preinit`, as the",
+        "median over pairs of runs taken side by side: above 1, `preinit` is better. Differences within",
         f"{percent} % count as none (=), **loss** marks where `preinit` is worse by more.",
         "",
         "## Where this comes from",
@@ -43,9 +51,7 @@ def table(results: Results, metric: Metric) -> list[str]:
     """One metric's table: a line per program that the incumbents are tried on, and the mean of ratios."""
     programs = results.compared(metric)
     variants = [name for name in LABELS if any(results.get(metric, g, name) for g in programs)]
-    others = [name for name in (ORIGINAL, *INCUMBENTS) if name in variants]
-    # How much larger a snapshot is than its original is no contest.
-    compared = [name for name in others if name != ORIGINAL or metric.table == "startup"]
+    compared = [name for name in INCUMBENTS if name in variants]
     head = [
         "guest",
         *(LABELS[name] for name in variants),

@@ -7,7 +7,7 @@ from pathlib import Path
 from harness import measure
 from harness.effort import Effort
 from harness.guests import Guest
-from harness.results import BROTLI, CPU, PEAK, RAW, WALL, Row, rows
+from harness.results import BROTLI, CPU, GZIP, PEAK, RAW, WALL, Metric, Row, rows
 from harness.tools import Programs, Tool
 from harness.variants import ORIGINAL, PREINIT
 
@@ -61,9 +61,12 @@ def cost(tools: list[Tool], guest: Guest, directory: Path, effort: Effort) -> li
 def sizes(programs: Programs, guest: Guest, snapshots: dict[str, Path], effort: Effort) -> list[Row]:
     """The sizes of the guest and its snapshots, as they are and compressed."""
     files = {ORIGINAL: guest.path, **snapshots}
-    raw = {name: [float(path.stat().st_size)] for name, path in files.items()}
-    script, quality = str(BENCHES / "brotli.mjs"), str(effort.brotli_quality)
+    script, quality = str(BENCHES / "compressed.mjs"), str(effort.brotli_quality)
     command = [str(programs.node), script, quality, *map(str, files.values())]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
-    compressed = {name: [float(size)] for name, size in zip(files, done.stdout.split(), strict=True)}
-    return rows(RAW, guest.name, raw) + rows(BROTLI, guest.name, compressed)
+    found: dict[Metric, dict[str, list[float]]] = {RAW: {}, GZIP: {}, BROTLI: {}}
+    for (name, path), line in zip(files.items(), done.stdout.split(), strict=True):
+        gzipped, brotli = line.split(",")
+        for metric, size in ((RAW, path.stat().st_size), (GZIP, int(gzipped)), (BROTLI, int(brotli))):
+            found[metric][name] = [float(size)]
+    return [row for metric, samples in found.items() for row in rows(metric, guest.name, samples)]

@@ -27,6 +27,8 @@ class Programs:
     preinit: Path
     startup: Path
     node: Path
+    bun: Path
+    wasm_opt: Path
     wasmtime: Path
     wizer: Path
 
@@ -48,11 +50,15 @@ class Programs:
             return [tools[0], Tool(CRANELIFT, tools[0].version, self._cranelift)]
         return [tool for tool in tools if tool.name in (PREINIT, guest.rival)]
 
+    def preinit_with(self, guest: Guest, out: Path, options: tuple[str, ...]) -> list[str]:
+        """The command of ours, with options beside those that a guest needs."""
+        return [str(self.preinit), *options, *guest.flags, "-o", str(out), str(guest.path)]
+
     def _preinit(self, guest: Guest, out: Path) -> list[str]:
-        return [str(self.preinit), *guest.flags, "-o", str(out), str(guest.path)]
+        return self.preinit_with(guest, out, ())
 
     def _cranelift(self, guest: Guest, out: Path) -> list[str]:
-        return [str(self.preinit), "--engine", "cranelift", *self._preinit(guest, out)[1:]]
+        return self.preinit_with(guest, out, ("--engine", "cranelift"))
 
     def _wasmtime(self, guest: Guest, out: Path) -> list[str]:
         # Its cache of compiled code would hide the work. Imports that it does not know are an error
@@ -88,6 +94,8 @@ def find(peers: Path, preinit: Path, startup: Path) -> Programs:
         preinit=preinit,
         startup=startup,
         node=modules / ".bin" / "node",
+        bun=modules / ".bin" / "bun",
+        wasm_opt=modules / ".bin" / "wasm-opt",
         wasmtime=find_wasmtime(peers),
         # The program itself: what npm puts on the path is a script that starts node first, and that would
         # count.
@@ -105,7 +113,7 @@ def find_wasmtime(peers: Path) -> Path:
     return packages[-1] / "wasmtime_cli" / "wasmtime" if packages else peers / "venv"
 
 
-def version(program: Path) -> str:
+def version(*program: Path) -> str:
     """What a program prints for `--version`, on one line."""
-    done = subprocess.run([program, "--version"], capture_output=True, text=True, check=True)
+    done = subprocess.run([*program, "--version"], capture_output=True, text=True, check=True)
     return " ".join(done.stdout.split())

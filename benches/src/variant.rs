@@ -1,115 +1,111 @@
 //! One variant of a program, ready to be started over and over.
 
-use crate::args::Args;
-use crate::wasi::{self, Clock};
-use preinit_wasmtime::wasmtime::error::{Context as _, bail};
-use preinit_wasmtime::wasmtime::{Engine, InstancePre, Linker, Module, Result, Store, TypedFunc};
+use crate::args::{Args, Input};
+use crate::engines::{Engine, Instance};
+use crate::faults::Faults;
 use std::path::Path;
 use std::time::{Duration, Instant};
+use wasmtime::Result;
+use wasmtime::error::{Context as _, bail};
 
-/// A compiled module with its imports resolved, and the calls that bring it to its first result.
-pub(crate) struct Variant<'a> {
+/// A compiled module, and the calls that bring it to its first result.
+pub(crate) struct Variant<'a, E: Engine> {
     pub(crate) name: &'a str,
-    instance: InstancePre<Clock>,
+    engine: &'a E,
+    module: E::Module,
     /// What to call between instantiation and the first call: nothing for a snapshot.
     init: Vec<&'a str>,
     call: &'a str,
-    expect: &'a [i32],
+    calls: Vec<(Input<'a>, i32)>,
 }
 
-/// An instance after its first call.
-struct Started {
-    store: Store<Clock>,
-    call: TypedFunc<i32, i32>,
-    result: i32,
+/// What one start took.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Sample {
+    /// Until there was an instance.
+    pub(crate) instantiate: Duration,
+    /// Until its first call returned, that of the instance included.
+    pub(crate) first: Duration,
+    /// Pages touched for the first time in all of this, where the system counts them.
+    pub(crate) faults: Option<u64>,
 }
 
-impl<'a> Variant<'a> {
+impl<'a, E: Engine> Variant<'a, E> {
     /// The module before pre-initialization. Its `_initialize`, where it has one, runs before init.
-    pub(crate) fn original(engine: &Engine, args: &'a Args) -> Result<Self> {
-        let instance = compile(engine, &args.original)?;
-        let reactor = instance.module().get_export("_initialize").is_some();
-        let init = reactor
-            .then_some("_initialize")
-            .into_iter()
-            .chain([args.init.as_str()])
-            .collect();
-        Ok(Self::new("original", instance, init, args))
+    pub(crate) fn original(engine: &'a E, path: &Path, args: &'a Args) -> Result<Self> {
+        let mut variant = Self::snapshot(engine, "original", path, args)?;
+        if engine.has_export(&variant.module, "_initialize") {
+            variant.init.push("_initialize");
+        }
+        variant.init.push(&args.init);
+        Ok(variant)
     }
 
     /// A module after pre-initialization.
     pub(crate) fn snapshot(
-        engine: &Engine,
+        engine: &'a E,
         name: &'a str,
         path: &Path,
         args: &'a Args,
     ) -> Result<Self> {
-        let instance = compile(engine, path)?;
-        Ok(Self::new(name, instance, Vec::new(), args))
-    }
-
-    fn new(
-        name: &'a str,
-        instance: InstancePre<Clock>,
-        init: Vec<&'a str>,
-        args: &'a Args,
-    ) -> Self {
-        Self {
+        let module = engine
+            .compile(path)
+            .with_context(|| format!("failed to compile `{}`", path.display()))?;
+        Ok(Self {
             name,
-            instance,
-            init,
+            engine,
+            module,
+            init: Vec::new(),
             call: &args.call,
-            expect: &args.expect,
-        }
+            calls: args.calls(),
+        })
     }
 
     /// Fails unless every call returns what it should, in one instance and in the order given.
     pub(crate) fn check(&self) -> Result<()> {
-        let mut started = self.start()?;
-        for (input, &expected) in (0..).zip(self.expect) {
-            // The first call has been made by starting.
-            let result = match input {
-                0 => started.result,
-                _ => started.call.call(&mut started.store, input)?,
-            };
-            self.compare(input, result, expected)?;
+        let mut instance = self.engine.instantiate(&self.module)?;
+        self.initialize(&mut instance)?;
+        for &(input, expected) in &self.calls {
+            let result = call(&mut instance, self.call, input);
+            self.compare(input, result.with_context(|| self.failed())?, expected)?;
         }
         Ok(())
     }
 
-    /// Starts a new instance and tells how long that took.
-    pub(crate) fn sample(&self) -> Result<Duration> {
+    /// Starts a new instance and tells what that took.
+    pub(crate) fn sample(&self, faults: &Faults) -> Result<Sample> {
+        let Some(&(input, expected)) = self.calls.first() else {
+            bail!("no expected result: name it with `--expect`");
+        };
+        let faults_before = faults.count()?;
         let before = Instant::now();
-        let started = self.start()?;
-        let taken = before.elapsed();
-        match self.expect.first() {
-            Some(&expected) => self.compare(0, started.result, expected)?,
-            None => bail!("no expected result: name it with `--expect`"),
-        }
-        Ok(taken)
-    }
-
-    fn start(&self) -> Result<Started> {
-        let mut store = Store::new(self.instance.module().engine(), Clock::default());
-        let instance = self.instance.instantiate(&mut store)?;
-        for name in &self.init {
-            instance
-                .get_typed_func::<(), ()>(&mut store, name)?
-                .call(&mut store, ())?;
-        }
-        let call = instance.get_typed_func::<i32, i32>(&mut store, self.call)?;
-        let result = call.call(&mut store, 0)?;
-        Ok(Started {
-            store,
-            call,
-            result,
+        let mut instance = self.engine.instantiate(&self.module)?;
+        let instantiate = before.elapsed();
+        self.initialize(&mut instance)?;
+        let result = call(&mut instance, self.call, input)?;
+        let first = before.elapsed();
+        let taken = |after: u64| Some(after - faults_before?);
+        let faults = faults.count()?.and_then(taken);
+        self.compare(input, result, expected)?;
+        Ok(Sample {
+            instantiate,
+            first,
+            faults,
         })
     }
 
-    fn compare(&self, input: i32, result: i32, expected: i32) -> Result<()> {
+    fn initialize(&self, instance: &mut E::Instance) -> Result<()> {
+        self.init.iter().try_for_each(|name| instance.run(name))
+    }
+
+    fn failed(&self) -> String {
+        format!("`{}` of `{}` failed", self.call, self.name)
+    }
+
+    fn compare(&self, input: Input<'_>, result: i32, expected: i32) -> Result<()> {
         if result != expected {
             bail!(
-                "`{}({input})` of `{}` returned {result}, not {expected}",
+                "`{}` of `{}` returned {result} for {input:?}, not {expected}",
                 self.call,
                 self.name
             );
@@ -118,12 +114,15 @@ impl<'a> Variant<'a> {
     }
 }
 
-fn compile(engine: &Engine, path: &Path) -> Result<InstancePre<Clock>> {
-    let ready = || {
-        let module = Module::from_file(engine, path)?;
-        let mut linker = Linker::new(engine);
-        wasi::define(&mut linker)?;
-        linker.instantiate_pre(&module)
-    };
-    ready().with_context(|| format!("failed to compile `{}`", path.display()))
+/// Calls an export. A string is passed as the host of a component does: the module makes room for it.
+fn call(instance: &mut impl Instance, name: &str, input: Input<'_>) -> Result<i32> {
+    match input {
+        Input::Number(number) => instance.call(name, number),
+        Input::Text(text) => {
+            let len = i32::try_from(text.len())?;
+            let place = instance.allocate("cabi_realloc", len)?;
+            instance.write(place, text.as_bytes())?;
+            instance.call_with_two(name, place, len)
+        }
+    }
 }

@@ -3,12 +3,29 @@
 import sys
 import tempfile
 import unittest
+from dataclasses import fields, replace
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from harness import chart, figures, further, goals, guests, measure, startup, stats, table, tools, whole
-from harness.results import CPU, RAW, V8_START, Results, rows, write_csv
+from harness import (
+    against,
+    chart,
+    extras,
+    figures,
+    further,
+    goals,
+    guests,
+    heaps,
+    measure,
+    sheets,
+    startup,
+    stats,
+    table,
+    tools,
+    whole,
+)
+from harness.results import BROTLI, CPU, FAULTS, RAW, V8_START, WASMTIME_START, Results, rows, write_csv
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 
@@ -55,6 +72,40 @@ class Goals(unittest.TestCase):
         )
         self.assertEqual(goals.factors(results(), RAW), [])
 
+    def test_bounds_are_judged_by_pairs_with_the_incumbent(self) -> None:
+        samples = {"preinit": [1.0, 1.0], "wasmtime-wizer": [1.99, 2.5], "preinit-warm": [0.5, 2.0]}
+        made = Results(
+            rows(BROTLI, "uap", {"preinit": [51.0], "wasmtime-wizer": [100.0]})
+            + rows(WASMTIME_START, "uap", samples)
+            + rows(V8_START, "go", {"preinit": [1.0], "wasmtime-wizer": [1.14]})
+        )
+        self.assertEqual(
+            against.misses(made),
+            [
+                "uap, preinit, size of the output, compressed with brotli: 51.0 % (≤ 50 %)",
+                "go, preinit, start-up in V8: 1.14× (≥ 1.15×)",
+            ],
+        )
+        lines = against.table(made)
+        self.assertEqual(lines[2], "| uap | preinit | 51.0 % (≤ 50 %) **missed** |  |  | 2.25× (equal) |")
+        # The median of 1.99 / 0.5 and 2.5 / 2.
+        self.assertIn("2.62× (≥ 1.35×)", lines[3])
+        self.assertEqual(against.table(Results([])), [])
+
+    def test_what_counts_as_equal_is_as_fast_and_not_faster(self) -> None:
+        for gain, names in ((0.97, ["uap", "as"]), (0.98, ["as"]), (1.02, ["as"]), (1.04, [])):
+            samples = {"preinit": [1.0], "wasmtime-wizer": [gain]}
+            made = Results(rows(WASMTIME_START, "uap", samples) + rows(WASMTIME_START, "as", samples))
+            missed = [one.program for one in against.verdicts(made) if not one.is_met]
+            self.assertEqual(missed, names, gain)
+
+    def test_every_column_is_looked_at_for_losses(self) -> None:
+        made = Results(rows(FAULTS, "as", {"preinit": [11.0], "wasmtime-wizer": [10.0]}))
+        (goal,) = goals.judge(made)
+        self.assertEqual(
+            goal.misses, ["page faults of a start in wasmtime of as (10 % more than wasmtime wizer 48)"]
+        )
+
     def test_a_computation_is_judged_by_cranelift(self) -> None:
         for ours, misses in (([33.0], []), ([36.0], ["1.20 times"])):
             samples = {"preinit": ours, "preinit-cranelift": [30.0]}
@@ -74,6 +125,30 @@ class Output(unittest.TestCase):
         self.assertEqual(len(lines), 2 + 2 + 1)
         self.assertIn("0.91 **loss**", lines[3])
         self.assertIn("4.00 |", lines[2])
+
+    def test_a_program_has_a_line_for_each_variant(self) -> None:
+        lines = sheets.sheet(results(), "lua")
+        self.assertEqual(
+            [line.split(" | ")[0] for line in lines[2:]],
+            [
+                "| original",
+                "| wizer 11",
+                "| wasmtime wizer 48",
+                "| preinit",
+            ],
+        )
+        self.assertEqual(lines[0], "| variant | raw | V8: + first call |")
+        self.assertEqual(sheets.sheet(results(), "as"), [])
+
+    def test_the_overview_tells_what_is_gained(self) -> None:
+        lines = sheets.overview(results())
+        self.assertEqual(lines[2:4], ["| go | 4.00 | 4.00 |", "| lua | 0.91 **loss** | 0.91 **loss** |"])
+        self.assertEqual(lines[4], "| geometric mean | 1.91 | 1.91 |")
+        self.assertEqual(sheets.overview(Results([])), [])
+
+    def test_ratios_with_nothing_are_left_out(self) -> None:
+        (ours, theirs) = rows(FAULTS, "as", {"preinit": [0.0], "wasmtime-wizer": [1.0]})
+        self.assertEqual((ours.ratio, ours.gain, theirs.ratio, theirs.gain), (None, None, None, None))
 
     def test_quantities_suit_their_size(self) -> None:
         pairs = [(0.0123, "s"), (51.4e-6, "s"), (2.5, "s"), (22_240_272, "B"), (6511, "B")]
@@ -132,12 +207,49 @@ class Inputs(unittest.TestCase):
             guests.load(ROOT / "guests", ["gone"])
 
     def test_turns_are_medians_in_the_order_of_rounds(self) -> None:
-        lines = "a,10,3000 a,2,1000 b,2,7000 a,2,5000 a,2,2000 b,10,9000".replace(" ", "\\n")
-        found = startup.turns(["/usr/bin/env", "printf", lines])
-        self.assertEqual(list(found), ["a", "b"])
-        for name, expected in (("a", [2e-6, 3e-6]), ("b", [7e-6, 9e-6])):
-            for value, wanted in zip(found[name], expected, strict=True):
-                self.assertAlmostEqual(value, wanted)
+        lines = "a,10,1,3000,9 a,2,7,1000,1 b,2,1,7000, a,2,5,5000,3 a,2,6,2000,2 b,10,4,9000,"
+        found = startup.turns(["/usr/bin/env", "printf", lines.replace(" ", "\\n")])
+        self.assertEqual([name for name, _ in found], ["a", "a", "b", "b"])
+        for (_, turn), start in zip(found, [2e-6, 3e-6, 7e-6, 9e-6], strict=True):
+            self.assertAlmostEqual(turn.start, start)
+        self.assertAlmostEqual(found[0][1].instance, 6e-9)
+        self.assertEqual([turn.faults for _, turn in found], [2, 9, 0, 0])
+
+    def test_measuring_programs_are_told_what_to_call(self) -> None:
+        (heap,) = heaps.load(ROOT / "tests" / "programs" / "heaps", ["heap-rust"])
+        self.assertTrue(heap.path.is_file())
+        self.assertEqual(len(heap.inputs), len(heap.results))
+        words = startup.arguments(heap, {"preinit": Path("a.wasm")}, rounds=1, turn_ms=2)
+        self.assertIn("--inputs=1000,0,10,1000", words)
+        self.assertIn(f"--original={heap.path}", words)
+        self.assertEqual(words[-1], "--snapshot=preinit=a.wasm")
+        foreign = replace(heap, inputs=(), text="the", is_initialized=False)
+        words = startup.arguments(foreign, {}, rounds=1, turn_ms=2)
+        self.assertIn("--text=the", words)
+        self.assertNotIn("original", " ".join(words))
+
+    def test_what_an_option_does_not_change_is_measured_once(self) -> None:
+        with tempfile.TemporaryDirectory() as name:
+            paths = {
+                variant: Path(name) / variant for variant in ("preinit", "preinit-warm", "preinit-prune")
+            }
+            for variant, content in zip(paths, (b"a", b"b", b"a"), strict=True):
+                paths[variant].write_bytes(content)
+            distinct, same = startup.without_copies(paths)
+            self.assertEqual((list(distinct), same), (["preinit", "preinit-warm"], ["preinit-prune"]))
+
+    def test_what_the_tool_refuses_is_told_by_its_option(self) -> None:
+        with tempfile.TemporaryDirectory() as name:
+            programs = tools.Programs(*[Path("/bin/false")] * len(fields(tools.Programs)))
+            (guest,) = guests.load(ROOT / "guests", ["as"])
+            snapshots = {"wasmtime-wizer": Path(name) / "none.wasm"}
+            with self.assertRaisesRegex(
+                RuntimeError, r"`preinit --warm-up run\(0\)` fails on as: no message"
+            ):
+                extras.make(programs, guest, snapshots, Path(name), [])
+            without = ["preinit-warm", "preinit-prune", "preinit-aggressive"]
+            made, failures = extras.make(programs, guest, snapshots, Path(name), without)
+            self.assertEqual((made, failures), ({}, ["wasm-opt fails on as: no message"]))
 
     def test_a_process_is_charged_for_what_it_uses(self) -> None:
         work = "import time\nwhile time.process_time() < 0.2: pass\nbytearray(b'x' * 80_000_000)"
