@@ -44,6 +44,12 @@ pub(crate) fn inits(facts: &Facts<'_>, policy: &Policy) -> Result<Vec<Call>, Err
     }
 }
 
+/// The warm-up calls that the policy names.
+pub(crate) fn warm_ups(facts: &Facts<'_>, policy: &Policy) -> Result<Vec<Call>, Error> {
+    let specs = policy.warm_ups().iter();
+    specs.map(|spec| init(facts, spec)).collect()
+}
+
 /// Every call after the start function: a reactor's own first, and that one only once.
 pub(crate) fn of_original(facts: &Facts<'_>, inits: &[Call]) -> Vec<Call> {
     let mut calls = of_helper(facts);

@@ -5,13 +5,14 @@ use crate::engine::{engine, wasm_stack};
 use crate::facts::Facts;
 use crate::findings::Findings;
 use crate::linked::Linked;
+use crate::pruned::check_pruned;
 use crate::run::{Surroundings, World};
 use crate::shape;
 use crate::side::Side;
 use crate::sources::Sources;
 use crate::state::{self, Counts};
-use preinit_core::{Error, ErrorKind, REACTOR_INIT};
-use preinit_engine::{Options, PreloadState};
+use preinit_core::{Error, ErrorKind, Prune, REACTOR_INIT};
+use preinit_engine::{Options, Outcome, PreloadState, initialize};
 use preinit_host::{Config, Session};
 use std::collections::HashSet;
 use std::time::Duration;
@@ -73,6 +74,40 @@ pub fn check(
     options: &Options,
     session: &Session,
 ) -> Result<Verdict, Error> {
+    if options.policy.prunes() != Prune::Code {
+        return check_state(original, snapshot, options, session);
+    }
+    // What it was before is made anew: the same input and options give the same bytes.
+    let mut whole = options.clone();
+    whole.policy.prune(Prune::Exports);
+    let unpruned = initialize(original, &whole, &())?.wasm;
+    let mut verdict = check_state(original, &unpruned, options, session)?;
+    verdict.findings.append(check_pruned(&unpruned, snapshot)?);
+    Ok(verdict)
+}
+
+/// Compares a snapshot that was just made.
+///
+/// # Errors
+///
+/// Those of [`check()`].
+pub fn verify(original: &[u8], outcome: &Outcome, options: &Options) -> Result<Verdict, Error> {
+    let snapshot = outcome.unpruned.as_ref().unwrap_or(&outcome.wasm);
+    let mut verdict = check_state(original, snapshot, options, &outcome.session)?;
+    if outcome.unpruned.is_some() {
+        verdict
+            .findings
+            .append(check_pruned(snapshot, &outcome.wasm)?);
+    }
+    Ok(verdict)
+}
+
+fn check_state(
+    original: &[u8],
+    snapshot: &[u8],
+    options: &Options,
+    session: &Session,
+) -> Result<Verdict, Error> {
     let stack = wasm_stack(&options.limits).saturating_add(HOST_STACK);
     std::thread::scope(|scope| {
         let thread = std::thread::Builder::new()
@@ -104,18 +139,20 @@ fn compare(
     let sources = Sources::read(&linked, snapshot, options)?;
     let (of_original, of_snapshot) = (&sources.original.facts, &sources.snapshot.facts);
     let inits = calls::inits(of_original, &options.policy)?;
+    let warm_ups = calls::warm_ups(of_original, &options.policy)?;
 
     let mut verdict = Verdict::default();
     let findings = &mut verdict.findings;
     shape::compare(of_original, of_snapshot, sources.original.visible, findings);
     let comparable = findings.is_empty();
-    exports(of_original, of_snapshot, options, &inits, findings);
+    let around = (inits.as_slice(), warm_ups.as_slice());
+    exports(of_original, of_snapshot, options, around, findings);
     if !comparable {
         return Ok(verdict);
     }
 
     let engine = engine(&options.limits)?;
-    let programs = sources.compile(&engine, &inits)?;
+    let programs = sources.compile(&engine, &[inits, warm_ups].concat())?;
     let around = Surroundings {
         engine: &engine,
         limits: &options.limits,
@@ -171,7 +208,7 @@ fn exports(
     original: &Facts<'_>,
     snapshot: &Facts<'_>,
     options: &Options,
-    inits: &[calls::Call],
+    (inits, warm_ups): (&[calls::Call], &[calls::Call]),
     findings: &mut Findings,
 ) {
     let policy = &options.policy;
@@ -186,6 +223,12 @@ fn exports(
         } else {
             removed.insert(REACTOR_INIT);
         }
+    }
+    for call in warm_ups {
+        removed.remove(call.export.as_str());
+    }
+    for name in policy.kept_exports() {
+        removed.remove(name.as_str());
     }
     let renames: Vec<_> = policy.renames().collect();
     shape::exports(original, snapshot, &removed, &renames, findings);

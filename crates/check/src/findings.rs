@@ -39,6 +39,14 @@ impl Findings {
         lines
     }
 
+    /// Adds those of another comparison.
+    pub(crate) fn append(&mut self, other: Findings) {
+        for line in other.told {
+            self.add(|| line);
+        }
+        self.more += other.more;
+    }
+
     /// Adds one. The words are only made if they are told.
     pub(crate) fn add(&mut self, words: impl FnOnce() -> String) {
         if self.told.len() < TOLD {

@@ -141,8 +141,9 @@ fn memories(original: &Facts<'_>, snapshot: &Facts<'_>, findings: &mut Findings)
     );
 }
 
-/// A global that nobody outside can see may become mutable, so that a start function can set it:
-/// the code, which is the same, writes none that were immutable.
+/// A global that nobody outside can see may become mutable, so that a start function can set it: the
+/// code, which is the same, writes none that were immutable. Or it may become immutable: then no code
+/// writes it, or the snapshot would not be valid.
 fn globals(original: &Facts<'_>, snapshot: &Facts<'_>, findings: &mut Findings) {
     let exported: HashSet<u32> = original
         .exports
@@ -154,7 +155,7 @@ fn globals(original: &Facts<'_>, snapshot: &Facts<'_>, findings: &mut Findings) 
     for (index, (a, b)) in original.globals.iter().zip(&snapshot.globals).enumerate() {
         let hidden =
             index >= defined && u32::try_from(index).is_ok_and(|index| !exported.contains(&index));
-        let mutability = a.mutable == b.mutable || (hidden && b.mutable);
+        let mutability = a.mutable == b.mutable || hidden;
         if a.content_type != b.content_type || a.shared != b.shared || !mutability {
             findings.add(|| format!("the type of global {index} differs"));
         }

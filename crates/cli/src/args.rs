@@ -8,7 +8,7 @@ use clap::builder::{OsStringValueParser, PossibleValuesParser, TypedValueParser 
 use clap::{ArgAction, ColorChoice, Command, CommandFactory as _, FromArgMatches as _, ValueEnum};
 use clap_complete::Shell;
 use preinit_core::Error;
-use preinit_engine::{EngineChoice, Scrub, Supply};
+use preinit_engine::{EngineChoice, Objective, Prune, Scrub, Supply};
 use preinit_host::Preopen;
 
 use crate::values::{self, EnvVar, PreloadPath};
@@ -66,6 +66,22 @@ pub(crate) struct LowArgs {
         help_heading = "Initialization"
     )]
     pub(crate) init_funcs: Vec<String>,
+
+    /// A typical call to make behind the init functions, `run(1)`; its export stays. Repeatable
+    ///
+    /// What a program builds on its first call, caches and tables, is in the snapshot then; and so is everything else
+    /// that the call changes: the snapshot is a program that has made it.
+    #[arg(long = "warm-up", value_name = "FUNC", help_heading = "Initialization")]
+    pub(crate) warm_ups: Vec<String>,
+
+    /// Keep these exports, though they would go: `run,setup`. Repeatable
+    #[arg(
+        long = "keep-export",
+        value_name = "NAME,…",
+        value_delimiter = ',',
+        help_heading = "Initialization"
+    )]
+    pub(crate) keep_exports: Vec<String>,
 
     /// Export the function `src` as `dst`, replacing an export of that name. Repeatable
     #[arg(short = 'r', long = "rename-func", visible_alias = "func-rename", value_name = "dst=src",
@@ -214,6 +230,26 @@ pub(crate) struct LowArgs {
           value_parser = PossibleValuesParser::new(Scrub::ALL.map(|choice| choice.to_string()))
               .try_map(|name| name.parse::<Scrub>()))]
     pub(crate) scrub: Scrub,
+
+    /// What init alone needed and goes: nothing, the exports of init functions, or also the code, imports and
+    /// definitions that nothing leads to any more
+    ///
+    /// With `code` every body is written anew, and indices change. DWARF goes then.
+    #[arg(long, default_value = "exports", value_name = "WHAT", help_heading = "How it works",
+          value_parser = PossibleValuesParser::new(Prune::ALL.map(|choice| choice.to_string()))
+              .try_map(|name| name.parse::<Prune>()))]
+    pub(crate) prune: Prune,
+
+    /// What the choice of data segments aims at: the least file, the fastest start where an engine copies them, or
+    /// both under compression
+    #[arg(long, default_value = "balanced", value_name = "WHAT", help_heading = "How it works",
+          value_parser = PossibleValuesParser::new(Objective::ALL.map(|choice| choice.to_string()))
+              .try_map(|name| name.parse::<Objective>()))]
+    pub(crate) layout: Objective,
+
+    /// Data segments that the snapshot may have, for chains that accept fewer than engines do (100000)
+    #[arg(long, value_name = "N", value_parser = values::count, help_heading = "How it works")]
+    pub(crate) max_segments: Option<u64>,
 
     /// Run the original a second time and compare all of its state with the snapshot's before that is written
     ///

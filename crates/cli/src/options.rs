@@ -6,7 +6,9 @@ use std::path::PathBuf;
 
 use clap::ColorChoice;
 use preinit_core::{Error, ErrorKind, Policy};
-use preinit_engine::{EngineChoice, Internalize, Limits, PreloadState, Scrub, Supply};
+use preinit_engine::{
+    Arrangement, EngineChoice, Internalize, Limits, PreloadState, Prune, Scrub, Supply,
+};
 use preinit_host::{Clock, Config, DEFAULT_REALTIME_NS, Preopen, Random, Sink};
 
 use crate::args::{ClockArg, LowArgs, PreloadStateArg, RandomArg};
@@ -111,6 +113,7 @@ pub(crate) struct HiArgs {
     pub(crate) policy: Policy,
     pub(crate) engine: EngineChoice,
     pub(crate) scrub: Scrub,
+    pub(crate) layout: Arrangement,
     pub(crate) limits: Limits,
     pub(crate) preloads: Vec<PreloadPath>,
     pub(crate) preload_state: PreloadState,
@@ -166,6 +169,7 @@ impl HiArgs {
             policy: policy(low),
             engine: low.engine,
             scrub: low.scrub,
+            layout: layout(low),
             preloads: low.preloads.clone(),
             preload_state: match low.preload_state {
                 PreloadStateArg::Refuse => PreloadState::Refuse,
@@ -228,15 +232,33 @@ fn policy(low: &LowArgs) -> Policy {
     for call in &low.init_funcs {
         policy.init(call);
     }
+    for call in &low.warm_ups {
+        policy.warm_up(call);
+    }
+    for name in &low.keep_exports {
+        policy.keep_export(name);
+    }
     for (dst, src) in &low.renames {
         policy.rename(dst, src);
     }
-    policy.keep_init_func(low.keep_init_func.unwrap_or(false));
-    policy.keep_initialize(low.keep_initialize.unwrap_or(false));
+    // Where nothing is to be pruned, exports are not.
+    let keep = low.prune == Prune::Off;
+    policy.keep_init_func(low.keep_init_func.unwrap_or(keep));
+    policy.keep_initialize(low.keep_initialize.unwrap_or(keep));
+    policy.prune(low.prune);
     if let Some(address) = low.guard_address {
         policy.guard_address(address);
     }
     policy
+}
+
+fn layout(low: &LowArgs) -> Arrangement {
+    let default = Arrangement::default();
+    let most = |count| usize::try_from(count).unwrap_or(usize::MAX);
+    Arrangement {
+        objective: low.layout,
+        max_segments: low.max_segments.map_or(default.max_segments, most),
+    }
 }
 
 fn supplies(low: &LowArgs) -> Vec<Supply> {

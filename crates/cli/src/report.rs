@@ -3,7 +3,7 @@
 use std::fmt::{Display, Write as _};
 use std::time::Duration;
 
-use preinit_core::Scrubbed;
+use preinit_core::Report;
 use preinit_engine::Outcome;
 
 use crate::input::Source;
@@ -47,23 +47,33 @@ fn summary(source: &Source, destination: &Destination, outcome: &Outcome) -> Str
         bytes(outcome.report.input_bytes),
         bytes(outcome.report.output_bytes),
         plural(outcome.report.segments, "data segment"),
-        left_out(&outcome.report.scrubbed),
+        left_out(&outcome.report),
         seconds(outcome.timings.total()),
     )
 }
 
 /// ", without 5.9 MB of free memory of dlmalloc and 1.2 kB of dead stack".
-fn left_out(scrubbed: &[Scrubbed]) -> String {
-    let parts: Vec<String> = scrubbed
+fn left_out(report: &Report) -> String {
+    let mut parts: Vec<String> = report
+        .scrubbed
         .iter()
         .map(|scrubbed| {
             let count = bytes(usize::try_from(scrubbed.bytes).unwrap_or(usize::MAX));
             format!("{count} of {}", scrubbed.cause)
         })
         .collect();
-    match parts.is_empty() {
-        true => String::new(),
-        false => format!(", without {}", parts.join(" and ")),
+    let pruned = &report.pruned;
+    if pruned.functions > 0 {
+        let functions = plural(pruned.functions, "function");
+        parts.push(format!("{functions} ({})", bytes(pruned.code_bytes)));
+    }
+    if !pruned.imports.is_empty() {
+        parts.push(plural(pruned.imports.len(), "import"));
+    }
+    match parts.split_last() {
+        None => String::new(),
+        Some((only, [])) => format!(", without {only}"),
+        Some((last, others)) => format!(", without {} and {last}", others.join(", ")),
     }
 }
 
@@ -91,6 +101,13 @@ fn details(text: &mut String, outcome: &Outcome) -> std::fmt::Result {
             plural(scrubbed.bytes, "byte"),
             plural(scrubbed.ranges.len(), "piece"),
             scrubbed.cause,
+        )?;
+    }
+    if !report.pruned.imports.is_empty() {
+        writeln!(
+            text,
+            "removed imports: {}",
+            report.pruned.imports.join(", ")
         )?;
     }
     for (count, noun) in [

@@ -15,8 +15,10 @@ pub enum CallKind {
     Start,
     /// It is a WASI reactor's `_initialize`.
     Reactor,
-    /// The policy names it.
+    /// The policy names it as an init function.
     Init,
+    /// The policy names it as a typical call.
+    WarmUp,
 }
 
 /// One call that the engine makes, through an export of the twin.
@@ -105,6 +107,15 @@ pub(crate) fn resolve(
             // It has been called as the reactor's; once is what both agree on.
             Ok(call) if reactor_runs && call.export == REACTOR_INIT => {}
             Ok(call) => result.calls.push(call),
+            Err(error) => errors.push(error),
+        }
+    }
+    for spec in &policy.warm_ups {
+        match init_call(module, spec) {
+            Ok(call) => result.calls.push(Call {
+                kind: CallKind::WarmUp,
+                ..call
+            }),
             Err(error) => errors.push(error),
         }
     }

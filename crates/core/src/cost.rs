@@ -13,6 +13,11 @@ use crate::index::MemoryIdx;
 /// assert_eq!(segment_overhead(MemoryIdx::from_u32(1), true, 1 << 20, 300), 10);
 /// ```
 pub fn segment_overhead(memory: MemoryIdx, memory64: bool, offset: u64, len: u64) -> u64 {
+    segment_head(memory, memory64, offset) + unsigned_leb(len)
+}
+
+/// Of [`segment_overhead`] what does not depend on the length.
+pub(crate) fn segment_head(memory: MemoryIdx, memory64: bool, offset: u64) -> u64 {
     let memory = match memory.as_u32() {
         0 => 0,
         index => unsigned_leb(u64::from(index)),
@@ -22,8 +27,17 @@ pub fn segment_overhead(memory: MemoryIdx, memory64: bool, offset: u64, len: u64
     } else {
         signed_leb(i64::from((offset as u32).cast_signed()))
     };
-    1 + memory + 1 + offset + 1 + unsigned_leb(len)
+    1 + memory + 1 + offset + 1
 }
+
+/// The greatest length whose LEB128 has one byte, two, and so on; a length has 32 bits.
+pub(crate) const LEB_LIMITS: [u64; 5] = [
+    (1 << 7) - 1,
+    (1 << 14) - 1,
+    (1 << 21) - 1,
+    (1 << 28) - 1,
+    (1 << 32) - 1,
+];
 
 fn unsigned_leb(value: u64) -> u64 {
     u64::from((64 - (value | 1).leading_zeros()).div_ceil(7))
@@ -60,6 +74,16 @@ mod tests {
             with.len() - reader.current_position()
         };
         body as u64 - 1 - len as u64
+    }
+
+    #[test]
+    fn a_length_takes_another_byte_behind_each_limit() {
+        for (bytes, limit) in (1..).zip(LEB_LIMITS) {
+            assert_eq!(unsigned_leb(limit), bytes);
+            if bytes < 5 {
+                assert_eq!(unsigned_leb(limit + 1), bytes + 1);
+            }
+        }
     }
 
     #[test]

@@ -177,7 +177,8 @@ impl Writer<'_> {
                 definitions::memories(module, self.image, section, wasm)?;
             }
             (id::GLOBAL, Some(_)) => {
-                definitions::globals(module, self.image, self.changes, &mut self.named, wasm)?;
+                let values = (self.changes, &self.plan.frozen);
+                definitions::globals(module, self.image, values, &mut self.named, wasm)?;
             }
             (id::EXPORT, Some(_)) => definitions::exports(self.plan, wasm),
             (id::START, _) => {

@@ -24,6 +24,14 @@ pub(crate) fn resolve(
 ) -> Result<Vec<KeptExport>, Vec<Error>> {
     let removed = removed(module, policy, calls);
     let mut errors = Vec::new();
+    for name in &policy.keep_exports {
+        if module.export(name).is_none() {
+            errors.push(wording::no_export_to_keep(
+                name,
+                &module.exported_functions(),
+            ));
+        }
+    }
     let mut destination_of = HashMap::new();
     let mut destinations = HashSet::new();
     for rename in &policy.renames {
@@ -78,6 +86,13 @@ fn removed<'a>(module: &Module<'a>, policy: &Policy, calls: &'a [Call]) -> HashS
     let kept = policy.keep_initialize || (asked_for && policy.keep_init_func);
     if reactor(module).is_some() && !kept {
         removed.insert(REACTOR_INIT);
+    }
+    let warm_ups = calls.iter().filter(|call| call.kind == CallKind::WarmUp);
+    for call in warm_ups {
+        removed.remove(call.export.as_str());
+    }
+    for name in &policy.keep_exports {
+        removed.remove(name.as_str());
     }
     removed
 }

@@ -1,18 +1,19 @@
 //! Lay out: [`Image`] → which data segments rebuild it.
 //!
 //! A pure function of the image. Joining two runs costs the zeros between them and saves a
-//! segment's overhead; compressors like fewer, longer segments, so a little more is paid than the
-//! raw size alone would justify. Engines and tool chains cap how many segments there may be, and
-//! wasmtime compiles thousands of segments slowly where it can't map an image: the shortest gaps
-//! are filled until the number is comfortable. Then more zeros may keep the image [dense].
+//! segment's overhead; what is [best](join) depends on the [objective](Objective). Engines and tool
+//! chains cap how many segments there may be, and wasmtime compiles thousands of segments slowly
+//! where it can't map an image: the shortest gaps are filled until the number is right. Then more
+//! zeros may keep the image [dense].
 
 mod dense;
+mod join;
+mod objective;
 
 use crate::changes::Changes;
-use crate::cost::segment_overhead;
 use crate::difference::Patch;
 use crate::error::{Result, emit as wording};
-use crate::image::{Image, MemoryImage};
+use crate::image::Image;
 use crate::imported::{memories_for_code, takes_segments};
 use crate::index::{DataIdx, MemoryIdx};
 use crate::module::{Module, Placement};
@@ -20,14 +21,37 @@ use crate::plan::Plan;
 use crate::start;
 use cranelift_entity::EntityRef;
 use dense::densify;
+pub use objective::Objective;
 use std::ops::Range;
 
 /// How many data segments every engine accepts in a module.
 pub const ENGINE_SEGMENTS: usize = 100_000;
-/// How many data segments a snapshot adds at most.
+/// How many data segments a snapshot adds at most, unless it is told.
 pub const COMFORTABLE_SEGMENTS: usize = 10_000;
-/// Zeros that are written, beyond a segment's overhead, to have one segment fewer.
-const JOIN_BONUS: u64 = 4;
+
+/// What is asked of a layout.
+///
+/// ```
+/// use preinit_core::{Arrangement, Objective};
+/// let tight = Arrangement { max_segments: 1024, ..Arrangement::default() };
+/// assert_eq!(tight.objective, Objective::Balanced);
+/// ```
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub struct Arrangement {
+    /// What it minimizes.
+    pub objective: Objective,
+    /// How many data segments the snapshot has at most, those that stay of the original included.
+    pub max_segments: usize,
+}
+
+impl Default for Arrangement {
+    fn default() -> Self {
+        Arrangement {
+            objective: Objective::Balanced,
+            max_segments: ENGINE_SEGMENTS,
+        }
+    }
+}
 
 /// The segments of every defined memory.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -81,6 +105,7 @@ pub fn lay_out(
     plan: &Plan,
     image: &Image,
     changes: &Changes,
+    asked: Arrangement,
 ) -> Result<Layout> {
     // A start function brings one for each memory that it restores, and one for objects.
     let brought = memories_for_code(module, changes).len()
@@ -96,7 +121,7 @@ pub fn lay_out(
         else {
             continue;
         };
-        let segments = joined(memory, item.ty.memory64, contents);
+        let segments = join::join(memory, item.ty.memory64, contents.runs(), asked.objective);
         for (position, pair) in segments.windows(2).enumerate() {
             gaps.push(Gap {
                 len: pair[1].start - (pair[0].start + pair[0].len),
@@ -106,15 +131,14 @@ pub fn lay_out(
         }
         memories.push(MemoryLayout { memory, segments });
     }
-    let room = ENGINE_SEGMENTS
-        .saturating_sub(kept)
-        .min(COMFORTABLE_SEGMENTS);
+    let most = asked.max_segments.min(ENGINE_SEGMENTS);
+    let room = most.saturating_sub(kept).min(COMFORTABLE_SEGMENTS);
     let used = memories
         .iter()
         .filter(|memory| !memory.segments.is_empty())
         .count();
-    if used > room || kept > ENGINE_SEGMENTS {
-        return Err(wording::too_many_segments(kept, ENGINE_SEGMENTS));
+    if used > room || kept > most {
+        return Err(wording::too_many_segments(kept + used, most));
     }
     let total: usize = memories.iter().map(|memory| memory.segments.len()).sum();
     if total > room {
@@ -173,28 +197,6 @@ pub(crate) fn is_captured(module: &Module<'_>, placement: &Placement) -> bool {
     }
 }
 
-/// The runs of a memory, joined wherever that is worth it by itself.
-fn joined(memory: MemoryIdx, memory64: bool, contents: &MemoryImage) -> Vec<Segment> {
-    let mut segments: Vec<Segment> = Vec::new();
-    for (position, run) in contents.runs().iter().enumerate() {
-        if let Some(last) = segments.last_mut() {
-            let gap = run.start - (last.start + last.len);
-            let overhead = segment_overhead(memory, memory64, run.start, run.len as u64);
-            if gap <= overhead + JOIN_BONUS && fits(last.len + gap + run.len as u64) {
-                last.len += gap + run.len as u64;
-                last.runs.end = position + 1;
-                continue;
-            }
-        }
-        segments.push(Segment {
-            start: run.start,
-            len: run.len as u64,
-            runs: position..position + 1,
-        });
-    }
-    segments
-}
-
 /// A segment's length is a 32-bit number.
 fn fits(len: u64) -> bool {
     u32::try_from(len).is_ok()
@@ -242,6 +244,7 @@ fn apply(gaps: &[Gap], count: usize, memories: &mut [MemoryLayout]) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::image::MemoryImage;
     use proptest::prelude::*;
 
     fn image(starts: &[u64]) -> MemoryImage {
@@ -254,7 +257,12 @@ mod tests {
 
     fn lay_out_one(starts: &[u64], room: usize) -> Vec<Segment> {
         let contents = image(starts);
-        let segments = joined(MemoryIdx::from_u32(0), false, &contents);
+        let segments = join::join(
+            MemoryIdx::from_u32(0),
+            false,
+            contents.runs(),
+            Objective::Size,
+        );
         let mut gaps: Vec<Gap> = segments
             .windows(2)
             .enumerate()

@@ -40,7 +40,7 @@
 //! let after = capture.finish()?;
 //!
 //! let changes = verdict(&module, &plan, &before, &after)?;
-//! let layout = lay_out(&module, &plan, &after, &changes)?;
+//! let layout = lay_out(&module, &plan, &after, &changes, Arrangement::default())?;
 //! let emitted = emit(&module, &plan, &after, &changes, &layout)?;
 //! let snapshot = check(&module, &plan, &after, &changes, &layout, emitted)?;
 //! assert!(snapshot.wasm().starts_with(b"\0asm"));
@@ -62,6 +62,7 @@ mod error;
 mod exports;
 mod externs;
 mod finish;
+mod frozen;
 mod heap;
 mod image;
 mod imported;
@@ -79,6 +80,7 @@ mod paths;
 mod plan;
 mod policy;
 mod probes;
+mod prune;
 mod reference;
 mod report;
 mod roots;
@@ -109,7 +111,9 @@ pub use index::{
     TagIdx, TypeIdx,
 };
 pub use instrument::{Instrumented, instrument, instrument_fenced};
-pub use layout::{COMFORTABLE_SEGMENTS, ENGINE_SEGMENTS, Layout, Segment, lay_out};
+pub use layout::{
+    Arrangement, COMFORTABLE_SEGMENTS, ENGINE_SEGMENTS, Layout, Objective, Segment, lay_out,
+};
 pub use link::{
     Internalize, Linked, Supplied, SuppliedImports, SuppliedValue, Supply, internalize, merge,
     supplied, unused_supplies,
@@ -117,8 +121,9 @@ pub use link::{
 pub use module::Module;
 pub use names::{Names, demangle};
 pub use plan::Plan;
-pub use policy::{DEFAULT_INIT, OLD_DEFAULT_INIT, Policy, REACTOR_INIT};
+pub use policy::{DEFAULT_INIT, OLD_DEFAULT_INIT, Policy, Prune, REACTOR_INIT};
 pub use probes::{Probe, ProbeSubject};
+pub use prune::{Pruned, Removed, prune};
 pub use reference::{Foreign, ForeignKind, Ref};
 pub use report::{MemoryReport, Report};
 pub use scan::Present;

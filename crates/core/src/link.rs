@@ -25,6 +25,11 @@ mod segments;
 mod supply;
 mod types;
 
+pub(crate) use contents::{Contents, Space};
+pub(crate) use customs::{Code, copy, left_out};
+pub(crate) use maps::{Dangling, GONE, IndexMap, Maps, Remap, bug};
+pub(crate) use names::{Names, Source};
+
 pub use internalize::{Internalize, internalize};
 pub use merge::merge;
 pub use supply::{Supplied, SuppliedImports, SuppliedValue, Supply, supplied, unused_supplies};

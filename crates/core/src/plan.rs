@@ -4,12 +4,14 @@ use crate::calls::{self, Call};
 use crate::error::{Error, Result, emit as bugs, policy as wording};
 use crate::exports::{self, KeptExport};
 use crate::externs::kind_name;
-use crate::index::{FlagIdx, FuncIdx, ProbeIdx};
+use crate::frozen;
+use crate::index::{FlagIdx, FuncIdx, GlobalIdx, ProbeIdx};
 use crate::module::Module;
 use crate::policy::Policy;
 use crate::probes::{self, Probe, ProbeSubject};
 use crate::sites::{self, Code, Subject};
 use cranelift_entity::PrimaryMap;
+use std::collections::BTreeSet;
 use wasmparser::ExternalKind;
 
 /// Everything that is decided before anything runs.
@@ -36,6 +38,8 @@ pub struct Plan {
     pub(crate) flags: PrimaryMap<FlagIdx, Subject>,
     pub(crate) code: Code,
     pub(crate) exports: Vec<KeptExport>,
+    /// The globals that nothing can write any more.
+    pub(crate) frozen: BTreeSet<GlobalIdx>,
     pub(crate) guard_address: Option<u64>,
     /// Whether exported state may change without a flag.
     pub(crate) others: bool,
@@ -57,6 +61,7 @@ impl Plan {
             probes: probes::find(module, policy, &flags, &prefix),
             calls: calls.calls,
             notes: notes(module, policy, calls.notes),
+            frozen: frozen::find(module, policy),
             flags,
             code,
             exports,

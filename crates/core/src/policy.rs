@@ -1,11 +1,54 @@
 //! What the user decided.
 
+use std::fmt;
+use std::str::FromStr;
+
 /// The name that an init function has unless another one is given.
 pub const DEFAULT_INIT: &str = "wizer-initialize";
 /// The name that older toolchains gave to it.
 pub const OLD_DEFAULT_INIT: &str = "wizer.initialize";
 /// The function that a WASI reactor expects to be called before any other export.
 pub const REACTOR_INIT: &str = "_initialize";
+
+/// What goes because init alone needed it.
+#[derive(Copy, Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Prune {
+    /// Nothing.
+    Off,
+    /// Exports of init functions; and what nothing writes to any more can't be written to. The code
+    /// section stays as it is, byte for byte.
+    #[default]
+    Exports,
+    /// Also all code that what is left does not lead to, and whatever that code alone used.
+    Code,
+}
+
+impl Prune {
+    /// Every choice, in the order in which help lists them.
+    pub const ALL: [Prune; 3] = [Prune::Off, Prune::Exports, Prune::Code];
+}
+
+impl fmt::Display for Prune {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Prune::Off => "off",
+            Prune::Exports => "exports",
+            Prune::Code => "code",
+        })
+    }
+}
+
+impl FromStr for Prune {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        Prune::ALL
+            .into_iter()
+            .find(|choice| choice.to_string() == text)
+            .ok_or_else(|| format!("`{text}` is none of `off`, `exports` and `code`"))
+    }
+}
 
 /// What to call, and what the snapshot exports.
 ///
@@ -20,12 +63,15 @@ pub const REACTOR_INIT: &str = "_initialize";
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Policy {
     pub(crate) inits: Vec<String>,
+    pub(crate) warm_ups: Vec<String>,
+    pub(crate) keep_exports: Vec<String>,
     pub(crate) renames: Vec<Rename>,
     pub(crate) keep_init_func: bool,
     pub(crate) keep_initialize: bool,
     pub(crate) bystander: bool,
     pub(crate) guard_address: Option<u64>,
     pub(crate) others: bool,
+    pub(crate) prune: Prune,
 }
 
 /// An export of the function named `src` becomes one named `dst`.
@@ -58,6 +104,26 @@ impl Policy {
         self
     }
 
+    /// Adds a call that the program is to make often, written as an init function: it is made behind
+    /// those, so that whatever it builds on its first time is in the snapshot, and its export stays.
+    ///
+    /// ```
+    /// use preinit_core::Policy;
+    /// let mut policy = Policy::new();
+    /// policy.init("setup").warm_up("run(1)");
+    /// assert_eq!(policy.warm_ups(), ["run(1)"]);
+    /// ```
+    pub fn warm_up(&mut self, call: impl Into<String>) -> &mut Self {
+        self.warm_ups.push(call.into());
+        self
+    }
+
+    /// Keeps the export of this name, though it is an init function's or `_initialize`.
+    pub fn keep_export(&mut self, name: impl Into<String>) -> &mut Self {
+        self.keep_exports.push(name.into());
+        self
+    }
+
     /// Renames the exported function `src` to `dst`, replacing any export named `dst`.
     pub fn rename(&mut self, dst: impl Into<String>, src: impl Into<String>) -> &mut Self {
         self.renames.push(Rename {
@@ -76,6 +142,13 @@ impl Policy {
     /// Whether the snapshot still exports a reactor's `_initialize` (default: no).
     pub fn keep_initialize(&mut self, keep: bool) -> &mut Self {
         self.keep_initialize = keep;
+        self
+    }
+
+    /// What goes because init alone needed it (default: exports). Whether exports stay, the two
+    /// methods above decide.
+    pub fn prune(&mut self, prune: Prune) -> &mut Self {
+        self.prune = prune;
         self
     }
 
@@ -99,6 +172,16 @@ impl Policy {
         &self.inits
     }
 
+    /// The warm-up calls asked for, in order.
+    pub fn warm_ups(&self) -> &[String] {
+        &self.warm_ups
+    }
+
+    /// The exports that stay in any case.
+    pub fn kept_exports(&self) -> &[String] {
+        &self.keep_exports
+    }
+
     /// The renames asked for, in order: the new name and the old one.
     ///
     /// ```
@@ -110,6 +193,11 @@ impl Policy {
         self.renames
             .iter()
             .map(|rename| (rename.dst.as_str(), rename.src.as_str()))
+    }
+
+    /// What is to be pruned.
+    pub fn prunes(&self) -> Prune {
+        self.prune
     }
 
     /// The guard address asked for.

@@ -6,6 +6,7 @@ use crate::image::Image;
 use crate::index::MemoryIdx;
 use crate::layout::Layout;
 use crate::module::Module;
+use crate::prune::Removed;
 use crate::scrub::Scrubbed;
 
 /// What was captured and what it costs.
@@ -34,6 +35,8 @@ pub struct Report {
     pub starts: bool,
     /// What was left out of memories, being dead.
     pub scrubbed: Vec<Scrubbed>,
+    /// What of it was removed, being unreachable.
+    pub pruned: Removed,
     /// What a user should know about the result.
     pub notes: Vec<String>,
 }
@@ -88,6 +91,7 @@ impl Report {
             dropped_segments: changes.dropped_data.len() + changes.dropped_elements.len(),
             starts: emitted.functions_added > 0,
             scrubbed: Vec::new(),
+            pruned: Removed::default(),
             notes: emitted.notes.clone(),
         }
     }

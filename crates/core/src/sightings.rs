@@ -1,6 +1,6 @@
 //! Sightings: what validation comes across, so that nobody has to decode the bodies again for it.
 
-use crate::index::TypeIdx;
+use crate::index::{GlobalIdx, TypeIdx};
 use crate::opcodes::immediate;
 use std::collections::BTreeSet;
 
@@ -11,6 +11,8 @@ pub(crate) struct Sightings {
     pub(crate) selects: Vec<usize>,
     /// The types of blocks that state one by its index.
     pub(crate) block_types: BTreeSet<TypeIdx>,
+    /// The globals that some instruction sets.
+    pub(crate) global_sets: BTreeSet<GlobalIdx>,
 }
 
 impl Sightings {
@@ -25,6 +27,15 @@ impl Sightings {
                 let ty = immediate(&bytes[1..]).map(TypeIdx::from_u32);
                 self.block_types.extend(ty);
             }
+            [0x24, ..] => {
+                let global = immediate(&bytes[1..]).map(GlobalIdx::from_u32);
+                self.global_sets.extend(global);
+            }
+            // Atomic accesses to globals: the opcode, the ordering, and the index.
+            [0xfe, 0x4f..=0x56, _, ..] => {
+                let global = immediate(&bytes[3..]).map(GlobalIdx::from_u32);
+                self.global_sets.extend(global);
+            }
             _ => {}
         }
     }
@@ -32,5 +43,6 @@ impl Sightings {
     pub(crate) fn add(&mut self, other: Sightings) {
         self.selects.extend(other.selects);
         self.block_types.extend(other.block_types);
+        self.global_sets.extend(other.global_sets);
     }
 }

@@ -9,7 +9,7 @@
 //! <https://webassembly.github.io/spec/core/valid/conventions.html#contexts>
 
 use crate::constant;
-use crate::index::FuncIdx;
+use crate::index::{FuncIdx, GlobalIdx};
 use crate::module::{Module, Origin};
 use crate::opcodes::may_hold;
 use crate::section::id;
@@ -49,7 +49,7 @@ pub(crate) fn against(original: &Module<'_>, wasm: &[u8]) -> Result<(), BinaryRe
     let (bodies, _) = sections(wasm)?;
     let before = Spaces::read(original.bytes)?;
     let after = Spaces::read(wasm)?;
-    if !after.extend(&before) {
+    if !after.extend(&before, original) {
         return self::bodies(wasm, bodies).map(|_| ());
     }
     let lost: BTreeSet<FuncIdx> = before
@@ -247,15 +247,32 @@ impl<'a> Spaces<'a> {
         Ok(())
     }
 
-    /// Whether whatever `before` names is the same here.
-    fn extend(&self, before: &Spaces<'_>) -> bool {
+    /// Whether whatever `before`, the spaces of `original`, names is the same here to its code.
+    fn extend(&self, before: &Spaces<'_>, original: &Module<'_>) -> bool {
         self.types.starts_with(before.types)
             && self.functions.starts_with(before.functions)
             && self.imports == before.imports
             && self.tags == before.tags
             && self.tables.starts_with(&before.tables)
             && self.memories.starts_with(&before.memories)
-            && self.globals.starts_with(&before.globals)
+            && self.globals_extend(&before.globals, original)
+    }
+
+    /// Whether globals are the same, or can't be set where no code sets them.
+    fn globals_extend(&self, before: &[(ValType, bool, bool)], original: &Module<'_>) -> bool {
+        // Imported globals are in no list here: where imports are the same, so are those.
+        let imported = (original.globals.len() - before.len()) as u32;
+        self.globals.len() >= before.len()
+            && (imported..)
+                .zip(self.globals.iter().zip(before))
+                .all(|(index, (after, before))| {
+                    let frozen = (before.0, false, before.2);
+                    let is_set = original
+                        .sightings
+                        .global_sets
+                        .contains(&GlobalIdx::from_u32(index));
+                    after == before || (*after == frozen && !is_set)
+                })
     }
 }
 
@@ -305,23 +322,30 @@ mod tests {
     #[test]
     fn selects_and_typed_blocks_are_seen() {
         let many = "(type (func))".repeat(70);
+        let globals = "(global (mut i32) (i32.const 0))".repeat(301);
         let text = format!(
-            r#"(module {many} (type $big (func (param i32)))
+            r#"(module {many} {globals} (type $big (func (param i32)))
             (func (param i32) (result i32)
                 (block) (drop (block (result i32) (i32.const 27)))
                 (loop (type 3)) (if (type 5) (i32.const 4) (then))
                 (i32.const 1) (block (type $big) (param i32) (drop (i32.const 0)) (drop))
+                (global.set 300 (i32.const 36))
                 (select (i32.const 27) (select (i32.const 1) (i32.const 2) (local.get 0)) (local.get 0))))"#
         );
         let wasm = wat::parse_str(text).unwrap();
         let Sightings {
             selects,
             block_types,
+            global_sets,
         } = whole(&wasm).unwrap().sightings;
         assert_eq!(selects.len(), 2);
         assert!(selects.iter().all(|at| wasm[*at] == 0x1b));
         let types: Vec<u32> = block_types.iter().map(|ty| ty.as_u32()).collect();
         assert_eq!(types, [3, 5, 70]);
+        assert_eq!(
+            global_sets.into_iter().next(),
+            Some(GlobalIdx::from_u32(300))
+        );
     }
 
     #[test]

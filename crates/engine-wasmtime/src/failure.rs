@@ -64,7 +64,7 @@ impl fmt::Display for During<'_> {
             During::Instantiation => f.write_str("instantiation"),
             During::Call(call) => match call.kind {
                 CallKind::Start => f.write_str("the start function"),
-                CallKind::Reactor | CallKind::Init => {
+                CallKind::Reactor | CallKind::Init | CallKind::WarmUp => {
                     write!(f, "the init function `{}`", call.export)
                 }
             },

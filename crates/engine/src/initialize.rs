@@ -1,4 +1,4 @@
-//! The pipeline: decode → plan → instrument → run → capture → scrub → lay out → emit → check.
+//! The pipeline: decode → plan → instrument → run → capture → scrub → lay out → emit → check → prune.
 
 use crate::link;
 use crate::observer::{Clock, Observer, Phase};
@@ -7,7 +7,9 @@ use crate::outcome::Outcome;
 use crate::preload::{helpers, judge};
 use crate::tiers::first_success;
 use crate::warnings::warnings;
-use preinit_core::{Error, ErrorKind, Module, Plan, Result, check, emit, lay_out, scrub, verdict};
+use preinit_core::{
+    Error, ErrorKind, Module, Plan, Prune, Result, check, emit, lay_out, prune, scrub, verdict,
+};
 use preinit_host::Session;
 use preinit_wasmtime::{Attempt, Step};
 
@@ -86,7 +88,9 @@ fn run(wasm: &[u8], options: &Options, observer: &dyn Observer) -> Result<Outcom
     let changes = verdict(&module, &plan, &ran.before, &ran.after)?;
     judge(&module, &helpers, &ran.helpers, options.preload_state)?;
     let (image, scrubbed) = clock.time(Phase::Scrub, || scrub(&module, ran.after, options.scrub));
-    let layout = clock.time(Phase::Layout, || lay_out(&module, &plan, &image, &changes))?;
+    let layout = clock.time(Phase::Layout, || {
+        lay_out(&module, &plan, &image, &changes, options.layout)
+    })?;
     let emitted = clock.time(Phase::Emit, || {
         emit(&module, &plan, &image, &changes, &layout)
     })?;
@@ -94,12 +98,22 @@ fn run(wasm: &[u8], options: &Options, observer: &dyn Observer) -> Result<Outcom
         check(&module, &plan, &image, &changes, &layout, emitted)
     })?;
     let mut report = snapshot.report().clone();
+    let mut output = snapshot.into_wasm();
+    let mut unpruned = None;
+    if options.policy.prunes() == Prune::Code {
+        let pruned = clock.time(Phase::Prune, || prune(&output))?;
+        unpruned = Some(std::mem::replace(&mut output, pruned.wasm));
+        report.pruned = pruned.removed;
+        report.notes.extend(pruned.notes);
+        report.output_bytes = output.len();
+    }
     report.scrubbed = scrubbed;
     report.input_bytes = wasm.len();
     report.notes.splice(0..0, linked.notes.iter().cloned());
     Ok(Outcome {
         warnings: warnings(&report.notes, ran.wasi.as_ref()),
-        wasm: snapshot.into_wasm(),
+        wasm: output,
+        unpruned,
         report,
         engine,
         timings: clock.finish(),

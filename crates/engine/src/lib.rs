@@ -30,6 +30,7 @@ pub use observer::{Observer, Phase, Timings};
 pub use options::{EngineChoice, Limits, Options, Preload, PreloadState, Wasi};
 pub use outcome::{AttemptReport, EngineReport, Outcome};
 pub use preinit_core::{
-    Error, ErrorKind, Internalize, Policy, Report, Result, Scrub, Scrubbed, Supply,
+    Arrangement, Cause, Error, ErrorKind, Internalize, Objective, Policy, Prune, Report, Result,
+    Scrub, Scrubbed, Supply,
 };
 pub use preinit_host as host;

@@ -29,11 +29,13 @@ pub enum Phase {
     Emit,
     /// Bytes → snapshot, validated.
     Check,
+    /// Snapshot → snapshot without unreachable code. Only where it was asked for.
+    Prune,
 }
 
 impl Phase {
     /// Every phase, in order.
-    pub const ALL: [Phase; 11] = [
+    pub const ALL: [Phase; 12] = [
         Phase::Link,
         Phase::Decode,
         Phase::Plan,
@@ -45,6 +47,7 @@ impl Phase {
         Phase::Layout,
         Phase::Emit,
         Phase::Check,
+        Phase::Prune,
     ];
 }
 
@@ -62,6 +65,7 @@ impl fmt::Display for Phase {
             Phase::Layout => "lay out",
             Phase::Emit => "emit",
             Phase::Check => "check",
+            Phase::Prune => "prune",
         })
     }
 }

@@ -1,7 +1,7 @@
 //! What to do, as plain data.
 
 use crate::seed::seed;
-use preinit_core::{Internalize, Policy, Scrub, Supply};
+use preinit_core::{Arrangement, Internalize, Policy, Scrub, Supply};
 use preinit_host::Config;
 use std::fmt;
 use std::str::FromStr;
@@ -40,6 +40,8 @@ pub struct Options {
     pub internalize: Internalize,
     /// Which dead memory the snapshot leaves out.
     pub scrub: Scrub,
+    /// How the snapshot's data segments are chosen.
+    pub layout: Arrangement,
     /// How far the run may go.
     pub limits: Limits,
 }

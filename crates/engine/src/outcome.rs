@@ -11,6 +11,8 @@ use std::time::Duration;
 pub struct Outcome {
     /// The snapshot: a binary module, validated.
     pub wasm: Vec<u8>,
+    /// The snapshot as it was before code was pruned from it, if code was.
+    pub unpruned: Option<Vec<u8>>,
     /// What it holds.
     pub report: Report,
     /// What its user should know: one sentence each.

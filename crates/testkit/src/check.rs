@@ -45,6 +45,7 @@ fn check_case(root: &Path, case: &Case) -> Result<(), String> {
             } else {
                 let original = Original::new(&case.subject.wasm, &case.header)?;
                 failures.extend(scripts(case, &outcome, &original));
+                failures.extend(pruned(case, &outcome.wasm).err());
                 failures.extend(linked(case, &options));
                 failures.extend(properties::of_snapshot(case, &options, &outcome, &original));
                 if case.header.golden.unwrap_or(true) {
@@ -90,6 +91,22 @@ fn scripts(case: &Case, outcome: &Outcome, original: &Original) -> Vec<String> {
         failures.push(format!("on the snapshot: {error}"));
     }
     failures
+}
+
+/// Runs the assertions on the snapshot without what nothing leads to, and compares the two. The same
+/// bytes come of pruning twice.
+fn pruned(case: &Case, snapshot: &[u8]) -> Result<(), String> {
+    let about = |error: String| format!("pruned: {error}");
+    let rendered = |error: Error| about(render::error(&error));
+    let pruned = preinit_core::prune(snapshot).map_err(rendered)?.wasm;
+    let findings = preinit_check::check_pruned(snapshot, &pruned).map_err(rendered)?;
+    if !findings.is_empty() {
+        return Err(about(findings.to_lines().join("\n")));
+    }
+    if preinit_core::prune(&pruned).map_err(rendered)?.wasm != pruned {
+        return Err(about("not the same a second time".to_owned()));
+    }
+    script::run(case, &case.with_module(&pruned, "")).map_err(about)
 }
 
 /// Runs the assertions on the linked module + init, where modules were linked: what went wrong

@@ -3,7 +3,7 @@
   (type (;1;) (func))
   (type (;2;) (func (result i32)))
   (global $gone (;0;) (mut (ref null $s)) ref.null $s)
-  (global $stays (;1;) (mut (ref null $s)) i32.const 2 struct.new $s)
+  (global $stays (;1;) (ref null $s) i32.const 2 struct.new $s)
   (export "gone" (func 1))
   (export "stays" (func 2))
   (func (;0;) (type 1)

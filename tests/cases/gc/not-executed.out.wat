@@ -4,7 +4,7 @@
   (type (;2;) (func))
   (type (;3;) (func (result i32)))
   (global $p (;0;) (ref $pair) i32.const 3 i32.const 4 struct.new $pair)
-  (global $l (;1;) (mut (ref null $list)) i32.const 5 i32.const 2 array.new $list)
+  (global $l (;1;) (ref null $list) i32.const 5 i32.const 2 array.new $list)
   (global $n (;2;) (mut i32) i32.const 8)
   (export "n" (func 1))
   (export "set" (func 2))

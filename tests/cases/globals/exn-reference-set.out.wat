@@ -10,7 +10,7 @@
   (type (;8;) (func))
   (tag $t (;0;) (type 0))
   (global $last (;0;) (mut exnref) ref.null exn)
-  (global $none (;1;) (mut exnref) ref.null exn)
+  (global $none (;1;) exnref ref.null exn)
   (export "t" (tag 0))
   (export "throw" (func 1))
   (export "is-it" (func 2))

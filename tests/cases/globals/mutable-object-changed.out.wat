@@ -8,7 +8,7 @@
   (type (;6;) (func (param (ref null 3) i32 i32) (result i64 i32)))
   (type (;7;) (func (param (ref null 3) (ref null 4) i32 i32) (result anyref i32)))
   (type (;8;) (func))
-  (global $g (;0;) (mut (ref null $s)) i32.const 1 i32.const 2 struct.new $s)
+  (global $g (;0;) (ref null $s) i32.const 1 i32.const 2 struct.new $s)
   (export "get" (func 1))
   (start $preinit.start)
   (func (;0;) (type 1)

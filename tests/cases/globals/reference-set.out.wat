@@ -5,7 +5,7 @@
   (global $callback (;0;) (mut funcref) ref.func $one)
   (global $typed (;1;) (mut (ref null $f)) ref.func $two)
   (global $cleared (;2;) (mut (ref null $f)) ref.null $f)
-  (global $kept (;3;) (mut (ref null $f)) ref.func $one)
+  (global $kept (;3;) (ref null $f) ref.func $one)
   (export "callback" (func 4))
   (export "typed" (func 5))
   (export "cleared" (func 6))

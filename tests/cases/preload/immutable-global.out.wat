@@ -4,7 +4,7 @@
   (type (;2;) (func))
   (import "env" "base" (global $base (;0;) i32))
   (memory (;0;) 1)
-  (global $copy (;1;) (mut i32) i32.const 64)
+  (global $copy (;1;) i32 i32.const 64)
   (export "get" (func 1))
   (start $preinit.start)
   (func (;0;) (type 0)

@@ -30,8 +30,7 @@
   (func (;4;) (type 3) (result i32)
     global.get $errno
   )
-  (data (;0;) (i32.const 0) "missing")
-  (data (;1;) (i32.const 20) "\05")
+  (data (;0;) (i32.const 0) "missing\00\00\00\00\00\00\00\00\00\00\00\00\00\05")
   (@producers
     (processed-by "preinit" "<version>")
   )

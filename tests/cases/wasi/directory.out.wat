@@ -56,9 +56,8 @@
     local.get 0
     i32.load
   )
-  (data (;0;) (i32.const 0) "a.txt")
-  (data (;1;) (i32.const 16) "@\00\00\00d\00\00\00\08\00\00\00\00\00\00\00\04")
-  (data (;2;) (i32.const 64) "contents")
+  (data (;0;) (i32.const 0) "a.txt\00\00\00\00\00\00\00\00\00\00\00@\00\00\00d\00\00\00\08\00\00\00\00\00\00\00\04")
+  (data (;1;) (i32.const 64) "contents")
   (@producers
     (processed-by "preinit" "<version>")
   )

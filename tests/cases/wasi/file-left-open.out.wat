@@ -23,8 +23,7 @@
     i32.const 32
     i32.load
   )
-  (data (;0;) (i32.const 0) "a.txt")
-  (data (;1;) (i32.const 32) "\04")
+  (data (;0;) (i32.const 0) "a.txt\00\00\00\00\00\00\00\00\00\00\00\00\00\00\00\00\00\00\00\00\00\00\00\00\00\00\00\04")
   (@producers
     (processed-by "preinit" "<version>")
   )

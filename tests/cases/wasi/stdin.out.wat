@@ -37,8 +37,7 @@
     i32.load
   )
   (data (;0;) (i32.const 16) "P\00\00\00d\00\00\00\05\00\00\00\07")
-  (data (;1;) (i32.const 64) "hello")
-  (data (;2;) (i32.const 80) ", guest")
+  (data (;1;) (i32.const 64) "hello\00\00\00\00\00\00\00\00\00\00\00, guest")
   (@producers
     (processed-by "preinit" "<version>")
   )

@@ -37,7 +37,7 @@ pub(crate) fn run(
 
 /// Compares a snapshot that is yet to be written with the module that it was made from.
 pub(crate) fn verify(original: &[u8], outcome: &Outcome, options: &Options) -> Result<(), Error> {
-    let verdict = preinit_check::check(original, &outcome.wasm, options, &outcome.session)?;
+    let verdict = preinit_check::verify(original, outcome, options)?;
     match difference(&verdict) {
         Some(difference) => Err(difference),
         None => Ok(()),

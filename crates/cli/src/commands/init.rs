@@ -84,6 +84,7 @@ pub(crate) fn options(high: &HiArgs) -> Result<Options, Error> {
         supplies: high.supplies.clone(),
         internalize: high.internalize.clone(),
         scrub: high.scrub,
+        layout: high.layout,
         limits: high.limits.clone(),
     })
 }

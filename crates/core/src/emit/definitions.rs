@@ -22,6 +22,9 @@ use wasmparser::{
     BinaryReader, ExternalKind, MemorySectionReader, RefType, TableSectionReader, ValType,
 };
 
+/// Of a global's type, the flag that it can change.
+const MUTABLE: u8 = 1;
+
 /// The memory section, its minimums grown to the captured sizes.
 pub(super) fn memories(
     module: &Module<'_>,
@@ -59,11 +62,11 @@ pub(super) fn memories(
 }
 
 /// The global section: recorded values and new references as constants, every other definition as
-/// it was. Adds the functions that initialisers name to `named`.
+/// it was, but that those in `frozen` can't change. Adds the functions that initialisers name to `named`.
 pub(super) fn globals(
     module: &Module<'_>,
     image: &Image,
-    changes: &Changes,
+    (changes, frozen): (&Changes, &BTreeSet<GlobalIdx>),
     named: &mut BTreeSet<FuncIdx>,
     wasm: &mut Vec<u8>,
 ) -> Result<()> {
@@ -80,7 +83,7 @@ pub(super) fn globals(
         let recorded = image.global(index).filter(|_| global.is_recorded());
         match (recorded, replaced) {
             (Some(value), _) => result.push(|bytes| {
-                recorded_type(module, index).encode(bytes);
+                recorded_type(module, index, frozen.contains(&index)).encode(bytes);
                 value.to_const_expr().encode(bytes);
             }),
             (None, Some((ty, value))) => {
@@ -102,7 +105,15 @@ pub(super) fn globals(
                 let mut reader = BinaryReader::new(original, range.start);
                 let initializer: wasmparser::Global<'_> = reader.read().map_err(unreadable)?;
                 constant::functions(&initializer.init_expr, named).map_err(unreadable)?;
-                result.push(|bytes| bytes.extend_from_slice(original));
+                let start = initializer.init_expr.get_binary_reader().range().start - range.start;
+                result.push(|bytes| {
+                    bytes.extend_from_slice(original);
+                    if frozen.contains(&index) {
+                        // The byte before the initialiser has this flag alone, and that for shared ones.
+                        let flags = bytes.len() - original.len() + start - 1;
+                        bytes[flags] &= !MUTABLE;
+                    }
+                });
             }
         }
     }
@@ -212,7 +223,7 @@ pub(super) fn tables(
 }
 
 /// The type of a global that an image records: mutable, of a numeric or vector type.
-fn recorded_type(module: &Module<'_>, global: GlobalIdx) -> wasm_encoder::GlobalType {
+fn recorded_type(module: &Module<'_>, global: GlobalIdx, frozen: bool) -> wasm_encoder::GlobalType {
     let ty = &module.globals[global].ty;
     wasm_encoder::GlobalType {
         val_type: match ty.content_type {
@@ -223,7 +234,7 @@ fn recorded_type(module: &Module<'_>, global: GlobalIdx) -> wasm_encoder::Global
             // Reference types are never recorded.
             ValType::I32 | ValType::Ref(_) => wasm_encoder::ValType::I32,
         },
-        mutable: ty.mutable,
+        mutable: ty.mutable && !frozen,
         shared: ty.shared,
     }
 }

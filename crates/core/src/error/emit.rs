@@ -49,14 +49,15 @@ pub(crate) fn not_rebuilt(what: &str) -> Error {
     ))
 }
 
-pub(crate) fn too_many_segments(kept: usize, limit: usize) -> Error {
+pub(crate) fn too_many_segments(needed: usize, limit: usize) -> Error {
     Error::new(
         ErrorKind::Limit,
         format!(
-            "the module has {kept} data segments that must stay, and engines accept {limit} in all"
+            "the snapshot needs {needed} data segments, most of them the module's own that must \
+             stay, and may have {limit}"
         ),
     )
-    .with_hint("link with fewer passive or imported-memory segments")
+    .with_hint("raise `--max-segments`, or link with fewer passive or imported-memory segments")
 }
 
 pub(crate) fn long_fixed_array(ty: u32, len: usize, most: usize) -> Error {

@@ -31,6 +31,11 @@ pub(crate) fn no_init_function(name: &str, functions: &[&str]) -> Error {
     .with_hint(exported_functions(functions))
 }
 
+pub(crate) fn no_export_to_keep(name: &str, functions: &[&str]) -> Error {
+    policy(format!("the module has no export named `{name}` to keep"))
+        .with_hint(exported_functions(functions).replace("name another with `-f`; ", ""))
+}
+
 pub(crate) fn init_not_a_function(name: &str, kind: &str, functions: &[&str]) -> Error {
     policy(format!(
         "the init export `{name}` is a {kind}, not a function"

@@ -2,7 +2,7 @@
 
 use super::Linked;
 use super::contents::Space;
-use super::customs::{self, Code};
+use super::customs::{self, Code, copy};
 use super::features::Features;
 use super::maps::{Dangling, Maps, Remap, bug};
 use super::names::{Names, Source};
@@ -17,7 +17,7 @@ use wasm_encoder::{
     ExportSection, FunctionSection, GlobalSection, ImportSection, MemorySection, Module,
     StartSection, TableSection, TagSection,
 };
-use wasmparser::{CustomSectionReader, KnownCustom};
+use wasmparser::KnownCustom;
 
 /// What the generated start function is called in the name section.
 const START_NAME: &str = "preinit.start-all";
@@ -330,7 +330,9 @@ impl<'m, 'a> Merger<'m, 'a> {
             let customs = party.contents.customs.iter().map(|custom| custom.name());
             left_out.extend(customs.filter(|name| Code::Rewritten.outdates(name)));
         }
-        customs::note(&left_out).into_iter().collect()
+        customs::left_out("linking moved the code", &left_out)
+            .into_iter()
+            .collect()
     }
 
     /// What all use, if the main module's own list can be read.
@@ -397,12 +399,5 @@ impl<'m, 'a> Merger<'m, 'a> {
             });
         }
         names
-    }
-}
-
-fn copy<'a>(custom: &CustomSectionReader<'a>) -> CustomSection<'a> {
-    CustomSection {
-        name: custom.name().into(),
-        data: custom.data().into(),
     }
 }

@@ -9,38 +9,38 @@ use wasmparser::{
 
 /// Every item of a valid module. A section that the module lacks is an empty list.
 #[derive(Default)]
-pub(super) struct Contents<'a> {
-    pub(super) types: Vec<RecGroup>,
-    pub(super) imports: Vec<Import<'a>>,
+pub(crate) struct Contents<'a> {
+    pub(crate) types: Vec<RecGroup>,
+    pub(crate) imports: Vec<Import<'a>>,
     /// The type index of each defined function.
-    pub(super) functions: Vec<u32>,
-    pub(super) tables: Vec<Table<'a>>,
-    pub(super) memories: Vec<MemoryType>,
-    pub(super) tags: Vec<TagType>,
-    pub(super) globals: Vec<Global<'a>>,
-    pub(super) exports: Vec<Export<'a>>,
-    pub(super) elements: Vec<Element<'a>>,
-    pub(super) has_data_count: bool,
-    pub(super) bodies: Vec<FunctionBody<'a>>,
-    pub(super) data: Vec<Data<'a>>,
-    pub(super) customs: Vec<CustomSectionReader<'a>>,
+    pub(crate) functions: Vec<u32>,
+    pub(crate) tables: Vec<Table<'a>>,
+    pub(crate) memories: Vec<MemoryType>,
+    pub(crate) tags: Vec<TagType>,
+    pub(crate) globals: Vec<Global<'a>>,
+    pub(crate) exports: Vec<Export<'a>>,
+    pub(crate) elements: Vec<Element<'a>>,
+    pub(crate) has_data_count: bool,
+    pub(crate) bodies: Vec<FunctionBody<'a>>,
+    pub(crate) data: Vec<Data<'a>>,
+    pub(crate) customs: Vec<CustomSectionReader<'a>>,
 }
 
 impl<'a> Contents<'a> {
     /// Reads the sections of a module that has been decoded, and so is valid.
-    pub(super) fn read(module: &Module<'a>) -> Result<Self> {
+    pub(crate) fn read(module: &Module<'a>) -> Result<Self> {
         read(module.bytes).map_err(|error| bugs::unreadable("a section", &error))
     }
 
     /// The imports of one kind, in the order of their index space.
-    pub(super) fn imports_of(&self, space: Space) -> impl Iterator<Item = &Import<'a>> {
+    pub(crate) fn imports_of(&self, space: Space) -> impl Iterator<Item = &Import<'a>> {
         self.imports
             .iter()
             .filter(move |import| Space::of(&import.ty) == space)
     }
 
     /// How many items of one kind the module defines.
-    pub(super) fn defined(&self, space: Space) -> usize {
+    pub(crate) fn defined(&self, space: Space) -> usize {
         match space {
             Space::Func => self.functions.len(),
             Space::Table => self.tables.len(),
@@ -51,7 +51,7 @@ impl<'a> Contents<'a> {
     }
 
     /// How many types its type section has, those in recursive groups counted one by one.
-    pub(super) fn type_count(&self) -> usize {
+    pub(crate) fn type_count(&self) -> usize {
         self.types.iter().map(|group| group.types().len()).sum()
     }
 }
@@ -89,7 +89,7 @@ fn all<'a, T: wasmparser::FromReader<'a>>(
 
 /// An index space whose items can be imported and exported.
 #[derive(Copy, Clone, Debug, PartialEq, Eq, Hash)]
-pub(super) enum Space {
+pub(crate) enum Space {
     Func,
     Table,
     Memory,
@@ -98,7 +98,7 @@ pub(super) enum Space {
 }
 
 impl Space {
-    pub(super) const ALL: [Space; 5] = [
+    pub(crate) const ALL: [Space; 5] = [
         Space::Func,
         Space::Table,
         Space::Memory,
@@ -106,7 +106,7 @@ impl Space {
         Space::Tag,
     ];
 
-    pub(super) fn of(ty: &TypeRef) -> Self {
+    pub(crate) fn of(ty: &TypeRef) -> Self {
         match ty {
             TypeRef::Func(_) | TypeRef::FuncExact(_) => Space::Func,
             TypeRef::Table(_) => Space::Table,
@@ -116,7 +116,7 @@ impl Space {
         }
     }
 
-    pub(super) fn of_export(kind: wasmparser::ExternalKind) -> Self {
+    pub(crate) fn of_export(kind: wasmparser::ExternalKind) -> Self {
         use wasmparser::ExternalKind as Kind;
         match kind {
             Kind::Func | Kind::FuncExact => Space::Func,
@@ -128,7 +128,7 @@ impl Space {
     }
 
     /// What a message calls an item of it.
-    pub(super) fn noun(self) -> &'static str {
+    pub(crate) fn noun(self) -> &'static str {
         match self {
             Space::Func => "function",
             Space::Table => "table",

@@ -1,10 +1,12 @@
 //! Custom sections of a linked module: which still say something true.
 
 use crate::ours::SECTION;
+use wasm_encoder::CustomSection;
+use wasmparser::CustomSectionReader;
 
 /// What a pass has done to the code section.
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
-pub(super) enum Code {
+pub(crate) enum Code {
     /// Its bytes are the original's, but it may stand elsewhere in the file.
     Copied,
     /// It was written anew.
@@ -13,7 +15,7 @@ pub(super) enum Code {
 
 impl Code {
     /// Whether a custom section of this name would describe other code than there is.
-    pub(super) fn outdates(self, section: &str) -> bool {
+    pub(crate) fn outdates(self, section: &str) -> bool {
         match section {
             // Source maps count from the start of the file.
             "sourceMappingURL" => true,
@@ -31,8 +33,8 @@ fn counts_code(section: &str) -> bool {
         || section == SECTION
 }
 
-/// Tells that sections were left out, but for our own, which nobody else reads.
-pub(super) fn note(left_out: &[&str]) -> Option<String> {
+/// Tells that sections were left out for a reason, but for our own, which nobody else reads.
+pub(crate) fn left_out(reason: &str, left_out: &[&str]) -> Option<String> {
     let foreign = left_out.iter().filter(|name| **name != SECTION);
     let mut names: Vec<String> = foreign.map(|name| format!("`{name}`")).collect();
     if names.is_empty() {
@@ -41,7 +43,15 @@ pub(super) fn note(left_out: &[&str]) -> Option<String> {
     names.sort();
     names.dedup();
     Some(format!(
-        "linking moved the code, so sections that count its bytes are left out: {}",
+        "{reason}, so sections that count its bytes are left out: {}",
         names.join(", ")
     ))
+}
+
+/// A section as it is.
+pub(crate) fn copy<'a>(custom: &CustomSectionReader<'a>) -> CustomSection<'a> {
+    CustomSection {
+        name: custom.name().into(),
+        data: custom.data().into(),
+    }
 }

@@ -58,7 +58,7 @@ impl Writer<'_, '_> {
         for place in pending {
             self.definitions(place, &mut wasm)?;
         }
-        notes.extend(customs::note(&left_out));
+        notes.extend(customs::left_out("linking moved the code", &left_out));
         Ok(wasm)
     }
 

@@ -9,26 +9,29 @@ use wasm_encoder::{ConstExpr, Encode, Instruction};
 use wasmparser::Operator;
 
 /// The new index of each item of one index space, by its old one.
-pub(super) type IndexMap = Vec<u32>;
+pub(crate) type IndexMap = Vec<u32>;
+
+/// The new index of what is gone: no module has so many items.
+pub(crate) const GONE: u32 = u32::MAX;
 
 /// Where every item of a module goes.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Maps {
-    pub(super) types: IndexMap,
-    pub(super) functions: IndexMap,
-    pub(super) tables: IndexMap,
-    pub(super) memories: IndexMap,
-    pub(super) globals: IndexMap,
-    pub(super) tags: IndexMap,
-    pub(super) elements: IndexMap,
-    pub(super) data: IndexMap,
+pub(crate) struct Maps {
+    pub(crate) types: IndexMap,
+    pub(crate) functions: IndexMap,
+    pub(crate) tables: IndexMap,
+    pub(crate) memories: IndexMap,
+    pub(crate) globals: IndexMap,
+    pub(crate) tags: IndexMap,
+    pub(crate) elements: IndexMap,
+    pub(crate) data: IndexMap,
     /// By the old index of a global: what `global.get` of it becomes in constant expressions, encoded
     /// without `end`.
-    pub(super) constants: HashMap<u32, Vec<u8>>,
+    pub(crate) constants: HashMap<u32, Vec<u8>>,
 }
 
 impl Maps {
-    pub(super) fn space(&self, space: Space) -> &IndexMap {
+    pub(crate) fn space(&self, space: Space) -> &IndexMap {
         match space {
             Space::Func => &self.functions,
             Space::Table => &self.tables,
@@ -38,7 +41,7 @@ impl Maps {
         }
     }
 
-    pub(super) fn space_mut(&mut self, space: Space) -> &mut IndexMap {
+    pub(crate) fn space_mut(&mut self, space: Space) -> &mut IndexMap {
         match space {
             Space::Func => &mut self.functions,
             Space::Table => &mut self.tables,
@@ -51,7 +54,7 @@ impl Maps {
 
 /// An index that the original does not have, which its validation rules out.
 #[derive(Debug)]
-pub(super) struct Dangling(&'static str, u32);
+pub(crate) struct Dangling(&'static str, u32);
 
 impl fmt::Display for Dangling {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -60,7 +63,7 @@ impl fmt::Display for Dangling {
 }
 
 /// A failure to write a section of a valid module anew.
-pub(super) fn bug(error: &reencode::Error<Dangling>) -> Error {
+pub(crate) fn bug(error: &reencode::Error<Dangling>) -> Error {
     bugs::not_linked(&match error {
         reencode::Error::ParseError(cause) => cause.message().to_owned(),
         other => other.to_string(),
@@ -68,14 +71,14 @@ pub(super) fn bug(error: &reencode::Error<Dangling>) -> Error {
 }
 
 /// Writes items of a module anew, with every index mapped.
-pub(super) struct Remap<'m> {
+pub(crate) struct Remap<'m> {
     maps: &'m Maps,
     /// The new indices of functions that `ref.func` names in code.
-    pub(super) referenced: BTreeSet<u32>,
+    pub(crate) referenced: BTreeSet<u32>,
 }
 
 impl<'m> Remap<'m> {
-    pub(super) fn new(maps: &'m Maps) -> Self {
+    pub(crate) fn new(maps: &'m Maps) -> Self {
         Remap {
             maps,
             referenced: BTreeSet::new(),
@@ -88,6 +91,7 @@ type Mapped = Result<u32, reencode::Error<Dangling>>;
 fn map(map: &IndexMap, what: &'static str, index: u32) -> Mapped {
     map.get(index as usize)
         .copied()
+        .filter(|index| *index != GONE)
         .ok_or(reencode::Error::UserError(Dangling(what, index)))
 }
 
@@ -160,7 +164,7 @@ impl Reencode for Remap<'_> {
 }
 
 /// The bytes of a constant expression without its `end`.
-pub(super) fn without_end(expr: &ConstExpr) -> Vec<u8> {
+pub(crate) fn without_end(expr: &ConstExpr) -> Vec<u8> {
     let mut bytes = Vec::new();
     expr.encode(&mut bytes);
     bytes.pop();

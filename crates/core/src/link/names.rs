@@ -1,7 +1,7 @@
 //! The name section of a linked module.
 
 use super::contents::Space;
-use super::maps::{IndexMap, Maps};
+use super::maps::{GONE, IndexMap, Maps};
 use std::collections::BTreeMap;
 use wasm_encoder::{IndirectNameMap, NameMap, NameSection};
 use wasmparser::{BinaryReaderError, Name, NameSectionReader};
@@ -11,7 +11,7 @@ type Nested = BTreeMap<u32, Flat>;
 
 /// Names by new index. A name that came first stays.
 #[derive(Debug, Default)]
-pub(super) struct Names {
+pub(crate) struct Names {
     module: Option<String>,
     functions: Flat,
     locals: Nested,
@@ -27,17 +27,17 @@ pub(super) struct Names {
 }
 
 /// Where names come from, and how they change.
-pub(super) struct Source<'m> {
-    pub(super) maps: &'m Maps,
+pub(crate) struct Source<'m> {
+    pub(crate) maps: &'m Maps,
     /// Stands before each name; empty for the main module, whose name becomes that of the whole.
-    pub(super) prefix: &'m str,
+    pub(crate) prefix: &'m str,
     /// Whether an item (by its old index) gets its name elsewhere: an import that was resolved.
-    pub(super) skip: &'m dyn Fn(Space, u32) -> bool,
+    pub(crate) skip: &'m dyn Fn(Space, u32) -> bool,
 }
 
 impl Names {
     /// Adds the names of a section; one that is malformed names nothing from there on.
-    pub(super) fn add(&mut self, section: NameSectionReader<'_>, source: &Source<'_>) {
+    pub(crate) fn add(&mut self, section: NameSectionReader<'_>, source: &Source<'_>) {
         for subsection in section {
             let Ok(subsection) = subsection else { return };
             if self.add_subsection(subsection, source).is_err() {
@@ -117,7 +117,7 @@ impl Names {
     }
 
     /// Names an item that has no name yet.
-    pub(super) fn offer(&mut self, space: Space, index: u32, name: impl FnOnce() -> String) {
+    pub(crate) fn offer(&mut self, space: Space, index: u32, name: impl FnOnce() -> String) {
         let names = match space {
             Space::Func => &mut self.functions,
             Space::Table => &mut self.tables,
@@ -129,7 +129,7 @@ impl Names {
     }
 
     /// The section, its subsections in ascending order of their ids; `None` without any name.
-    pub(super) fn section(&self) -> Option<NameSection> {
+    pub(crate) fn section(&self) -> Option<NameSection> {
         let mut section = NameSection::new();
         if let Some(name) = &self.module {
             section.module(name);
@@ -159,7 +159,9 @@ fn flat(
 ) -> Result<(), BinaryReaderError> {
     for naming in names {
         let naming = naming?;
-        if let Some(index) = map.get(naming.index as usize)
+        if let Some(index) = map
+            .get(naming.index as usize)
+            .filter(|index| **index != GONE)
             && ours(naming.index)
         {
             into.entry(*index)
@@ -178,7 +180,10 @@ fn nested(
 ) -> Result<(), BinaryReaderError> {
     for naming in names {
         let naming = naming?;
-        let Some(index) = map.get(naming.index as usize) else {
+        let Some(index) = map
+            .get(naming.index as usize)
+            .filter(|index| **index != GONE)
+        else {
             continue;
         };
         if !ours(naming.index) || into.contains_key(index) {

@@ -7,7 +7,7 @@
   (memory $memory (;0;) 3 4)
   (global $base (;0;) i32 i32.const 16)
   (global $counter (;1;) (mut i32) i32.const 3)
-  (global $own (;2;) (mut i32) i32.const 16)
+  (global $own (;2;) i32 i32.const 16)
   (export "get" (func $get))
   (export "state" (func 3))
   (export "indirect" (func 4))

@@ -49,8 +49,7 @@
     local.get 0
     call_indirect (type $op)
   )
-  (data (;0;) (i32.const 0) "libXYry")
-  (data (;1;) (i32.const 32) "main")
+  (data (;0;) (i32.const 0) "libXYry\00\00\00\00\00\00\00\00\00\00\00\00\00\00\00\00\00\00\00\00\00\00\00\00\00main")
   (@producers
     (processed-by "preinit" "<version>")
   )

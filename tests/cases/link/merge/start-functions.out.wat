@@ -51,8 +51,7 @@
   (data (;0;) "")
   (data (;1;) "")
   (data (;2;) "")
-  (data (;3;) (i32.const 0) "m")
-  (data (;4;) (i32.const 16) "abbm")
+  (data (;3;) (i32.const 0) "m\00\00\00\00\00\00\00\00\00\00\00\00\00\00\00abbm")
   (@producers
     (processed-by "preinit" "<version>")
   )
