@@ -5,13 +5,27 @@
 use std::path::Path;
 
 use libtest_mimic::{Failed, Trial};
+use preinit_core::{Cause, Scrubbed};
 use preinit_engine::{Scrub, initialize};
 
 use crate::flags::Flags;
 use crate::read_file;
-use crate::run::Program;
+use crate::run::{Program, Running};
 
-/// One test for each program below `root`, and one that what is no such heap is left alone.
+/// Programs with allocators of their own, or that use `malloc`'s memory in unusual ways, and whether they have
+/// dlmalloc: then some of its free memory is left out. What a program exports as `low` and `high`
+/// are the bounds of memory that is its own.
+const NEAR: [(&str, bool); 6] = [
+    ("aligned", true),
+    ("arena", true),
+    ("free_list", false),
+    ("levels", false),
+    ("usable", true),
+    ("wrapper", true),
+];
+
+/// One test for each program below `root`, one for each of those that are near misses, and one that what is no such
+/// heap is left alone.
 ///
 /// # Errors
 ///
@@ -29,19 +43,25 @@ pub(crate) fn trials(root: &Path, guests: &Path) -> Result<Vec<Trial>, String> {
             }));
         }
     }
-    for guest in ["as", "go"] {
+    for (name, has_heap) in NEAR {
+        let path = root.join("near").join(name).with_extension("wasm");
+        trials.push(Trial::test(format!("heaps/near-{name}"), move || {
+            check_near(&path, has_heap).map_err(Failed::from)
+        }));
+    }
+    // The one has another allocator than dlmalloc, the other none that is known.
+    for (guest, known) in [("as", Some("TLSF")), ("go", None)] {
         let path = guests.join(guest).with_extension("wasm");
         trials.push(Trial::test(format!("heaps/none-in-{guest}"), move || {
             let wasm = read_file(&path)?;
-            let report = snapshot(
-                &wasm,
-                &Flags::parse(Path::new("."), &["--allow-wasi".into()])?,
-                Scrub::Auto,
-            )?
-            .1;
-            match report {
-                0 => Ok(()),
-                bytes => Err(format!("{bytes} bytes were taken for dlmalloc's").into()),
+            let flags = Flags::parse(Path::new("."), &["--allow-wasi".into()])?;
+            let scrubbed = snapshot(&wasm, &flags, Scrub::Auto)?.1;
+            let known = known.map(Cause::Free);
+            match scrubbed.iter().find(|part| Some(part.cause) != known) {
+                None => Ok(()),
+                Some(part) => {
+                    Err(format!("{} bytes were taken for {}", part.bytes, part.cause).into())
+                }
             }
         }));
     }
@@ -50,27 +70,77 @@ pub(crate) fn trials(root: &Path, guests: &Path) -> Result<Vec<Trial>, String> {
 
 fn check(path: &Path) -> Result<(), String> {
     let wasm = read_file(path)?;
-    let mut flags = Flags::parse(Path::new("."), &["--allow-wasi".to_owned()])?;
-    flags.policy.init("init");
+    let flags = flags()?;
     let (whole, nothing) = snapshot(&wasm, &flags, Scrub::Off)?;
-    let (scrubbed, bytes) = snapshot(&wasm, &flags, Scrub::Auto)?;
+    let (scrubbed, left_out) = snapshot(&wasm, &flags, Scrub::Auto)?;
+    let (nothing, bytes) = (bytes(&nothing), bytes(&left_out));
     if nothing != 0 || bytes < 50_000 {
         return Err(format!("{nothing} and {bytes} bytes were left out"));
     }
     if scrubbed.len() + 50_000 > whole.len() {
         return Err("the snapshot is hardly smaller".to_owned());
     }
-    let program = Program::new(&wasm, &flags.config)?;
+    let original = initialized(&wasm, &flags)?;
+    compare(
+        original,
+        &[("whole", whole), ("scrubbed", scrubbed)],
+        &flags,
+    )
+}
+
+fn check_near(path: &Path, has_heap: bool) -> Result<(), String> {
+    let wasm = read_file(path)?;
+    let flags = flags()?;
+    let (scrubbed, left_out) = snapshot(&wasm, &flags, Scrub::Auto)?;
+    let bytes = bytes(&left_out);
+    if (bytes > 10_000) != has_heap || (bytes > 0) != has_heap {
+        return Err(format!("{bytes} bytes were left out"));
+    }
+    let mut original = initialized(&wasm, &flags)?;
+    if Program::new(&wasm, &flags.config)?.exports("low") {
+        let [low, high] = ["low", "high"].map(|end| original.call(end, &[]));
+        let own = u64::from(low?.cast_unsigned())..u64::from(high?.cast_unsigned());
+        let mut ranges = left_out.iter().flat_map(|part| &part.ranges);
+        if let Some(range) = ranges.find(|range| range.start < own.end && own.start < range.end) {
+            return Err(format!(
+                "{range:?} was left out of the program's own {own:?}"
+            ));
+        }
+    }
+    compare(original, &[("scrubbed", scrubbed)], &flags)
+}
+
+/// How the programs are initialized.
+fn flags() -> Result<Flags, String> {
+    let mut flags = Flags::parse(Path::new("."), &["--allow-wasi".to_owned()])?;
+    flags.policy.init("init");
+    Ok(flags)
+}
+
+/// An instance that has run what a snapshot has.
+fn initialized(wasm: &[u8], flags: &Flags) -> Result<Running, String> {
+    let program = Program::new(wasm, &flags.config)?;
     let mut original = program.start()?;
     if program.exports("_initialize") {
         original.call("_initialize", &[])?;
     }
     original.call("init", &[])?;
-    let mut whole = Program::new(&whole, &flags.config)?.start()?;
-    let mut scrubbed = Program::new(&scrubbed, &flags.config)?.start()?;
+    Ok(original)
+}
+
+/// Whether the snapshots go on as the original does.
+fn compare(
+    mut original: Running,
+    snapshots: &[(&str, Vec<u8>)],
+    flags: &Flags,
+) -> Result<(), String> {
+    let mut programs = Vec::new();
+    for (name, wasm) in snapshots {
+        programs.push((name, Program::new(wasm, &flags.config)?.start()?));
+    }
     for steps in [0, 1, 10, 100, 1000, 10_000, 30_000] {
         let expected = original.call("run", &[steps])?;
-        for (name, program) in [("whole", &mut whole), ("scrubbed", &mut scrubbed)] {
+        for (name, program) in &mut programs {
             let found = program.call("run", &[steps])?;
             if found != expected {
                 return Err(format!(
@@ -82,14 +152,17 @@ fn check(path: &Path) -> Result<(), String> {
     Ok(())
 }
 
-/// A snapshot, and how many bytes were left out of it.
-fn snapshot(wasm: &[u8], flags: &Flags, scrub: Scrub) -> Result<(Vec<u8>, u64), String> {
+/// A snapshot, and what was left out of it.
+fn snapshot(wasm: &[u8], flags: &Flags, scrub: Scrub) -> Result<(Vec<u8>, Vec<Scrubbed>), String> {
     let options = preinit_engine::Options {
         scrub,
         ..flags.options()
     };
     let outcome = initialize(wasm, &options, &()).map_err(|error| error.to_string())?;
-    let scrubbed = outcome.report.scrubbed.iter();
-    let bytes = scrubbed.map(|scrubbed| scrubbed.bytes).sum();
-    Ok((outcome.wasm, bytes))
+    Ok((outcome.wasm, outcome.report.scrubbed))
+}
+
+/// How many bytes were left out.
+fn bytes(scrubbed: &[Scrubbed]) -> u64 {
+    scrubbed.iter().map(|part| part.bytes).sum()
 }

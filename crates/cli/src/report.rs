@@ -3,7 +3,7 @@
 use std::fmt::{Display, Write as _};
 use std::time::Duration;
 
-use preinit_core::Report;
+use preinit_core::{Mapping, Report};
 use preinit_engine::Outcome;
 
 use crate::input::Source;
@@ -119,6 +119,17 @@ fn details(text: &mut String, outcome: &Outcome) -> std::fmt::Result {
         if count > 0 {
             writeln!(text, "captured {}", plural(count, noun))?;
         }
+    }
+    match &report.mapping {
+        Mapping::Mapped => writeln!(text, "wasmtime maps the memories' contents")?,
+        Mapping::Copied(obstacle) => {
+            let remedy = obstacle.remedy();
+            writeln!(
+                text,
+                "wasmtime copies the memories' contents: {obstacle}; {remedy}"
+            )?;
+        }
+        _ => {}
     }
     if report.starts {
         writeln!(text, "the snapshot has a start function")?;

@@ -71,6 +71,7 @@ mod instrument;
 mod kinds;
 mod layout;
 mod link;
+mod mapping;
 mod module;
 mod names;
 mod once;
@@ -118,6 +119,7 @@ pub use link::{
     Internalize, Linked, Supplied, SuppliedImports, SuppliedValue, Supply, internalize, merge,
     supplied, unused_supplies,
 };
+pub use mapping::{Mapping, Obstacle, mapping};
 pub use module::Module;
 pub use names::{Names, demangle};
 pub use plan::Plan;

@@ -5,6 +5,7 @@ use crate::emit::Emitted;
 use crate::image::Image;
 use crate::index::MemoryIdx;
 use crate::layout::Layout;
+use crate::mapping::Mapping;
 use crate::module::Module;
 use crate::prune::Removed;
 use crate::scrub::Scrubbed;
@@ -35,6 +36,8 @@ pub struct Report {
     pub starts: bool,
     /// What was left out of memories, being dead.
     pub scrubbed: Vec<Scrubbed>,
+    /// Whether wasmtime maps its memories.
+    pub mapping: Mapping,
     /// What of it was removed, being unreachable.
     pub pruned: Removed,
     /// What a user should know about the result.
@@ -91,6 +94,7 @@ impl Report {
             dropped_segments: changes.dropped_data.len() + changes.dropped_elements.len(),
             starts: emitted.functions_added > 0,
             scrubbed: Vec::new(),
+            mapping: Mapping::default(),
             pruned: Removed::default(),
             notes: emitted.notes.clone(),
         }

@@ -7,6 +7,7 @@
 
 mod dlmalloc;
 mod stack;
+mod tlsf;
 mod words;
 
 use crate::image::Image;
@@ -159,7 +160,10 @@ pub fn scrub(module: &Module<'_>, mut image: Image, how: Scrub) -> (Image, Vec<S
 /// assert!(preinit_core::dead(&[0u8; 65536][..], 65536, None).is_empty());
 /// ```
 pub fn dead(memory: &(impl Words + ?Sized), initial: u64, left: Option<Range<u64>>) -> Vec<Dead> {
-    let free = vec![(dlmalloc::NAME, dlmalloc::free(memory, initial))];
+    let free = vec![
+        (dlmalloc::NAME, dlmalloc::free(memory, initial)),
+        (tlsf::NAME, tlsf::free(memory, initial)),
+    ];
     let free = free
         .into_iter()
         .map(|(name, ranges)| (Cause::Free(name), ranges));

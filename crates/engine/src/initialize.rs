@@ -6,9 +6,10 @@ use crate::options::Options;
 use crate::outcome::Outcome;
 use crate::preload::{helpers, judge};
 use crate::tiers::first_success;
-use crate::warnings::warnings;
+use crate::warnings::{not_mapped, warnings};
 use preinit_core::{
-    Error, ErrorKind, Module, Plan, Prune, Result, check, emit, lay_out, prune, scrub, verdict,
+    Error, ErrorKind, Module, Plan, Prune, Result, check, emit, lay_out, mapping, prune, scrub,
+    verdict,
 };
 use preinit_host::Session;
 use preinit_wasmtime::{Attempt, Step};
@@ -108,6 +109,8 @@ fn run(wasm: &[u8], options: &Options, observer: &dyn Observer) -> Result<Outcom
         report.output_bytes = output.len();
     }
     report.scrubbed = scrubbed;
+    report.mapping = mapping(&output)?;
+    report.notes.extend(not_mapped(&report));
     report.input_bytes = wasm.len();
     report.notes.splice(0..0, linked.notes.iter().cloned());
     Ok(Outcome {

@@ -1,6 +1,23 @@
 //! What a user should know although the run succeeded.
 
+use preinit_core::{Mapping, Report};
 use preinit_host::Summary;
+
+/// Copying fewer bytes takes no longer than mapping them.
+const WORTH_MAPPING: u64 = 1 << 20;
+
+/// That an engine which could map the initial memories copies them, where that takes long.
+pub(crate) fn not_mapped(report: &Report) -> Option<String> {
+    let bytes: u64 = report.memories.iter().map(|memory| memory.bytes).sum();
+    match &report.mapping {
+        Mapping::Copied(obstacle) if bytes >= WORTH_MAPPING => Some(format!(
+            "wasmtime will copy {bytes} bytes for each instance instead of mapping them, because \
+             {obstacle}; to change that, {}",
+            obstacle.remedy()
+        )),
+        _ => None,
+    }
+}
 
 /// One sentence for each thing frozen that may not be meant to be.
 pub(crate) fn warnings(notes: &[String], wasi: Option<&Summary>) -> Vec<String> {

@@ -3,6 +3,7 @@
 #
 #   C      Debian: clang-19 lld-19 wasi-libc libclang-rt-19-dev-wasm32
 #   C++    and libc++-19-dev-wasm32
+#   AssemblyScript   npm: `npm ci` in guests/
 #   Rust   Debian: rustc-web cargo-web rust-web-src, set up as guests/build.sh does
 set -eu
 cd "$(dirname "$0")"
@@ -10,6 +11,10 @@ cd "$(dirname "$0")"
 flags="--target=wasm32-wasi --sysroot=/usr -O2 -Wall -Wextra -Werror -Wl,--strip-debug -mexec-model=reactor"
 clang-19 $flags heap.c -o heap_clang19.wasm
 clang++-19 $flags -std=c++20 -fno-exceptions heap.cpp -o heap_libcxx.wasm
+for near in aligned arena free_list levels usable wrapper; do
+    clang-19 $flags near/$near.c -o near/$near.wasm
+done
+../../../guests/node_modules/.bin/asc as/heap.ts -O3 --use abort= -o heap_as.wasm
 
 target=${CARGO_TARGET_DIR:-${TMPDIR:-/tmp}/preinit-heaps}
 (
@@ -20,4 +25,4 @@ target=${CARGO_TARGET_DIR:-${TMPDIR:-/tmp}/preinit-heaps}
         /usr/bin/cargo build --release --locked -Zbuild-std=std,panic_abort --target wasm32-wasip1
 )
 cp "$target/wasm32-wasip1/release/heap.wasm" heap_rust.wasm
-chmod 644 ./*.wasm
+chmod 644 ./*.wasm near/*.wasm

@@ -6,9 +6,7 @@
 //! are filled: they lie in pages that are written anyway, and compressors take them for nothing.
 
 use super::{Segment, fits};
-
-/// Shorter images are mapped however sparse they are: wasmtime's `memory_guaranteed_dense_image_size`.
-const ALWAYS_MAPPED: u64 = 16 << 20;
+use crate::mapping::ALWAYS_MAPPED;
 
 /// Adds zeros until the image is dense, or none where it would take more of them than there are bytes.
 pub(super) fn densify(segments: Vec<Segment>) -> Vec<Segment> {
