@@ -20,6 +20,7 @@ mod imports;
 mod labels;
 mod linked;
 mod names;
+mod optimized;
 mod place;
 mod probes;
 mod pruned;
@@ -36,6 +37,7 @@ mod visible;
 
 pub use check::{Verdict, check, verify};
 pub use findings::Findings;
+pub use optimized::check_optimized;
 pub use preinit_core::{Error, ErrorKind};
 pub use preinit_engine::Options;
 pub use preinit_host::Session;

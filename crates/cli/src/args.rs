@@ -12,7 +12,7 @@ use preinit_engine::{EngineChoice, Objective, Prune, Scrub, Supply};
 use preinit_host::Preopen;
 
 use crate::values::{self, EnvVar, PreloadPath};
-use crate::{check_args, compat, exit};
+use crate::{check_args, compat, exit, wasm_opt};
 
 const ABOUT: &str = "Pre-initialize a WebAssembly module";
 
@@ -250,6 +250,14 @@ pub(crate) struct LowArgs {
     /// Data segments that the snapshot may have, for chains that accept fewer than engines do (100000)
     #[arg(long, value_name = "N", value_parser = values::count, help_heading = "How it works")]
     pub(crate) max_segments: Option<u64>,
+
+    /// Run Binaryen's `wasm-opt` on the snapshot, with these options or `-O2`
+    ///
+    /// It has to be installed. Names, DWARF and every other promise about code are then what it makes of them; data
+    /// segments stay. With `--verify`, exports and exported state are compared before and after.
+    #[arg(long, help_heading = "How it works", num_args = 0..=1, require_equals = true,
+          default_missing_value = wasm_opt::DEFAULT, value_name = "ARGS", allow_hyphen_values = true)]
+    pub(crate) wasm_opt: Option<String>,
 
     /// Run the original a second time and compare all of its state with the snapshot's before that is written
     ///

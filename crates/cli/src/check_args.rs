@@ -13,7 +13,14 @@ const WORD: &str = "check";
 /// The second operand.
 const SNAPSHOT: &str = "snapshot";
 /// Options that mean nothing where nothing is written.
-const NOT_HERE: &[&str] = &["output", "verify", "timings", "completions", "man"];
+const NOT_HERE: &[&str] = &[
+    "output",
+    "verify",
+    "wasm_opt",
+    "timings",
+    "completions",
+    "man",
+];
 
 const ABOUT: &str = "Compare a snapshot with what its original and init come to";
 

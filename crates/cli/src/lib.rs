@@ -17,6 +17,7 @@ mod progress;
 mod render;
 mod report;
 mod values;
+mod wasm_opt;
 
 pub use args::command;
 pub use commands::print::{completions, man_page};

@@ -109,6 +109,8 @@ pub(crate) struct HiArgs {
     pub(crate) snapshot: Option<Source>,
     /// Whether a snapshot is compared with its original before it is written.
     pub(crate) verify: bool,
+    /// The options of another optimizer behind ours, if it is to run.
+    pub(crate) wasm_opt: Option<String>,
     pub(crate) destination: Destination,
     pub(crate) policy: Policy,
     pub(crate) engine: EngineChoice,
@@ -165,6 +167,7 @@ impl HiArgs {
             source,
             snapshot,
             verify: low.verify,
+            wasm_opt: low.wasm_opt.clone(),
             destination,
             policy: policy(low),
             engine: low.engine,

@@ -27,6 +27,8 @@ pub struct Shares {
     pub compared: u64,
     /// Of these, how many snapshots wasmi made as well, of the same bytes.
     pub interpreted: u64,
+    /// Of these, how many were compared without functions that nothing leads to.
+    pub pruned: u64,
     /// Of these, how many had an init that changed a memory or a numeric global.
     pub changed: u64,
     /// Modules whose start function traps, which the tool agreed to.
@@ -43,6 +45,7 @@ impl Shares {
         self.modules += other.modules;
         self.compared += other.compared;
         self.interpreted += other.interpreted;
+        self.pruned += other.pruned;
         self.changed += other.changed;
         self.start_traps += other.start_traps;
         self.without_init += other.without_init;
@@ -56,12 +59,13 @@ impl fmt::Display for Shares {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(
             f,
-            "{} modules: {} compared ({} with state changed by init, {} interpreted as well), {} whose \
+            "{} modules: {} compared ({} with state changed by init, {} interpreted as well, {} pruned), {} whose \
              start traps, {} without an init that returns",
             self.modules,
             self.compared,
             self.changed,
             self.interpreted,
+            self.pruned,
             self.start_traps,
             self.without_init
         )?;
@@ -120,8 +124,9 @@ pub fn check(wasm: &[u8], shares: &mut Shares) -> Result<(), String> {
     shares.compared += 1;
     shares.changed += u64::from(compare::states(&mut fresh, &mut original).is_err());
 
-    let mut snapshot = Run::new(&outcome.wasm, FUEL)
-        .map_err(|error| format!("the snapshot does not start: {error}"))?;
+    let wasm = pruned(&outcome.wasm, shares)?;
+    let mut snapshot =
+        Run::new(&wasm, FUEL).map_err(|error| format!("the snapshot does not start: {error}"))?;
     compare::states(&mut original, &mut snapshot)
         .map_err(|error| format!("after `{name}`: {error}"))?;
     for name in snapshot.names() {
@@ -133,6 +138,22 @@ pub fn check(wasm: &[u8], shares: &mut Shares) -> Result<(), String> {
     }
     compare::states(&mut original, &mut snapshot)
         .map_err(|error| format!("after all calls: {error}"))
+}
+
+/// Every other time the snapshot without what nothing leads to, which another comparison agrees to
+/// as well; else the snapshot.
+fn pruned(snapshot: &[u8], shares: &mut Shares) -> Result<Vec<u8>, String> {
+    let pruned = preinit_core::prune(snapshot).map_err(|error| render::error(&error))?;
+    let findings = preinit_check::check_pruned(snapshot, &pruned.wasm)
+        .map_err(|error| render::error(&error))?;
+    if !findings.is_empty() {
+        return Err(format!("pruned: {}", findings.to_lines().join("\n")));
+    }
+    if shares.compared.is_multiple_of(2) {
+        return Ok(snapshot.to_vec());
+    }
+    shares.pruned += u64::from(pruned.removed.functions > 0);
+    Ok(pruned.wasm)
 }
 
 /// Checks that the interpreter and the compiler that has the last word write the same bytes.

@@ -20,6 +20,16 @@ pub struct Header {
     /// Init functions of a second run, on the first one's snapshot: what comes of it is a snapshot
     /// of a snapshot, and *original + init* is called with these behind the others.
     pub again: Vec<String>,
+    /// Typical calls behind the init functions, as given to `--warm-up`.
+    pub warm_up: Vec<String>,
+    /// Exports that stay, as given to `--keep-export`.
+    pub keep_export: Vec<String>,
+    /// As given to `--prune`.
+    pub prune: Option<String>,
+    /// As given to `--layout`.
+    pub layout: Option<String>,
+    /// As given to `--max-segments`.
+    pub allow_segments: Option<usize>,
     /// Renames in order, each `dst=src`.
     pub renames: Vec<String>,
     /// Whether the init functions stay exported.

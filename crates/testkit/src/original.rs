@@ -42,8 +42,8 @@ impl Original {
         };
         let mut calls = Vec::new();
         let mut init_names = Vec::new();
-        let again = header.again.iter().cloned();
-        for spec in init_specs(header, &exports).into_iter().chain(again) {
+        let behind = header.warm_up.iter().chain(&header.again).cloned();
+        for spec in init_specs(header, &exports).into_iter().chain(behind) {
             let (name, arguments) = match find(&spec) {
                 Some(_) => (spec.as_str(), ""),
                 None => parse_call(&spec)?,
@@ -59,6 +59,11 @@ impl Original {
             calls.insert(0, (export.index, String::new()));
         }
 
+        for spec in &header.warm_up {
+            let name =
+                find(spec).map_or_else(|| parse_call(spec).map(|call| call.0), |_| Ok(spec))?;
+            init_names.retain(|init| init != name);
+        }
         let mut kept = kept_exports(&exports, &init_names, header)?;
         let names = kept.iter().map(|e| (e.name.clone(), e.kind)).collect();
         let types = FunctionTypes::read(wasm)?;
@@ -127,7 +132,7 @@ fn kept_exports(
         let is_function = export.kind == ExternalKind::Func;
         let is_init = init_names.iter().any(|init| init == name);
         let removed = match name {
-            _ if !is_function => false,
+            _ if !is_function || header.keep_export.contains(&export.name) => false,
             REACTOR if is_init => !header.keep_initialize && !header.keep_init_func,
             REACTOR => !header.keep_initialize,
             _ => is_init && !header.keep_init_func,

@@ -78,7 +78,9 @@ fn exports(wasm: &[u8], original: &Original) -> Result<(), String> {
 /// Every body passes through byte for byte and stays where it is in its section, so that offsets
 /// into it (DWARF, hints) stay right. A start function may follow.
 fn code_untouched(case: &Case, output: &[u8]) -> Result<(), String> {
-    if case.header.code_moves || case.header.preload_state == PreloadState::Merge {
+    let header = &case.header;
+    let pruned = header.prune.as_deref() == Some("code");
+    if pruned || header.code_moves || header.preload_state == PreloadState::Merge {
         return Ok(());
     }
     let (before, after) = (bodies(&case.subject.wasm)?, bodies(output)?);

@@ -47,6 +47,21 @@ impl Scratch {
             let (to, from) = rename.split_once('=').ok_or("a rename has no `=`")?;
             options.policy.rename(to, from);
         }
+        for spec in &header.warm_up {
+            options.policy.warm_up(spec.clone());
+        }
+        for name in &header.keep_export {
+            options.policy.keep_export(name.clone());
+        }
+        if let Some(prune) = &header.prune {
+            options.policy.prune(prune.parse()?);
+        }
+        if let Some(layout) = &header.layout {
+            options.layout.objective = layout.parse()?;
+        }
+        if let Some(segments) = header.allow_segments {
+            options.layout.max_segments = segments;
+        }
         options.policy.keep_init_func(header.keep_init_func);
         options.policy.keep_initialize(header.keep_initialize);
         for (name, id) in &header.preload {

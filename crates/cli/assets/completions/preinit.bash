@@ -23,7 +23,7 @@ _preinit() {
 
     case "${cmd}" in
         preinit)
-            opts="-o -f -r -S -W -v -q -h -V --output --init-func --func-rename --rename-func --keep-init-func --keep-initialize --preload --preload-state --import-memory --import-table --import-global --internalize --guard-address --allow-wasi --inherit-stdio --inherit-env --env --dir --mapdir --arg --stdin --wasi-clock --wasi-random --fuel --timeout --max-memory --max-wasm-stack --engine --scrub --verify --relaxed-simd-deterministic --wasi --wasm --timings --verbose --quiet --color --completions --man --help --version"
+            opts="-o -f -r -S -W -v -q -h -V --output --init-func --warm-up --keep-export --func-rename --rename-func --keep-init-func --keep-initialize --preload --preload-state --import-memory --import-table --import-global --internalize --guard-address --allow-wasi --inherit-stdio --inherit-env --env --dir --mapdir --arg --stdin --wasi-clock --wasi-random --fuel --timeout --max-memory --max-wasm-stack --engine --scrub --prune --layout --max-segments --wasm-opt --verify --relaxed-simd-deterministic --wasi --wasm --timings --verbose --quiet --color --completions --man --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -42,6 +42,14 @@ _preinit() {
                     return 0
                     ;;
                 -f)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --warm-up)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --keep-export)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -155,6 +163,22 @@ _preinit() {
                     ;;
                 --scrub)
                     COMPREPLY=($(compgen -W "off auto" -- "${cur}"))
+                    return 0
+                    ;;
+                --prune)
+                    COMPREPLY=($(compgen -W "off exports code" -- "${cur}"))
+                    return 0
+                    ;;
+                --layout)
+                    COMPREPLY=($(compgen -W "balanced size start" -- "${cur}"))
+                    return 0
+                    ;;
+                --max-segments)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --wasm-opt)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --relaxed-simd-deterministic)

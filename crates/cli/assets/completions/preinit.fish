@@ -1,5 +1,7 @@
 complete -c preinit -s o -l output -d 'Where the snapshot goes; without it, or as `-`, to standard output (but never to a terminal)' -r -F
 complete -c preinit -s f -l init-func -d 'An init function to run, `wizer-initialize` by default. Several run in the order given' -r
+complete -c preinit -l warm-up -d 'A typical call to make behind the init functions, `run(1)`; its export stays. Repeatable' -r
+complete -c preinit -l keep-export -d 'Keep these exports, though they would go: `run,setup`. Repeatable' -r
 complete -c preinit -s r -l rename-func -l func-rename -d 'Export the function `src` as `dst`, replacing an export of that name. Repeatable' -r
 complete -c preinit -l keep-init-func -d 'Keep the init functions as exports of the snapshot' -r
 complete -c preinit -l keep-initialize -d 'Keep a reactor\'s `_initialize` as an export of the snapshot' -r
@@ -34,6 +36,14 @@ winch\t''
 cranelift\t''"
 complete -c preinit -l scrub -d 'Which memory that a correct program can no longer read is left out: what an allocator\'s records prove to be free, or nothing' -r -f -a "off\t''
 auto\t''"
+complete -c preinit -l prune -d 'What init alone needed and goes: nothing, the exports of init functions, or also the code, imports and definitions that nothing leads to any more' -r -f -a "off\t''
+exports\t''
+code\t''"
+complete -c preinit -l layout -d 'What the choice of data segments aims at: the least file, the fastest start where an engine copies them, or both under compression' -r -f -a "balanced\t''
+size\t''
+start\t''"
+complete -c preinit -l max-segments -d 'Data segments that the snapshot may have, for chains that accept fewer than engines do (100000)' -r
+complete -c preinit -l wasm-opt -d 'Run Binaryen\'s `wasm-opt` on the snapshot, with these options or `-O2`' -r
 complete -c preinit -l relaxed-simd-deterministic -d 'Relaxed SIMD as the deterministic profile has it; always on here' -r
 complete -c preinit -s S -l wasi -d 'Options for WASI as in `wasmtime wizer`; `-S help` lists them' -r
 complete -c preinit -s W -l wasm -d 'Options for WebAssembly as in `wasmtime wizer`; `-W help` lists them' -r

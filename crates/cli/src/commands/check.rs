@@ -1,6 +1,6 @@
 //! Comparing a snapshot with its original: on its own, or before a snapshot is written.
 
-use preinit_check::{Counts, Session, Verdict};
+use preinit_check::{Counts, Findings, Session};
 use preinit_core::{Error, ErrorKind};
 use preinit_engine::{Options, Outcome};
 
@@ -25,7 +25,7 @@ pub(crate) fn run(
     let compared = input::read_module(snapshot)?;
     let options = init::options(high)?;
     let verdict = preinit_check::check(&original, &compared, &options, &Session::new())?;
-    if let Some(difference) = difference(&verdict) {
+    if let Some(difference) = difference(&verdict.findings) {
         messages.error(&difference, &[]);
         return Ok(exit::DIFFERENT);
     }
@@ -38,22 +38,35 @@ pub(crate) fn run(
 /// Compares a snapshot that is yet to be written with the module that it was made from.
 pub(crate) fn verify(original: &[u8], outcome: &Outcome, options: &Options) -> Result<(), Error> {
     let verdict = preinit_check::verify(original, outcome, options)?;
-    match difference(&verdict) {
+    match difference(&verdict.findings) {
+        Some(difference) => Err(difference),
+        None => Ok(()),
+    }
+}
+
+/// Compares a snapshot with what an optimizer made of it.
+pub(crate) fn verify_optimized(
+    before: &[u8],
+    after: &[u8],
+    options: &Options,
+) -> Result<(), Error> {
+    let findings = preinit_check::check_optimized(before, after, &options.limits)?;
+    match difference(&findings) {
         Some(difference) => Err(difference),
         None => Ok(()),
     }
 }
 
 /// What differs, as an error: of ours, if the snapshot was just made.
-fn difference(verdict: &Verdict) -> Option<Error> {
-    if verdict.findings.is_empty() {
+fn difference(findings: &Findings) -> Option<Error> {
+    if findings.is_empty() {
         return None;
     }
     let error = Error::new(
         ErrorKind::Bug,
         "the snapshot is not what the original and init come to",
     );
-    Some(error.with_details(verdict.findings.to_lines()))
+    Some(error.with_details(findings.to_lines()))
 }
 
 fn agreement(original: &Source, snapshot: &Source, counts: &Counts) -> String {

@@ -1,6 +1,6 @@
 //! The main job: read a module, initialize it, write the snapshot.
 
-use preinit_core::{Error, ErrorKind};
+use preinit_core::{Error, ErrorKind, mapping};
 use preinit_engine::{Options, Outcome, Preload, Wasi, initialize};
 use preinit_host::Stdin;
 
@@ -10,6 +10,7 @@ use crate::options::{GuestStdin, HiArgs, View, WasiArgs};
 use crate::progress::Progress;
 use crate::render::Messages;
 use crate::report::{Files, report};
+use crate::wasm_opt;
 use std::time::Instant;
 
 /// Runs the job. The output is touched last, when everything else has succeeded.
@@ -20,9 +21,18 @@ pub(crate) fn run(high: &HiArgs, view: View, messages: Messages) -> Result<(), E
     high.destination.check()?;
     let wasm = input::read_module(&high.source)?;
     let options = options(high)?;
-    let outcome = observed(&wasm, &options, high, view)?;
+    let mut outcome = observed(&wasm, &options, high, view)?;
     if high.verify {
         check::verify(&wasm, &outcome, &options)?;
+    }
+    if let Some(words) = &high.wasm_opt {
+        let optimized = wasm_opt::optimize(&outcome.wasm, words)?;
+        if high.verify {
+            check::verify_optimized(&outcome.wasm, &optimized, &options)?;
+        }
+        outcome.report.output_bytes = optimized.len();
+        outcome.report.mapping = mapping(&optimized)?;
+        outcome.wasm = optimized;
     }
     let began = Instant::now();
     high.destination.write(&outcome.wasm)?;

@@ -1,0 +1,161 @@
+//! A snapshot, compared with what an optimizer made of it: the code is another, so what can be
+//! compared is what others can see. Both are started with the same imports, which do nothing.
+
+use crate::contents::Contents;
+use crate::engine::{engine, wasm_stack};
+use crate::findings::Findings;
+use preinit_core::{Error, ErrorKind};
+use preinit_engine::Limits;
+use wasmtime::{Engine, Extern, Instance, Linker, Module, Store, Val};
+
+/// Stack of our own frames, beyond what wasm may use.
+const HOST_STACK: usize = 2 << 20;
+
+/// Compares exports, imports and exported state of a snapshot before and after an optimizer.
+///
+/// ```
+/// use preinit_engine::Limits;
+/// let before = wat::parse_str(
+///     r#"(module (memory (export "m") 1) (data (i32.const 8) "x")
+///         (func (export "one") (result i32) (i32.sub (i32.const 3) (i32.const 2))))"#,
+/// )?;
+/// let after = wat::parse_str(
+///     r#"(module (memory (export "m") 1) (data (i32.const 8) "x")
+///         (func (export "one") (result i32) (i32.const 1)))"#,
+/// )?;
+/// assert!(preinit_check::check_optimized(&before, &after, &Limits::default())?.is_empty());
+/// let wrong = wat::parse_str(
+///     r#"(module (memory (export "m") 1) (data (i32.const 8) "y")
+///         (func (export "one") (result i32) (i32.const 1)))"#,
+/// )?;
+/// assert!(!preinit_check::check_optimized(&before, &wrong, &Limits::default())?.is_empty());
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
+/// # Errors
+///
+/// One of the two is not valid, or the snapshot does not start.
+pub fn check_optimized(before: &[u8], after: &[u8], limits: &Limits) -> Result<Findings, Error> {
+    let mut findings = Findings::default();
+    let sides = [
+        Contents::read(before, "the snapshot")?,
+        Contents::read(after, "the optimized snapshot")?,
+    ];
+    surface(&sides, &mut findings);
+    if !findings.is_empty() {
+        return Ok(findings);
+    }
+    let stack = wasm_stack(limits).saturating_add(HOST_STACK);
+    std::thread::scope(|scope| {
+        let thread = std::thread::Builder::new()
+            .name("preinit-check".into())
+            .stack_size(stack)
+            .spawn_scoped(scope, || state([before, after], &sides[0], limits))
+            .map_err(|error| {
+                Error::new(
+                    ErrorKind::Io,
+                    format!("no thread could be started: {error}"),
+                )
+            })?;
+        match thread.join() {
+            Ok(result) => result,
+            Err(panic) => std::panic::resume_unwind(panic),
+        }
+    })
+}
+
+/// Exports are the same in the same order, and nothing more is imported.
+fn surface(sides: &[Contents<'_>; 2], findings: &mut Findings) {
+    let [before, after] = sides;
+    let exports = |side: &Contents<'_>| -> Vec<(String, wasmparser::ExternalKind)> {
+        let exports = side.exports.iter();
+        exports
+            .map(|export| (export.name.to_owned(), export.kind))
+            .collect()
+    };
+    let (mut a, mut b) = (exports(before), exports(after));
+    a.sort_by(|one, other| one.0.cmp(&other.0));
+    b.sort_by(|one, other| one.0.cmp(&other.0));
+    if a != b {
+        findings.add(|| "the exports differ".to_owned());
+    }
+    for import in &after.imports {
+        let mut known = before.imports.iter();
+        if !known.any(|other| (other.module, other.name) == (import.module, import.name)) {
+            let (module, name) = (import.module, import.name);
+            findings.add(|| format!("`{module}.{name}` is imported, and was not before"));
+        }
+    }
+}
+
+fn state(modules: [&[u8]; 2], before: &Contents<'_>, limits: &Limits) -> Result<Findings, Error> {
+    let mut findings = Findings::default();
+    let engine = engine(limits)?;
+    let mut started = Vec::new();
+    for wasm in modules {
+        match start(&engine, wasm) {
+            Ok(side) => started.push(side),
+            Err(error) if started.is_empty() => {
+                return Err(Error::new(
+                    ErrorKind::Unsupported,
+                    format!("the snapshot can't be started without its imports: {error:#}"),
+                ));
+            }
+            Err(error) => {
+                findings.add(|| format!("the optimized snapshot does not start: {error:#}"));
+                return Ok(findings);
+            }
+        }
+    }
+    let [(left, a), (right, b)] = started.as_mut_slice() else {
+        return Ok(findings);
+    };
+    for export in &before.exports {
+        let name = export.name;
+        let pair = (
+            a.get_export(&mut *left, name),
+            b.get_export(&mut *right, name),
+        );
+        let same = match pair {
+            (Some(Extern::Memory(a)), Some(Extern::Memory(b))) => a.data(&*left) == b.data(&*right),
+            (Some(Extern::Global(a)), Some(Extern::Global(b))) => {
+                same_value(&a.get(&mut *left), &b.get(&mut *right))
+            }
+            (Some(Extern::Table(a)), Some(Extern::Table(b))) => a.size(&*left) == b.size(&*right),
+            (Some(Extern::Func(a)), Some(Extern::Func(b))) => {
+                let (a, b) = (a.ty(&*left), b.ty(&*right));
+                a.params().len() == b.params().len() && a.results().len() == b.results().len()
+            }
+            (Some(_), Some(_)) => true,
+            _ => false,
+        };
+        if !same {
+            findings.add(|| format!("the export `{name}` is not the same"));
+        }
+    }
+    Ok(findings)
+}
+
+type Started = (Store<()>, Instance);
+
+fn start(engine: &Engine, wasm: &[u8]) -> Result<Started, wasmtime::Error> {
+    let module = Module::new(engine, wasm)?;
+    let mut store = Store::new(engine, ());
+    store.set_epoch_deadline(u64::MAX / 2);
+    let mut linker = Linker::new(engine);
+    linker.define_unknown_imports_as_default_values(&mut store, &module)?;
+    let instance = linker.instantiate(&mut store, &module)?;
+    Ok((store, instance))
+}
+
+/// Whether two numbers have the same bits; references are as good as any other.
+fn same_value(a: &Val, b: &Val) -> bool {
+    match (a, b) {
+        (Val::I32(a), Val::I32(b)) => a == b,
+        (Val::I64(a), Val::I64(b)) => a == b,
+        (Val::F32(a), Val::F32(b)) => a == b,
+        (Val::F64(a), Val::F64(b)) => a == b,
+        (Val::V128(a), Val::V128(b)) => a.as_u128() == b.as_u128(),
+        _ => true,
+    }
+}

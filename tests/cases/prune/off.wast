@@ -1,0 +1,13 @@
+;; Nothing goes: the init function can be called again, and the global that nothing writes can still change.
+;; (A second snapshot, with pruning on, would make that global immutable.)
+;;! prune = "off"
+;;! skip-idempotence = true
+;;! keep-init-func = true
+(module
+  (global $never (mut i32) (i32.const 5))
+  (global $n (mut i32) (i32.const 0))
+  (func (export "wizer-initialize") (global.set $n (i32.add (global.get $n) (global.get $never))))
+  (func (export "run") (result i32) (global.get $n)))
+(assert_return (invoke "run") (i32.const 5))
+(invoke "wizer-initialize")
+(assert_return (invoke "run") (i32.const 10))

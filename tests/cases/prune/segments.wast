@@ -1,0 +1,23 @@
+;; Passive segments that live code names keep what they hold, under new indices; the others are gone.
+;;! prune = "code"
+(module
+  (memory 1)
+  (table $t 2 funcref)
+  (data $init "gone")
+  (data $live "kept")
+  (elem $none func $a)
+  (elem $some func $b)
+  (func $a (result i32) (i32.const 1))
+  (func $b (result i32) (i32.const 2))
+  (func (export "wizer-initialize")
+    (memory.init $init (i32.const 0) (i32.const 0) (i32.const 4))
+    (table.init $t $none (i32.const 0) (i32.const 0) (i32.const 1))
+    (elem.drop $none) (data.drop $init))
+  (func (export "run") (result i32)
+    (memory.init $live (i32.const 0) (i32.const 0) (i32.const 4))
+    (table.init $t $some (i32.const 1) (i32.const 0) (i32.const 1))
+    (i32.add (call_indirect (result i32) (i32.const 0)) (call_indirect (result i32) (i32.const 1))))
+  (func (export "load") (result i32) (i32.load8_u (i32.const 0))))
+(assert_return (invoke "load") (i32.const 0x67))
+(assert_return (invoke "run") (i32.const 3))
+(assert_return (invoke "load") (i32.const 0x6b))
