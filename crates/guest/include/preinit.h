@@ -54,6 +54,11 @@
  *   when the snapshot first needs them. Output that stdio still buffers at the
  *   end of init is printed by the snapshot: call `fflush` in `f` if you print.
  *
+ *   Memory that was freed is left out by itself, where preinit knows the
+ *   allocator. What is allocated and holds nothing (a buffer that is filled
+ *   before it is read, an arena that was reset), `preinit_erase(room, size)`
+ *   makes free of charge: call it at the end of `f`.
+ *
  * SETTINGS, to be defined before the header is included
  *
  *   PREINIT_INIT_NAME     name of the export that preinit calls, default
@@ -110,6 +115,18 @@ PREINIT_C_ void preinit_init_tp_(void) __asm__("__wasi_init_tp")
     __attribute__((weak));
 PREINIT_C_ void preinit_reset_preopens_(void)
     __asm__("__wasilibc_reset_preopens") __attribute__((weak));
+
+/*
+ * Zeroes `size` bytes whose contents the program no longer needs. `volatile`
+ * keeps an optimizer from leaving out writes that nothing reads.
+ */
+__attribute__((unused)) static void preinit_erase(void *room,
+                                                  unsigned long size) {
+  volatile unsigned char *byte = (volatile unsigned char *)room;
+  while (size-- > 0) {
+    *byte++ = 0;
+  }
+}
 
 /*
  * `PREINIT_CALL_MAIN_(status)`: arguments from the host, then `main`.

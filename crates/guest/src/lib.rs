@@ -43,6 +43,15 @@
 //! opened at init. What was read from it stays as it was: the seed of a `HashMap`
 //! made at init, a point in time, a variable of the environment.
 //!
+//! # What the snapshot need not have
+//!
+//! Memory that was freed is left out by itself, where preinit knows the allocator. What is allocated
+//! and holds nothing, [`erase`] makes free of charge. A language with a garbage collector should run it
+//! at the end of init.
+//!
+//! A call that the program makes often can be made at init as well, `preinit --warm-up 'run(1)'`: then
+//! everything that is built on first use is in the snapshot.
+//!
 //! # Commands, `cdylib`s and their constructors
 //!
 //! A binary crate becomes a command. Its `_start` needs no replacement: Rust has
@@ -65,4 +74,7 @@
 //! calls `__wasm_call_ctors`.
 #![no_std]
 
+mod erase;
 mod init;
+
+pub use erase::erase;

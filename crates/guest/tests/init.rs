@@ -63,3 +63,15 @@ fn closure_is_the_body_of_the_export() {
     exports::any_name();
     assert_eq!(CLOSURE_SUM.load(Ordering::Relaxed), 55);
 }
+
+#[expect(unsafe_code, reason = "what room holds can't be read otherwise")]
+#[test]
+fn erased_room_holds_zeros() {
+    let mut room = [std::mem::MaybeUninit::new(0x5a5a_u16); 9];
+    preinit_guest::erase(&mut room[1..8]);
+    let values = room.map(|item| {
+        // SAFETY: each was written, first with a number and then with zeros.
+        unsafe { item.assume_init() }
+    });
+    assert_eq!(values, [0x5a5a, 0, 0, 0, 0, 0, 0, 0, 0x5a5a]);
+}
