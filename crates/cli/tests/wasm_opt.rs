@@ -1,7 +1,10 @@
 //! `--wasm-opt`, with programs in the place of Binaryen's: what they get, and what becomes of what
 //! they write.
 #![cfg(unix)]
-#![expect(clippy::unwrap_used, reason = "a scene that can't be set is a failed test")]
+#![expect(
+    clippy::unwrap_used,
+    reason = "a scene that can't be set is a failed test"
+)]
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt as _;

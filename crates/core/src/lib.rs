@@ -7,7 +7,7 @@
 //!
 //! ```
 //! use preinit_core::{
-//!     Capture, Module, Plan, Policy, Present, ProbeSubject, Scope, Value, check, emit, instrument,
+//!     Arrangement, Capture, Module, Plan, Policy, Present, ProbeSubject, Scope, Value, check, emit, instrument,
 //!     lay_out, verdict,
 //! };
 //!
