@@ -77,7 +77,7 @@ pub(crate) fn trials(root: &Path) -> Result<Vec<Trial>, String> {
 }
 
 fn check(root: &Path, guest: &Guest) -> Result<(), String> {
-    let wasm = read_file(&root.join(&guest.file))?;
+    let wasm = wasm_of(root, guest)?;
     let flags = Flags::parse(root, &guest.flags)?;
     let stdout = match &guest.stdout {
         Some(file) => Some(
@@ -89,7 +89,15 @@ fn check(root: &Path, guest: &Guest) -> Result<(), String> {
     original(guest, &wasm, &flags, stdout.as_deref()).map_err(|e| format!("the original: {e}"))?;
     let wasm = snapshot::make(&wasm, &flags)?;
     pre_initialized(guest, &wasm, &flags, stdout.as_deref())
-        .map_err(|e| format!("the snapshot: {e}"))
+        .map_err(|e| format!("the snapshot: {e}"))?;
+    // Results do not depend on how many calls were made before.
+    let wasm = snapshot::warm_and_pruned(&wasm_of(root, guest)?, &flags, &guest.call)?;
+    pre_initialized(guest, &wasm, &flags, stdout.as_deref())
+        .map_err(|e| format!("the warm and pruned snapshot: {e}"))
+}
+
+fn wasm_of(root: &Path, guest: &Guest) -> Result<Vec<u8>, String> {
+    read_file(&root.join(&guest.file))
 }
 
 fn original(guest: &Guest, wasm: &[u8], flags: &Flags, stdout: Option<&str>) -> Result<(), String> {

@@ -1,6 +1,6 @@
 //! The snapshot of a program, and what holds for all of them.
 
-use preinit_engine::{EngineChoice, initialize};
+use preinit_engine::{EngineChoice, Prune, initialize};
 use preinit_wasmtime::Compiler;
 
 use crate::flags::Flags;
@@ -19,6 +19,31 @@ pub(crate) fn make(wasm: &[u8], flags: &Flags) -> Result<Vec<u8>, String> {
         }
     }
     Ok(first)
+}
+
+/// A snapshot that has made one call of `call`, without what nothing leads to; compared with what it was
+/// before that was removed.
+///
+/// # Errors
+///
+/// The run fails, or too much is gone.
+pub(crate) fn warm_and_pruned(wasm: &[u8], flags: &Flags, call: &str) -> Result<Vec<u8>, String> {
+    let mut options = flags.options();
+    options
+        .policy
+        .warm_up(format!("{call}(0)"))
+        .prune(Prune::Code);
+    let outcome = initialize(wasm, &options, &())
+        .map_err(|error| format!("no warm and pruned snapshot: {error}"))?;
+    let Some(unpruned) = &outcome.unpruned else {
+        return Err("nothing was pruned".to_owned());
+    };
+    let findings = preinit_check::check_pruned(unpruned, &outcome.wasm)
+        .map_err(|error| format!("the pruned snapshot can't be compared: {error}"))?;
+    match findings.is_empty() {
+        true => Ok(outcome.wasm),
+        false => Err(format!("pruned: {}", findings.to_lines().join("\n"))),
+    }
 }
 
 fn on(engine: EngineChoice, wasm: &[u8], flags: &Flags) -> Result<Vec<u8>, String> {
