@@ -87,8 +87,8 @@ impl Pruner<'_, '_> {
         let mut section = TypeSection::new();
         let mut first = 0;
         for group in &self.contents.types {
-            // Groups are kept whole.
-            if self.live.types[first] {
+            // Groups are kept whole. One can be empty, even at the end.
+            if group.types().len() > 0 && self.live.types[first] {
                 self.remap()
                     .parse_recursive_type_group(section.ty(), group.clone())?;
             }
