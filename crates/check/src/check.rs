@@ -11,9 +11,9 @@ use crate::shape;
 use crate::side::Side;
 use crate::sources::Sources;
 use crate::state::{self, Counts};
-use preinit_core::{Error, ErrorKind, Prune, REACTOR_INIT};
-use preinit_engine::{Options, Outcome, PreloadState, initialize};
-use preinit_host::{Config, Session};
+use preinit_core::{Error, ErrorKind, Prune, REACTOR_INIT, Scrub, Scrubbed};
+use preinit_engine::{Options, Outcome, PreloadState, Wasi, initialize_again};
+use preinit_host::{Config, Session, Sink};
 use std::collections::HashSet;
 use std::time::Duration;
 
@@ -74,15 +74,29 @@ pub fn check(
     options: &Options,
     session: &Session,
 ) -> Result<Verdict, Error> {
-    if options.policy.prunes() != Prune::Code {
-        return check_state(original, snapshot, options, session);
+    let prunes = options.policy.prunes() == Prune::Code;
+    if !prunes {
+        let verdict = check_state(original, snapshot, options, (session, &[]))?;
+        // What a run may have erased only other runs can tell.
+        if verdict.findings.is_empty() || options.scrub != Scrub::Aggressive {
+            return Ok(verdict);
+        }
     }
     // What it was before is made anew: the same input and options give the same bytes.
     let mut whole = options.clone();
     whole.policy.prune(Prune::Exports);
-    let unpruned = initialize(original, &whole, &())?.wasm;
-    let mut verdict = check_state(original, &unpruned, options, session)?;
-    verdict.findings.append(check_pruned(&unpruned, snapshot)?);
+    if let Wasi::Allowed(config) = &mut whole.wasi {
+        **config = Config::clone(config)
+            .stdout(Sink::Discard)
+            .stderr(Sink::Discard);
+    }
+    let made = initialize_again(original, &whole, &(), session.clone())?;
+    let erased = &made.report.scrubbed;
+    if !prunes {
+        return check_state(original, snapshot, options, (session, erased));
+    }
+    let mut verdict = check_state(original, &made.wasm, options, (session, erased))?;
+    verdict.findings.append(check_pruned(&made.wasm, snapshot)?);
     Ok(verdict)
 }
 
@@ -93,7 +107,8 @@ pub fn check(
 /// Those of [`check()`].
 pub fn verify(original: &[u8], outcome: &Outcome, options: &Options) -> Result<Verdict, Error> {
     let snapshot = outcome.unpruned.as_ref().unwrap_or(&outcome.wasm);
-    let mut verdict = check_state(original, snapshot, options, &outcome.session)?;
+    let known = (&outcome.session, outcome.report.scrubbed.as_slice());
+    let mut verdict = check_state(original, snapshot, options, known)?;
     if outcome.unpruned.is_some() {
         verdict
             .findings
@@ -102,18 +117,21 @@ pub fn verify(original: &[u8], outcome: &Outcome, options: &Options) -> Result<V
     Ok(verdict)
 }
 
+/// What is known of an earlier run: what it read, and what was left out.
+type Known<'a> = (&'a Session, &'a [Scrubbed]);
+
 fn check_state(
     original: &[u8],
     snapshot: &[u8],
     options: &Options,
-    session: &Session,
+    known: Known<'_>,
 ) -> Result<Verdict, Error> {
     let stack = wasm_stack(&options.limits).saturating_add(HOST_STACK);
     std::thread::scope(|scope| {
         let thread = std::thread::Builder::new()
             .name("preinit-check".into())
             .stack_size(stack)
-            .spawn_scoped(scope, || compare(original, snapshot, options, session))
+            .spawn_scoped(scope, || compare(original, snapshot, options, known))
             .map_err(|error| {
                 Error::new(
                     ErrorKind::Io,
@@ -132,7 +150,7 @@ fn compare(
     original: &[u8],
     snapshot: &[u8],
     options: &Options,
-    session: &Session,
+    (session, scrubbed): Known<'_>,
 ) -> Result<Verdict, Error> {
     let wasi = repeatable(options, original)?;
     let linked = Linked::new(original, options)?;
@@ -181,7 +199,7 @@ fn compare(
     let mut right = Side::new(right, &sources.linked(&sources.snapshot));
     // A preloaded module's own state may have been given up for lost.
     let with_helpers = options.preload_state == PreloadState::Refuse;
-    let subjects = sources.subjects(&programs, with_helpers);
+    let subjects = sources.subjects(&programs, with_helpers, scrubbed);
     verdict.counts = state::compare(
         (&mut left, &mut right),
         &modules,

@@ -9,7 +9,7 @@ use crate::probes;
 use crate::run::Program;
 use crate::state::Subject;
 use crate::visible::Visible;
-use preinit_core::{Error, ErrorKind, ShadowStack, Supplied};
+use preinit_core::{Error, ErrorKind, Scrubbed, ShadowStack, Supplied};
 use preinit_engine::Options;
 use wasmtime::{Engine, Module};
 
@@ -177,6 +177,7 @@ impl<'a> Sources<'a> {
         &'s self,
         programs: &'s Programs<'a>,
         with_helpers: bool,
+        scrubbed: &'s [Scrubbed],
     ) -> Vec<Subject<'s>> {
         let main = Subject {
             module: self.helpers.len(),
@@ -186,6 +187,7 @@ impl<'a> Sources<'a> {
             stack: preinit_core::Module::decode(self.original.facts.bytes)
                 .ok()
                 .and_then(|module| ShadowStack::of(&module)),
+            scrubbed,
         };
         let helpers = self.helpers.iter().zip(&programs.helpers).enumerate();
         let helpers = helpers
@@ -196,6 +198,7 @@ impl<'a> Sources<'a> {
                 facts: [&helper.facts, &helper.facts],
                 probed: [&program.probed, &program.probed],
                 stack: None,
+                scrubbed: &[],
             });
         [main].into_iter().chain(helpers).collect()
     }

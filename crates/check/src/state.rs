@@ -12,7 +12,8 @@ use crate::segments::{Copied, Held, copy_shared, held, scratch};
 use crate::side::{Read, Side};
 use crate::value::{Number, Value};
 use preinit_core::{
-    Error, ErrorKind, GlobalIdx, MemoryIdx, Scrub, ShadowStack, dead, is_understood,
+    Cause, Error, ErrorKind, GlobalIdx, MemoryIdx, Scrub, Scrubbed, ShadowStack, blocks, dead,
+    is_understood,
 };
 use std::ops::Range;
 
@@ -48,6 +49,9 @@ pub(crate) struct Subject<'a> {
     pub(crate) probed: [&'a Probed; 2],
     /// Where its stack is, as far as that is known.
     pub(crate) stack: Option<ShadowStack>,
+    /// What was left out of the snapshot. Only where memory was erased this has to be told: what is
+    /// dead otherwise is found anew.
+    pub(crate) scrubbed: &'a [Scrubbed],
 }
 
 /// Compares the state of all `subjects`, but for the guard of shared memories; where `scrub` allows
@@ -74,6 +78,40 @@ pub(crate) fn compare<'a>(
         )
     })?;
     Ok(comparison.counts)
+}
+
+/// Where one memory was erased.
+fn erased(subject: &Subject<'_>, memory: u32) -> Vec<Range<u64>> {
+    let memory = MemoryIdx::from_u32(memory);
+    let parts = subject.scrubbed.iter();
+    parts
+        .filter(|part| part.memory == memory && part.cause == Cause::Erased)
+        .flat_map(|part| part.ranges.clone())
+        .collect()
+}
+
+/// Where zeros are right as well, ascending: where memory is dead, and where it was erased, but only
+/// inside of blocks that are proved to be an allocator's.
+fn zeros(
+    contents: &[u8],
+    initial: u64,
+    left: Option<Range<u64>>,
+    erased: &[Range<u64>],
+) -> Vec<Range<u64>> {
+    let dead = dead(contents, initial, left.clone());
+    let mut zeros: Vec<_> = dead.into_iter().flat_map(|dead| dead.ranges).collect();
+    if !erased.is_empty() {
+        let blocks = blocks(contents, initial, left);
+        zeros.extend(erased.iter().flat_map(|erased| {
+            let first = blocks.partition_point(|block| block.end <= erased.start);
+            let within = blocks[first..].iter();
+            within
+                .take_while(|block| block.start < erased.end)
+                .map(|block| block.start.max(erased.start)..block.end.min(erased.end))
+        }));
+    }
+    zeros.sort_by_key(|range| range.start);
+    zeros
 }
 
 struct Comparison<'a, 'c> {
@@ -147,19 +185,20 @@ impl<'a> Comparison<'a, '_> {
         let names = self.names;
         let contents = left.data(&self.graph.left.world.store);
         let ty = &subject.facts[0].memories[index as usize];
-        let mut dead: Vec<Range<u64>> = match self.scrub != Scrub::Off && is_understood(ty) {
-            true => dead(contents, ty.initial << 16, left_behind)
-                .into_iter()
-                .flat_map(|dead| dead.ranges)
-                .collect(),
+        let zeros = match self.scrub != Scrub::Off && is_understood(ty) {
+            true => zeros(
+                contents,
+                ty.initial << 16,
+                left_behind,
+                &erased(subject, index),
+            ),
             false => Vec::new(),
         };
-        dead.sort_by_key(|range| range.start);
         let bytes = bytes::compare(
             contents,
             right.data(&self.graph.right.world.store),
             0,
-            &dead,
+            &zeros,
             |run| {
                 self.graph
                     .findings

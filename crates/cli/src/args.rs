@@ -224,8 +224,10 @@ pub(crate) struct LowArgs {
               .try_map(|name| name.parse::<EngineChoice>()))]
     pub(crate) engine: EngineChoice,
 
-    /// Which memory that a correct program can no longer read is left out: what an allocator's records prove to be
-    /// free, or nothing
+    /// Which memory that a correct program can no longer read is left out: nothing, what an allocator's records
+    /// prove to be free, or also what runs of init that fill freed memory show to be unwritten since
+    ///
+    /// With `aggressive` init runs four times, the last three without leaving a trace.
     #[arg(long, default_value = "auto", value_name = "WHAT", help_heading = "How it works",
           value_parser = PossibleValuesParser::new(Scrub::ALL.map(|choice| choice.to_string()))
               .try_map(|name| name.parse::<Scrub>()))]

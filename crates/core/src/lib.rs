@@ -58,12 +58,14 @@ mod decode;
 mod difference;
 mod elements;
 mod emit;
+mod erase;
 mod error;
 mod exports;
 mod externs;
 mod finish;
 mod frozen;
 mod heap;
+mod hooks;
 mod image;
 mod imported;
 mod index;
@@ -102,16 +104,18 @@ pub use changes::Changes;
 pub use check::{Snapshot, check};
 pub use cost::segment_overhead;
 pub use emit::{Emitted, emit};
+pub use erase::{Differs, Erased, FILLS, erase, erased};
 pub use error::{Error, ErrorKind, Result};
 pub use externs::Import;
 pub use finish::finish;
 pub use heap::{Contents, Described, Heap, Object, ObjectKind, Slot};
+pub use hooks::Hooks;
 pub use image::{Image, MemoryImage, Run};
 pub use index::{
     DataIdx, ElemIdx, FlagIdx, FuncIdx, GlobalIdx, MemoryIdx, ObjectIdx, ProbeIdx, TableIdx,
     TagIdx, TypeIdx,
 };
-pub use instrument::{Instrumented, instrument, instrument_fenced};
+pub use instrument::{Instrumented, instrument, instrument_fenced, instrument_hooked};
 pub use layout::{
     Arrangement, COMFORTABLE_SEGMENTS, ENGINE_SEGMENTS, Layout, Objective, Segment, lay_out,
 };
@@ -130,7 +134,10 @@ pub use reference::{Foreign, ForeignKind, Ref};
 pub use report::{MemoryReport, Report};
 pub use scan::Present;
 pub use scope::Scope;
-pub use scrub::{Cause, Dead, Scrub, Scrubbed, ShadowStack, Words, dead, is_understood, scrub};
+pub use scrub::{
+    Cause, Dead, Scrub, Scrubbed, ShadowStack, Words, blocks, dead, is_understood, left_stack,
+    scrub,
+};
 pub use value::Value;
 pub use verdict::{bystander_verdict, verdict};
 pub use wasmparser;

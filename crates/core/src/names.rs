@@ -118,6 +118,14 @@ impl<'a> Names<'a> {
         }
     }
 
+    /// What the name section, or else an export, calls a function.
+    pub(crate) fn function_name(&self, func: FuncIdx) -> Option<&'a str> {
+        let index = func.as_u32();
+        let name = self.raw_functions.get(&index);
+        name.or_else(|| self.exported_functions.get(&index))
+            .copied()
+    }
+
     /// A table: `` table 0 (`name`) ``.
     pub fn table(&self, table: TableIdx) -> String {
         named("table", table, &self.tables)

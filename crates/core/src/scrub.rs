@@ -20,7 +20,7 @@ use std::str::FromStr;
 use wasmparser::MemoryType;
 
 pub use stack::ShadowStack;
-use words::Indexed;
+pub(crate) use words::Indexed;
 pub use words::Words;
 
 /// Which dead memory is left out of a snapshot.
@@ -32,11 +32,13 @@ pub enum Scrub {
     /// What is proved to be dead.
     #[default]
     Auto,
+    /// What is proved to be dead, and what runs that erase freed memory show to be.
+    Aggressive,
 }
 
 impl Scrub {
     /// Every choice, in the order in which help lists them.
-    pub const ALL: [Scrub; 2] = [Scrub::Off, Scrub::Auto];
+    pub const ALL: [Scrub; 3] = [Scrub::Off, Scrub::Auto, Scrub::Aggressive];
 }
 
 impl fmt::Display for Scrub {
@@ -44,6 +46,7 @@ impl fmt::Display for Scrub {
         f.write_str(match self {
             Scrub::Off => "off",
             Scrub::Auto => "auto",
+            Scrub::Aggressive => "aggressive",
         })
     }
 }
@@ -55,7 +58,7 @@ impl FromStr for Scrub {
         Scrub::ALL
             .into_iter()
             .find(|choice| choice.to_string() == text)
-            .ok_or_else(|| format!("`{text}` is neither `off` nor `auto`"))
+            .ok_or_else(|| format!("`{text}` is none of `off`, `auto` and `aggressive`"))
     }
 }
 
@@ -67,6 +70,8 @@ pub enum Cause {
     Free(&'static str),
     /// Only calls that have returned used it, below the stack pointer.
     Stack,
+    /// Nothing was written there since it was freed, as [two runs](crate::erased) agree.
+    Erased,
 }
 
 impl fmt::Display for Cause {
@@ -74,6 +79,7 @@ impl fmt::Display for Cause {
         match self {
             Cause::Free(allocator) => write!(f, "free memory of {allocator}"),
             Cause::Stack => f.write_str("dead stack"),
+            Cause::Erased => f.write_str("memory unwritten since it was freed"),
         }
     }
 }
@@ -104,23 +110,27 @@ pub struct Scrubbed {
 
 /// Leaves out what is dead in the memories that `module` defines.
 ///
-/// It takes the image, so that nothing of what stays has to be copied.
+/// It takes the image, so that nothing of what stays has to be copied; `stack` is what
+/// [`left_stack`] says, if it is known.
 ///
 /// ```
 /// use preinit_core::{Image, Module, Scrub, scrub};
 /// let wasm = wat::parse_str("(module (memory 1))").unwrap();
 /// let module = Module::decode(&wasm)?;
-/// let (image, scrubbed) = scrub(&module, Image::default(), Scrub::Auto);
+/// let (image, scrubbed) = scrub(&module, Image::default(), Scrub::Auto, None);
 /// assert!(scrubbed.is_empty());
 /// # Ok::<(), preinit_core::Error>(())
 /// ```
-pub fn scrub(module: &Module<'_>, mut image: Image, how: Scrub) -> (Image, Vec<Scrubbed>) {
+pub fn scrub(
+    module: &Module<'_>,
+    mut image: Image,
+    how: Scrub,
+    stack: Option<Range<u64>>,
+) -> (Image, Vec<Scrubbed>) {
     let mut scrubbed = Vec::new();
     if how == Scrub::Off {
         return (image, scrubbed);
     }
-    let stack = ShadowStack::of(module);
-    let pointer = stack.as_ref().and_then(|stack| image.global(stack.pointer));
     for (memory, item) in &module.memories {
         let Some(contents) = image
             .memories
@@ -129,10 +139,7 @@ pub fn scrub(module: &Module<'_>, mut image: Image, how: Scrub) -> (Image, Vec<S
         else {
             continue;
         };
-        let left = match (&stack, pointer) {
-            (Some(stack), Some(Value::I32(pointer))) => stack.left(memory, pointer),
-            _ => None,
-        };
+        let left = stack.clone().filter(|_| memory == MemoryIdx::FIRST);
         let dead = dead(&Indexed::new(contents), item.ty.initial << 16, left);
         for Dead { cause, ranges } in dead {
             let bytes = contents.held_in(&ranges);
@@ -150,6 +157,19 @@ pub fn scrub(module: &Module<'_>, mut image: Image, how: Scrub) -> (Image, Vec<S
     (image, scrubbed)
 }
 
+/// The part of the first memory that calls have left of the stack, by the [layout](ShadowStack) of the
+/// module and the pointer that the image has.
+///
+/// The layout is that of a linker which knew of all memory. One that a host was to provide may hold
+/// what that host reads at fixed addresses below the stack: ask only of modules as they were linked.
+pub fn left_stack(module: &Module<'_>, image: &Image) -> Option<Range<u64>> {
+    let stack = ShadowStack::of(module)?;
+    match image.global(stack.pointer)? {
+        Value::I32(pointer) => stack.left(MemoryIdx::FIRST, pointer),
+        _ => None,
+    }
+}
+
 /// Where a memory is dead: what an allocator's records prove to be free, and the part of the stack
 /// that calls have [left](ShadowStack::left).
 ///
@@ -160,8 +180,12 @@ pub fn scrub(module: &Module<'_>, mut image: Image, how: Scrub) -> (Image, Vec<S
 /// assert!(preinit_core::dead(&[0u8; 65536][..], 65536, None).is_empty());
 /// ```
 pub fn dead(memory: &(impl Words + ?Sized), initial: u64, left: Option<Range<u64>>) -> Vec<Dead> {
+    let free = dlmalloc::rooms(memory, initial)
+        .into_iter()
+        .filter_map(|room| room.unread())
+        .collect();
     let free = vec![
-        (dlmalloc::NAME, dlmalloc::free(memory, initial)),
+        (dlmalloc::NAME, free),
         (tlsf::NAME, tlsf::free(memory, initial)),
     ];
     let free = free
@@ -177,12 +201,39 @@ pub fn dead(memory: &(impl Words + ?Sized), initial: u64, left: Option<Range<u64
         })
         .collect();
     // Two heaps can't share memory, nor a heap and a stack: then none is what it seems.
-    let mut all: Vec<&Range<u64>> = dead.iter().flat_map(|dead| &dead.ranges).collect();
-    all.sort_by_key(|range| range.start);
-    if all.windows(2).any(|pair| pair[0].end > pair[1].start) {
+    let all = dead.iter().flat_map(|dead| dead.ranges.clone());
+    if disjoint(all.collect()).is_none() {
         dead.clear();
     }
     dead
+}
+
+/// Where programs have what dlmalloc gave them, or what they gave back: the insides of all chunks of a
+/// heap whose records are whole, ascending. None of it is part of the stack that calls have `left`.
+///
+/// ```
+/// assert!(preinit_core::blocks(&[0u8; 65536][..], 65536, None).is_empty());
+/// ```
+pub fn blocks(
+    memory: &(impl Words + ?Sized),
+    initial: u64,
+    left: Option<Range<u64>>,
+) -> Vec<Range<u64>> {
+    let rooms = dlmalloc::rooms(memory, initial);
+    let mut all: Vec<Range<u64>> = rooms.iter().map(dlmalloc::Room::block).collect();
+    let heap = all.len();
+    all.extend(left);
+    match disjoint(all.clone()) {
+        Some(_) => disjoint(all.drain(..heap).collect()).unwrap_or_default(),
+        None => Vec::new(),
+    }
+}
+
+/// The same ranges by ascending address, if no two share one.
+fn disjoint(mut ranges: Vec<Range<u64>>) -> Option<Vec<Range<u64>>> {
+    ranges.sort_by_key(|range| range.start);
+    let shared = ranges.windows(2).any(|pair| pair[0].end > pair[1].start);
+    (!shared).then_some(ranges)
 }
 
 /// Whether a memory of this type is looked at: 32-bit addresses, and nobody else writes to it.

@@ -15,7 +15,7 @@ pub struct Helper<'a> {
 }
 
 /// The state of a helper before the first call of the main module and after the last.
-#[derive(Debug)]
+#[derive(Debug, PartialEq, Eq)]
 pub struct HelperImages {
     /// Before.
     pub before: Image,

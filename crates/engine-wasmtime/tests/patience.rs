@@ -21,6 +21,7 @@ fn endless(patience: Option<Duration>, timeout: Option<Duration>) -> Ended {
     let request = Attempt {
         module: &module,
         plan: &plan,
+        fill: None,
         helpers: &[],
         supplies: &Supplies::default(),
         wasi: None,

@@ -1,5 +1,6 @@
 //! The pipeline: decode → plan → instrument → run → capture → scrub → lay out → emit → check → prune.
 
+use crate::erase::learn;
 use crate::link;
 use crate::observer::{Clock, Observer, Phase};
 use crate::options::Options;
@@ -8,8 +9,8 @@ use crate::preload::{helpers, judge};
 use crate::tiers::first_success;
 use crate::warnings::{not_mapped, warnings};
 use preinit_core::{
-    Error, ErrorKind, Module, Plan, Prune, Result, check, emit, lay_out, mapping, prune, scrub,
-    verdict,
+    Erased, Error, ErrorKind, Module, Plan, Prune, Result, Scrub, check, emit, erase, lay_out,
+    left_stack, mapping, prune, scrub, verdict,
 };
 use preinit_host::Session;
 use preinit_wasmtime::{Attempt, Step};
@@ -27,12 +28,27 @@ const HOST_STACK: usize = 2 << 20;
 /// One [`Error`], and nothing else has happened: but for what the module itself was allowed to do
 /// to files.
 pub fn initialize(wasm: &[u8], options: &Options, observer: &dyn Observer) -> Result<Outcome> {
+    initialize_again(wasm, options, observer, Session::new())
+}
+
+/// Pre-initializes a module that may have run before, in this session: the guest reads of our standard
+/// input what it has read then.
+///
+/// # Errors
+///
+/// Those of [`initialize`].
+pub fn initialize_again(
+    wasm: &[u8],
+    options: &Options,
+    observer: &dyn Observer,
+    session: Session,
+) -> Result<Outcome> {
     let stack = options.limits.wasm_stack.saturating_add(HOST_STACK);
     std::thread::scope(|scope| {
         let thread = std::thread::Builder::new()
             .name("preinit".into())
             .stack_size(stack)
-            .spawn_scoped(scope, || run(wasm, options, observer))
+            .spawn_scoped(scope, || run(wasm, options, observer, session))
             .map_err(|error| {
                 Error::new(
                     ErrorKind::Io,
@@ -47,7 +63,12 @@ pub fn initialize(wasm: &[u8], options: &Options, observer: &dyn Observer) -> Re
     })
 }
 
-fn run(wasm: &[u8], options: &Options, observer: &dyn Observer) -> Result<Outcome> {
+fn run(
+    wasm: &[u8],
+    options: &Options,
+    observer: &dyn Observer,
+    session: Session,
+) -> Result<Outcome> {
     let mut clock = Clock::new(observer);
     let linked = match link::is_needed(options) {
         true => clock.time(Phase::Link, || link::link(wasm, options))?,
@@ -62,10 +83,10 @@ fn run(wasm: &[u8], options: &Options, observer: &dyn Observer) -> Result<Outcom
     let plan = clock.time(Phase::Plan, || Plan::new(&module, &options.policy))?;
 
     let wasi = options.wasi_for(wasm);
-    let session = Session::new();
     let request = Attempt {
         module: &module,
         plan: &plan,
+        fill: None,
         helpers: &helpers,
         supplies: &supplies,
         wasi: wasi.as_ref().map(|config| (config, &session)),
@@ -88,7 +109,19 @@ fn run(wasm: &[u8], options: &Options, observer: &dyn Observer) -> Result<Outcom
     // The module's own imports first: what is wrong with them no flag can help.
     let changes = verdict(&module, &plan, &ran.before, &ran.after)?;
     judge(&module, &helpers, &ran.helpers, options.preload_state)?;
-    let (image, scrubbed) = clock.time(Phase::Scrub, || scrub(&module, ran.after, options.scrub));
+    let learned = match options.scrub {
+        Scrub::Aggressive => clock.time(Phase::Erase, || learn(options.engine, request, &ran)),
+        _ => Ok(Erased::default()),
+    };
+    let not_erased = learned.as_ref().err().map(ToString::to_string);
+    let (image, scrubbed) = clock.time(Phase::Scrub, || {
+        // Memory that was to be imported may have other uses than a linker knows of.
+        let stack = (!link::is_needed(options))
+            .then(|| left_stack(&module, &ran.after))
+            .flatten();
+        let (image, scrubbed) = scrub(&module, ran.after, options.scrub, stack);
+        erase(image, scrubbed, &learned.unwrap_or_default())
+    });
     let layout = clock.time(Phase::Layout, || {
         lay_out(&module, &plan, &image, &changes, options.layout)
     })?;
@@ -110,6 +143,7 @@ fn run(wasm: &[u8], options: &Options, observer: &dyn Observer) -> Result<Outcom
     }
     report.scrubbed = scrubbed;
     report.mapping = mapping(&output)?;
+    report.notes.extend(not_erased);
     report.notes.extend(not_mapped(&report));
     report.input_bytes = wasm.len();
     report.notes.splice(0..0, linked.notes.iter().cloned());

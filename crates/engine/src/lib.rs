@@ -15,6 +15,7 @@
 //! ```
 
 mod choice;
+mod erase;
 mod initialize;
 mod link;
 mod observer;
@@ -25,7 +26,7 @@ mod seed;
 mod tiers;
 mod warnings;
 
-pub use initialize::initialize;
+pub use initialize::{initialize, initialize_again};
 pub use observer::{Observer, Phase, Timings};
 pub use options::{EngineChoice, Limits, Options, Preload, PreloadState, Wasi};
 pub use outcome::{AttemptReport, EngineReport, Outcome};

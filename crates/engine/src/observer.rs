@@ -21,6 +21,8 @@ pub enum Phase {
     Run,
     /// Instance → image.
     Capture,
+    /// More runs → what to erase. Only where it was asked for.
+    Erase,
     /// Image → image without dead memory.
     Scrub,
     /// Image → data segments.
@@ -35,7 +37,7 @@ pub enum Phase {
 
 impl Phase {
     /// Every phase, in order.
-    pub const ALL: [Phase; 12] = [
+    pub const ALL: [Phase; 13] = [
         Phase::Link,
         Phase::Decode,
         Phase::Plan,
@@ -43,6 +45,7 @@ impl Phase {
         Phase::Compile,
         Phase::Run,
         Phase::Capture,
+        Phase::Erase,
         Phase::Scrub,
         Phase::Layout,
         Phase::Emit,
@@ -61,6 +64,7 @@ impl fmt::Display for Phase {
             Phase::Compile => "compile",
             Phase::Run => "run",
             Phase::Capture => "capture",
+            Phase::Erase => "erase",
             Phase::Scrub => "scrub",
             Phase::Layout => "lay out",
             Phase::Emit => "emit",

@@ -1,6 +1,7 @@
 //! Pairs of hand-written modules: an original, and what claims to be its snapshot.
 
 mod again;
+mod erased;
 mod heap;
 mod linked;
 mod numbers;

@@ -44,22 +44,51 @@ const NEAR: u64 = 16;
 /// What may be left behind the top: room for a segment's record and a chunk.
 const FOOT: Range<u32> = 24..129;
 
-/// The parts of free chunks that the allocator itself does not read.
+/// A chunk of a heap that is proved to be one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Room {
+    start: u64,
+    /// Where the next one begins.
+    next: u64,
+    in_use: bool,
+    /// How much of it the allocator itself reads if it is free.
+    header: u64,
+}
+
+impl Room {
+    /// What the program has of it if it is in use: all but its head, and the first word of the next one,
+    /// which counts only if this is free.
+    pub(super) fn block(&self) -> Range<u64> {
+        let end = match self.in_use {
+            true => self.next + 4,
+            false => self.next,
+        };
+        self.start + 8..end.max(self.start + 8)
+    }
+
+    /// The part that the allocator itself does not read, if it is free.
+    pub(super) fn unread(&self) -> Option<Range<u64>> {
+        let range = self.start + self.header..self.next;
+        (!self.in_use && !range.is_empty()).then_some(range)
+    }
+}
+
+/// The chunks of every heap that is proved to be one.
 ///
 /// Records lie below `initial`.
-pub(super) fn free(memory: &(impl Words + ?Sized), initial: u64) -> Vec<Range<u64>> {
-    let mut ranges = Vec::new();
+pub(super) fn rooms(memory: &(impl Words + ?Sized), initial: u64) -> Vec<Room> {
+    let mut rooms = Vec::new();
     let mut tops = Vec::new();
     for (place, top) in tops_named(memory, initial) {
         if tops.contains(&top.start) {
             continue;
         }
         if let Some(found) = heap(memory, place, &top) {
-            ranges.extend(found);
+            rooms.extend(found);
             tops.push(top.start);
         }
     }
-    ranges
+    rooms
 }
 
 /// The chunk at the end of a heap.
@@ -107,8 +136,8 @@ fn top(memory: &(impl Words + ?Sized), start: u64) -> Option<Top> {
     fits.then_some(Top { start, size, foot })
 }
 
-/// The dead parts of the heap with this top, if the record around `place` describes one.
-fn heap(memory: &(impl Words + ?Sized), place: u64, top: &Top) -> Option<Vec<Range<u64>>> {
+/// The chunks of the heap with this top, if the record around `place` describes one.
+fn heap(memory: &(impl Words + ?Sized), place: u64, top: &Top) -> Option<Vec<Room>> {
     let words = |range: Range<u64>| -> Vec<u32> {
         let addresses = range.step_by(4);
         addresses
@@ -140,15 +169,10 @@ fn heap(memory: &(impl Words + ?Sized), place: u64, top: &Top) -> Option<Vec<Ran
     })
 }
 
-/// The dead parts, if a chain of chunks leads from `first` to the top.
-fn chain(
-    memory: &(impl Words + ?Sized),
-    first: u64,
-    top: &Top,
-    near: &[u32],
-) -> Option<Vec<Range<u64>>> {
-    let mut dead = Vec::new();
-    let mut in_use = 0u64;
+/// The chunks, if a chain of them leads from `first` to the top.
+fn chain(memory: &(impl Words + ?Sized), first: u64, top: &Top, near: &[u32]) -> Option<Vec<Room>> {
+    let mut rooms = Vec::new();
+    let mut any_in_use = false;
     let mut victims = 0;
     let mut chunk = first;
     let mut previous_in_use = true;
@@ -163,10 +187,8 @@ fn chain(
             return None;
         }
         let next = chunk + u64::from(size);
-        if head & IN_USE != 0 {
-            in_use += 1;
-            previous_in_use = true;
-        } else {
+        let in_use = head & IN_USE != 0;
+        if !in_use {
             if !previous_in_use || memory.word(next)? != size {
                 return None;
             }
@@ -177,25 +199,31 @@ fn chain(
                     return None;
                 }
             }
-            let header = if size < LARGE {
-                SMALL_HEADER
-            } else {
-                LARGE_HEADER
-            };
-            dead.push(chunk + header..next);
-            previous_in_use = false;
         }
+        any_in_use |= in_use;
+        previous_in_use = in_use;
+        rooms.push(Room {
+            start: chunk,
+            next,
+            in_use,
+            header: match size < LARGE {
+                true => SMALL_HEADER,
+                false => LARGE_HEADER,
+            },
+        });
         chunk = next;
     }
     // Memory before the top is in use, or it would be part of it.
-    if chunk != top.start || !previous_in_use || in_use == 0 {
+    if chunk != top.start || !previous_in_use || !any_in_use {
         return None;
     }
-    let end = top.start + u64::from(top.size);
-    let from = (top.start + SMALL_HEADER).min(end);
-    dead.push(from..end);
-    dead.retain(|range| !range.is_empty());
-    Some(dead)
+    rooms.push(Room {
+        start: top.start,
+        next: top.start + u64::from(top.size),
+        in_use: false,
+        header: SMALL_HEADER,
+    });
+    Some(rooms)
 }
 
 /// Whether both neighbours of a free chunk point back to it.
@@ -227,6 +255,7 @@ mod tests {
         /// Where each word lies that the proof depends on.
         proof: Vec<u64>,
         dead: Vec<Range<u64>>,
+        blocks: Vec<Range<u64>>,
     }
 
     impl Heap {
@@ -236,6 +265,7 @@ mod tests {
                 memory: vec![0xa5; 1 << 18],
                 proof: Vec::new(),
                 dead: Vec::new(),
+                blocks: Vec::new(),
             };
             heap.memory[..INITIAL as usize].fill(0);
             // A chunk's contents begin eight bytes behind it, and are aligned.
@@ -251,6 +281,8 @@ mod tests {
                 let flags = u32::from(previous_in_use) | if in_use { IN_USE } else { 0 };
                 heap.prove(at + 4, size | flags);
                 let next = at + u64::from(*size);
+                let end = if in_use { next + 4 } else { next };
+                heap.blocks.push(at + 8..end);
                 if !in_use {
                     heap.prove(next, *size);
                     let header = match *size < LARGE {
@@ -282,6 +314,7 @@ mod tests {
             heap.prove(end + 4, FOOT_LEN);
             heap.dead.push((at + SMALL_HEADER).min(end)..end);
             heap.dead.retain(|range| !range.is_empty());
+            heap.blocks.push(at + 8..end);
             heap.prove(RECORD_AT + 12, top_size);
             heap.prove(RECORD_AT + 16, base as u32);
             heap.prove(RECORD_AT + 24, at as u32);
@@ -324,6 +357,11 @@ mod tests {
         ) {
             let heap = Heap::new(&chunks, base, top * 16, victim);
             prop_assert_eq!(heap.found(), heap.dead);
+            let blocks = crate::blocks(&heap.memory[..], INITIAL, None);
+            prop_assert_eq!(&blocks, &heap.blocks);
+            // A heap that is part of the stack is none.
+            let stack = 0..heap.blocks[0].start + 1;
+            prop_assert!(crate::blocks(&heap.memory[..], INITIAL, Some(stack)).is_empty());
         }
 
         /// One word of the proof is not what it should be.
@@ -343,6 +381,7 @@ mod tests {
             // does. It proves no more.
             let found = heap.found();
             prop_assert!(found.iter().all(|range| heap.dead.contains(range)), "{found:?}");
+            prop_assert!(!found.is_empty() || crate::blocks(&heap.memory[..], INITIAL, None).is_empty());
         }
 
         #[test]
