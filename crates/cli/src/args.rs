@@ -58,7 +58,8 @@ pub(crate) struct LowArgs {
     ///
     /// The name of an export, or one with number arguments as in `setup(3, 2.5)`; an export that has the whole text
     /// as its name wins. Where only the older `wizer.initialize` exists, that one is the default. The `_initialize`
-    /// of a WASI reactor runs before them.
+    /// of a WASI reactor runs before them. Calls with arguments that come last, behind another, count as `--warm-up`,
+    /// unless `--keep-init-func` is given.
     #[arg(
         short = 'f',
         long = "init-func",

@@ -26,7 +26,7 @@ use std::ops::Range;
 
 /// How many data segments every engine accepts in a module.
 pub const ENGINE_SEGMENTS: usize = 100_000;
-/// How many data segments a snapshot adds at most, unless it is told.
+/// How many data segments a snapshot adds at most, unless it is to be as small as can be.
 pub const COMFORTABLE_SEGMENTS: usize = 10_000;
 
 /// What is asked of a layout.
@@ -59,14 +59,16 @@ pub struct Layout {
     pub(crate) memories: Vec<MemoryLayout>,
 }
 
-/// The segments of one memory, by ascending address, disjoint.
+/// The segments of one memory, by ascending address. They are disjoint, but for those of zeros, without runs:
+/// these lie where the next one that has runs will write.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct MemoryLayout {
     pub(crate) memory: MemoryIdx,
     pub(crate) segments: Vec<Segment>,
 }
 
-/// One active segment: consecutive runs of an image, the zeros between them and some behind the last.
+/// One active segment: consecutive runs of an image, the zeros between them and some behind the last; or
+/// zeros alone.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Segment {
     /// The address of its first byte.
@@ -132,7 +134,12 @@ pub fn lay_out(
         memories.push(MemoryLayout { memory, segments });
     }
     let most = asked.max_segments.min(ENGINE_SEGMENTS);
-    let room = most.saturating_sub(kept).min(COMFORTABLE_SEGMENTS);
+    let comfortable = match asked.objective {
+        // Nothing may cost bytes.
+        Objective::Size => most,
+        Objective::Balanced | Objective::Start => COMFORTABLE_SEGMENTS,
+    };
+    let room = most.saturating_sub(kept).min(comfortable);
     let used = memories
         .iter()
         .filter(|memory| !memory.segments.is_empty())
@@ -145,8 +152,11 @@ pub fn lay_out(
         fill_shortest(&mut gaps, total - room);
         apply(&gaps, total - room, &mut memories);
     }
+    let mut left = room.saturating_sub(total);
     for layout in &mut memories {
-        layout.segments = densify(std::mem::take(&mut layout.segments));
+        let before = layout.segments.len();
+        layout.segments = densify(std::mem::take(&mut layout.segments), left);
+        left = (left + before).saturating_sub(layout.segments.len());
     }
     Ok(Layout { memories })
 }

@@ -12,8 +12,10 @@ use crate::errno::Errno;
 /// reports.
 ///
 /// The step comes before the answer, so that monotonic time is never read as zero: some runtimes (Go's, for
-/// one) take zero for a broken clock.
-pub const CLOCK_STEP_NS: u64 = 1_000;
+/// one) take zero for a broken clock. A tenth of a millisecond is what a program at work may well do between
+/// two reads. Those that divide their work by time, Go's garbage collector among them, would take a much
+/// shorter one for a machine on which everything is done at once, and leave much undone.
+pub const CLOCK_STEP_NS: u64 = 100_000;
 
 /// The clocks of preview 1. The two CPU clocks behave like the monotonic one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -149,11 +151,14 @@ mod tests {
     #[test]
     fn a_fixed_clock_counts_reads() {
         let mut clocks = Clocks::new(&Clock::Fixed { realtime_ns: 5_000 });
-        assert_eq!(clocks.read(ClockId::Monotonic), 1_000);
-        assert_eq!(clocks.read(ClockId::Realtime), 7_000);
-        assert_eq!(clocks.read(ClockId::Cpu), 3_000);
+        assert_eq!(clocks.read(ClockId::Monotonic), CLOCK_STEP_NS);
+        assert_eq!(clocks.read(ClockId::Realtime), 5_000 + 2 * CLOCK_STEP_NS);
+        assert_eq!(clocks.read(ClockId::Cpu), 3 * CLOCK_STEP_NS);
         clocks.wait(1_000_000);
-        assert_eq!(clocks.read(ClockId::Monotonic), 1_004_000);
+        assert_eq!(
+            clocks.read(ClockId::Monotonic),
+            1_000_000 + 4 * CLOCK_STEP_NS
+        );
         assert_eq!(clocks.reads, 4);
         clocks.wait(u64::MAX);
         assert_eq!(clocks.read(ClockId::Realtime), u64::MAX);

@@ -37,7 +37,7 @@
     i64.load
     i64.sub
   )
-  (data (;0;) (i32.const 0) "\e8\03\8a\b95\9a\e5\15\d0\07\00\00\00\00\00\00\b8\0b")
+  (data (;0;) (i32.const 0) "\a0\86\8b\b95\9a\e5\15@\0d\03\00\00\00\00\00\e0\93\04")
   (@producers
     (processed-by "preinit" "<version>")
   )

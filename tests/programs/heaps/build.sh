@@ -3,6 +3,7 @@
 #
 #   C      Debian: clang-19 lld-19 wasi-libc libclang-rt-19-dev-wasm32
 #   C++    and libc++-19-dev-wasm32
+#   Emscripten       Debian: emscripten
 #   AssemblyScript   npm: `npm ci` in guests/
 #   Rust   Debian: rustc-web cargo-web rust-web-src, set up as guests/build.sh does
 set -eu
@@ -14,6 +15,15 @@ clang++-19 $flags -std=c++20 -fno-exceptions heap.cpp -o heap_libcxx.wasm
 for near in aligned arena free_list levels usable wrapper; do
     clang-19 $flags near/$near.c -o near/$near.wasm
 done
+
+# The memory of Emscripten's programs is as large as it will be from the first. Footers are a build of
+# dlmalloc that no library has.
+em="-O2 -sSTANDALONE_WASM --no-entry -sTOTAL_STACK=64KB -sINITIAL_MEMORY=4MB"
+emcc $em heap.c -o heap_emscripten.wasm
+lib=${EMSCRIPTEN:-/usr/share/emscripten}/system/lib
+emcc $em -w -DFOOTERS=1 -sMALLOC=none -I"$lib/libc/musl/src/internal" \
+    heap.c "$lib/dlmalloc.c" "$lib/sbrk.c" -o heap_footers.wasm
+
 ../../../guests/node_modules/.bin/asc as/heap.ts -O3 --use abort= -o heap_as.wasm
 
 target=${CARGO_TARGET_DIR:-${TMPDIR:-/tmp}/preinit-heaps}

@@ -2,22 +2,59 @@
 //!
 //! Wasmtime maps a memory's initial contents copy-on-write instead of copying them, unless they are
 //! sparse: all that segments write together must be more than half of the stretch from the first to
-//! the last of them, if that is 16 MiB or longer. Zeros count. Where a few are missing, the shortest gaps
-//! are filled: they lie in pages that are written anyway, and compressors take them for nothing.
+//! the last of them, if that is 16 MiB or longer. Zeros count, and so does what several write in turn.
+//!
+//! The cheapest zeros are those that touch no page: each page that instantiation is the first to write costs
+//! an engine that copies more than all of its bytes. They are the gaps within pages that are written
+//! anyway; and, where those do not suffice, *padding*: segments of zeros right before the longest of the
+//! others, one upon the other where that will write, so few bytes each that they stay in a cache.
+//! Compressors take all of it for nothing.
 
 use super::{Segment, fits};
 use crate::mapping::ALWAYS_MAPPED;
 
+/// Pages of the systems that engines run on have at least this size.
+const PAGE: u64 = 4096;
+/// How much one segment of padding writes at most: what fits into a processor's second cache.
+const PADDING: u64 = 64 << 10;
+
 /// Adds zeros until the image is dense, or none where it would take more of them than there are bytes.
-pub(super) fn densify(segments: Vec<Segment>) -> Vec<Segment> {
-    let mut missing = match missing(&segments) {
+/// No more than `room` segments are added.
+pub(super) fn densify(segments: Vec<Segment>, room: usize) -> Vec<Segment> {
+    let missing = match missing(&segments) {
         Some(missing) if missing > 0 => missing,
         _ => return segments,
     };
+    let free = fill(segments, missing, |before, behind| {
+        (behind.start / PAGE).saturating_sub((before.end() - 1) / PAGE) <= 1
+    });
+    if free.missing == 0 {
+        return free.segments;
+    }
+    match padding(&free.segments, free.missing, room) {
+        Some((place, padding)) => {
+            let mut padded = free.segments;
+            padded.splice(place..place, padding);
+            padded
+        }
+        None => fill(free.segments, free.missing, |_, _| true).segments,
+    }
+}
+
+/// Segments, and how many bytes they still lack.
+struct Filled {
+    segments: Vec<Segment>,
+    missing: u64,
+}
+
+/// Fills the shortest of those gaps that `may` be filled.
+fn fill(segments: Vec<Segment>, missing: u64, may: impl Fn(&Segment, &Segment) -> bool) -> Filled {
+    let mut missing = missing;
     let mut gaps: Vec<(u64, usize)> = segments
         .windows(2)
-        .map(|pair| pair[1].start - pair[0].end())
         .zip(1..)
+        .filter(|(pair, _)| may(&pair[0], &pair[1]))
+        .map(|(pair, behind)| (pair[1].start - pair[0].end(), behind))
         .collect();
     gaps.sort_unstable();
     // How many zeros follow the segment at each position.
@@ -27,8 +64,10 @@ pub(super) fn densify(segments: Vec<Segment>) -> Vec<Segment> {
             break;
         }
         let filled = gap.min(missing);
-        zeros[behind - 1] = filled;
-        missing -= filled;
+        if fits(segments[behind - 1].len + filled) {
+            zeros[behind - 1] = filled;
+            missing -= filled;
+        }
     }
     let mut dense: Vec<Segment> = Vec::new();
     for (segment, zeros) in segments.into_iter().zip(zeros) {
@@ -38,11 +77,32 @@ pub(super) fn densify(segments: Vec<Segment>) -> Vec<Segment> {
                 last.len += len;
                 last.runs.end = segment.runs.end;
             }
-            _ if fits(len) => dense.push(Segment { len, ..segment }),
-            _ => dense.push(segment),
+            _ => dense.push(Segment { len, ..segment }),
         }
     }
-    dense
+    Filled {
+        segments: dense,
+        missing,
+    }
+}
+
+/// Segments of `missing` zeros in all, and the position of the longest segment, which will write where they
+/// do; `None` if those are too many.
+fn padding(segments: &[Segment], missing: u64, room: usize) -> Option<(usize, Vec<Segment>)> {
+    let (place, longest) = segments
+        .iter()
+        .enumerate()
+        .max_by_key(|(place, segment)| (segment.len, std::cmp::Reverse(*place)))?;
+    let piece = longest.len.min(PADDING);
+    let count = usize::try_from(missing.div_ceil(piece)).ok()?;
+    (count <= room).then(|| {
+        let pieces = (0..count as u64).map(|number| Segment {
+            start: longest.start,
+            len: piece.min(missing - number * piece),
+            runs: 0..0,
+        });
+        (place, pieces.collect())
+    })
 }
 
 /// How many bytes the segments lack to be mapped; `None` if those are too many.
@@ -88,22 +148,65 @@ mod tests {
             vec![(0, 1 << 20), (16 << 20, 1)],
         ] {
             let segments = segments(&parts);
-            assert_eq!(densify(segments.clone()), segments);
+            assert_eq!(densify(segments.clone(), 100), segments);
         }
+    }
+
+    fn bytes(segments: &[Segment]) -> u64 {
+        segments.iter().map(|segment| segment.len).sum()
+    }
+
+    #[test]
+    fn gaps_in_written_pages_are_filled_first() {
+        let segments = segments(&[
+            (0, 8 << 20),
+            (100, 1 << 20),
+            ((9 << 20) + 4000, 100),
+            (200, 3000),
+        ]);
+        assert_eq!(missing(&segments), Some(601));
+        let dense = densify(segments, 100);
+        // Both short gaps, and padding for the rest.
+        assert_eq!(dense.len(), 3);
+        assert_eq!(
+            (dense[0].start, dense[0].len, dense[0].runs.len()),
+            (0, 301, 0)
+        );
+        assert_eq!(dense[1].len, (9 << 20) + 100);
+        assert_eq!(dense[2].len, 3300);
+    }
+
+    #[test]
+    fn without_room_for_padding_gaps_are_filled() {
+        let segments = segments(&[(0, 8 << 20), (10 << 20, 1 << 10)]);
+        let dense = densify(segments.clone(), 100);
+        assert_eq!(dense.len(), 16 + 2);
+        assert!(
+            dense[..16]
+                .iter()
+                .all(|segment| segment.start == 0 && segment.runs.is_empty())
+        );
+        assert_eq!(dense[16..], segments);
+        let filled = densify(segments.clone(), 10);
+        assert_eq!(filled.len(), 2);
+        assert_eq!(bytes(&filled), bytes(&dense));
     }
 
     proptest! {
         #[test]
         fn no_more_zeros_than_it_takes(
             parts in proptest::collection::vec((1u64..3 << 20, 1u64..2 << 20), 2..40),
+            room in 0usize..200,
         ) {
             let before = segments(&parts);
-            let after = densify(before.clone());
-            let bytes = |segments: &[Segment]| -> u64 { segments.iter().map(|s| s.len).sum() };
+            let after = densify(before.clone(), room);
             match missing(&before) {
                 None => prop_assert_eq!(&after, &before),
                 Some(missing) => prop_assert_eq!(bytes(&after), bytes(&before) + missing),
             }
+            let (padding, after): (Vec<_>, Vec<_>) =
+                after.into_iter().partition(|segment| segment.runs.is_empty());
+            prop_assert!(padding.len() <= room);
             prop_assert!(after.windows(2).all(|pair| pair[0].end() <= pair[1].start));
             for segment in &before {
                 let holds = |other: &&Segment| {
@@ -112,6 +215,11 @@ mod tests {
                         && other.runs.contains(&segment.runs.start)
                 };
                 prop_assert_eq!(after.iter().filter(holds).count(), 1);
+            }
+            for piece in &padding {
+                let lies_in =
+                    |other: &Segment| other.start <= piece.start && piece.end() <= other.end();
+                prop_assert!(after.iter().any(lies_in));
             }
         }
     }

@@ -1,4 +1,4 @@
-//! The free chunks of dlmalloc, in whatever translation: C's of wasi-libc, Rust's.
+//! The free chunks of dlmalloc, in whatever translation: C's of wasi-libc and Emscripten, Rust's.
 //!
 //! A chunk begins with two words: the size of the one before, which counts only if that is free, and
 //! its own size with two bits, whether it and whether the one before is in use. Chunks follow one
