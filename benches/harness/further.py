@@ -77,6 +77,7 @@ def _starlingmonkey(kept: Path) -> Guest:
         call="count",
         results=(2,),
         text="the",
+        warm_up='count("the")',
         flags=("--allow-wasi", "--inherit-env=true", *directories, "-f", init),
         stdin=kept / "stdin",
         environment=environment,

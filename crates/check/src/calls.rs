@@ -10,8 +10,17 @@ use wasmtime::Val;
 pub(crate) struct Call {
     /// The export to call.
     pub(crate) export: String,
-    /// Its arguments, of the types of its parameters.
-    pub(crate) args: Vec<Val>,
+    /// Its arguments, which fit its parameters.
+    pub(crate) args: Vec<Arg>,
+}
+
+/// One argument.
+#[derive(Clone, Debug)]
+pub(crate) enum Arg {
+    /// For one parameter.
+    Number(Val),
+    /// For two: where the module was told to put it, and how long it is.
+    Text(Vec<u8>),
 }
 
 /// A reactor's `_initialize`, where there is one: a function of that name that takes and returns
@@ -77,24 +86,33 @@ fn init(facts: &Facts<'_>, spec: &str) -> Result<Call, Error> {
                 .with_hint("name the init functions with `-f`, as for the snapshot")
         })?
         .params();
-    if params.len() != texts.len() {
+    let mut left = params;
+    let mut args = Vec::new();
+    for text in &texts {
+        let arg = match (text.strip_prefix('"'), left) {
+            (None, [ty, rest @ ..]) => {
+                left = rest;
+                number(text, *ty).map(Arg::Number)
+            }
+            (Some(quoted), [ValType::I32, ValType::I32, rest @ ..]) => {
+                left = rest;
+                unquoted(quoted).map(Arg::Text)
+            }
+            _ => None,
+        };
+        args.push(arg.ok_or_else(|| {
+            wrong(format!(
+                "the argument `{text}` of the init function `{name}` does not fit its parameters"
+            ))
+        })?);
+    }
+    if !left.is_empty() {
         return Err(wrong(format!(
             "the init function `{name}` has {} parameters, and {} arguments are given",
             params.len(),
             texts.len()
         )));
     }
-    let args = params
-        .iter()
-        .zip(&texts)
-        .map(|(ty, text)| {
-            number(text, *ty).ok_or_else(|| {
-                wrong(format!(
-                    "the argument `{text}` of the init function `{name}` is no `{ty}`"
-                ))
-            })
-        })
-        .collect::<Result<_, _>>()?;
     Ok(Call {
         export: name.to_owned(),
         args,
@@ -108,12 +126,59 @@ fn take_apart(spec: &str) -> (&str, Vec<&str>) {
         .and_then(|open| Some((&spec[..open], spec[open + 1..].strip_suffix(')')?)));
     match call {
         Some((name, args)) if args.trim().is_empty() => (name.trim_end(), Vec::new()),
-        Some((name, args)) => (
-            name.trim_end(),
-            args.split(',').map(|arg| arg.trim()).collect(),
-        ),
+        Some((name, args)) => (name.trim_end(), parts(args)),
         None => (spec, Vec::new()),
     }
+}
+
+/// The arguments in a text that is not empty. Commas within quotes separate nothing.
+fn parts(args: &str) -> Vec<&str> {
+    let mut parts = Vec::new();
+    let mut rest = args;
+    while let Some(end) = end_of_first(rest) {
+        parts.push(rest[..end].trim());
+        rest = &rest[end + 1..];
+    }
+    parts.push(rest.trim());
+    parts
+}
+
+/// Where the comma stands behind the first argument.
+fn end_of_first(args: &str) -> Option<usize> {
+    let bytes = args.as_bytes();
+    let mut at = 0;
+    let mut in_quotes = false;
+    while at < bytes.len() {
+        match bytes[at] {
+            b'\\' if in_quotes => at += 1,
+            b'"' => in_quotes = !in_quotes,
+            b',' if !in_quotes => return Some(at),
+            _ => {}
+        }
+        at += 1;
+    }
+    None
+}
+
+/// The bytes of text whose first quote is gone.
+fn unquoted(text: &str) -> Option<Vec<u8>> {
+    let inner = text.strip_suffix('"')?;
+    let mut bytes = Vec::new();
+    let mut rest = inner.bytes();
+    while let Some(byte) = rest.next() {
+        bytes.push(match byte {
+            b'"' => return None,
+            b'\\' => match rest.next()? {
+                b'n' => b'\n',
+                b't' => b'\t',
+                b'r' => b'\r',
+                same @ (b'"' | b'\\' | b'\'') => same,
+                _ => return None,
+            },
+            byte => byte,
+        });
+    }
+    Some(bytes)
 }
 
 fn number(text: &str, ty: ValType) -> Option<Val> {
@@ -173,6 +238,18 @@ mod tests {
         assert_eq!(take_apart("a ( )"), ("a", vec![]));
         assert_eq!(take_apart("a(1,-2)"), ("a", vec!["1", "-2"]));
         assert_eq!(take_apart("a(1"), ("a(1", vec![]));
+        assert_eq!(
+            take_apart(r#"a("x, (\"", 2)"#),
+            ("a", vec![r#""x, (\"""#, "2"])
+        );
+    }
+
+    #[test]
+    fn text_loses_its_quotes() {
+        assert_eq!(unquoted(r#"a\n\\""#).as_deref(), Some(&b"a\n\\"[..]));
+        for bad in [r#"a"#, r#"a"b""#, r#"\x""#, r#"\""#] {
+            assert_eq!(unquoted(bad), None, "{bad}");
+        }
     }
 
     #[test]

@@ -19,6 +19,7 @@ mod graph;
 mod imports;
 mod labels;
 mod linked;
+mod made;
 mod names;
 mod optimized;
 mod place;

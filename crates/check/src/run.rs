@@ -3,13 +3,14 @@
 use crate::calls::Call;
 use crate::engine::{Exceeded, Limiter, State};
 use crate::imports::{Imports, NotProvided};
+use crate::made::make;
 use crate::probes::Probed;
 use preinit_core::{Error, ErrorKind, Supplied};
 use preinit_engine::Limits;
 use preinit_host::{Config, Host, Mode, Session, Stop};
 use std::sync::mpsc::{RecvTimeoutError, channel};
 use std::time::Duration;
-use wasmtime::{Engine, Instance, Module, Store, ThrownException, Trap, Val};
+use wasmtime::{Engine, Instance, Module, Store, ThrownException, Trap};
 
 /// A distance in epochs that no clock gets over.
 const FOREVER: u64 = 1 << 60;
@@ -109,10 +110,7 @@ fn start(
         let function = instance
             .get_func(&mut *store, &call.export)
             .ok_or_else(|| Error::new(ErrorKind::Policy, format!("{during} is no function")))?;
-        let mut results = vec![Val::I32(0); function.ty(&*store).results().len()];
-        function
-            .call(&mut *store, &call.args, &mut results)
-            .map_err(|error| explain(&error, &during))?;
+        make(store, &instance, function, call).map_err(|error| explain(&error, &during))?;
     }
     if let Some(name) = program.name {
         linker

@@ -56,8 +56,8 @@ pub(crate) struct LowArgs {
 
     /// An init function to run, `wizer-initialize` by default. Several run in the order given
     ///
-    /// The name of an export, or one with number arguments as in `setup(3, 2.5)`; an export that has the whole text
-    /// as its name wins. Where only the older `wizer.initialize` exists, that one is the default. The `_initialize`
+    /// The name of an export, or one with arguments as in `setup(3, 2.5)`; an export that has the whole text
+    /// as its name wins. Text as in `setup("x")` becomes two numbers, address and length; `cabi_realloc` makes room. Where only the older `wizer.initialize` exists, that one is the default. The `_initialize`
     /// of a WASI reactor runs before them. Calls with arguments that come last, behind another, count as `--warm-up`,
     /// unless `--keep-init-func` is given.
     #[arg(

@@ -1,12 +1,13 @@
 //! Which functions a run calls, in order and with which arguments.
 
+use crate::arguments::{self, Argument};
 use crate::error::{Error, Result, policy as wording};
 use crate::externs::{is_function, kind_name};
 use crate::index::FuncIdx;
+use crate::lower;
 use crate::module::Module;
 use crate::policy::{DEFAULT_INIT, OLD_DEFAULT_INIT, Policy, REACTOR_INIT};
 use crate::value::Value;
-use wasmparser::ValType;
 
 /// Why a function is called.
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
@@ -24,17 +25,32 @@ pub enum CallKind {
 /// One call that the engine makes, through an export of the twin.
 #[derive(Clone, Debug)]
 pub struct Call {
+    /// What it is called in messages: the export of the module.
+    pub name: String,
     /// The export of the twin to call.
     pub export: String,
     /// The function, in the module's index space.
     pub func: FuncIdx,
-    /// Its arguments, of the types of its parameters.
+    /// The arguments of the twin's function, of the types of its parameters.
     pub args: Vec<Value>,
+    /// What the twin's function passes to the module's, if that takes more than numbers.
+    pub(crate) passed: Vec<Argument>,
     /// Why it is called.
     pub kind: CallKind,
 }
 
 impl Call {
+    fn plain(name: String, func: FuncIdx, kind: CallKind) -> Self {
+        Call {
+            export: name.clone(),
+            name,
+            func,
+            args: Vec::new(),
+            passed: Vec::new(),
+            kind,
+        }
+    }
+
     /// What the call returned, for a person: `None` if it returns nothing. A value that is no
     /// number is a reference.
     ///
@@ -63,7 +79,7 @@ impl Call {
             })
             .collect::<Vec<_>>()
             .join(", ");
-        Some(format!("`{}` returned {values}", self.export))
+        Some(format!("`{}` returned {values}", self.name))
     }
 }
 
@@ -78,25 +94,19 @@ pub(crate) struct Calls {
 pub(crate) fn resolve(
     module: &Module<'_>,
     policy: &Policy,
-    start_export: &str,
+    prefix: &str,
 ) -> Result<Calls, Vec<Error>> {
     let mut result = Calls::default();
     let mut errors = Vec::new();
     if let Some(func) = module.start {
-        result.calls.push(Call {
-            export: start_export.to_owned(),
-            func,
-            args: Vec::new(),
-            kind: CallKind::Start,
-        });
+        let name = format!("{prefix}start");
+        result.calls.push(Call::plain(name, func, CallKind::Start));
     }
     if let Some(func) = reactor(module) {
-        result.calls.push(Call {
-            export: REACTOR_INIT.to_owned(),
-            func,
-            args: Vec::new(),
-            kind: CallKind::Reactor,
-        });
+        let name = REACTOR_INIT.to_owned();
+        result
+            .calls
+            .push(Call::plain(name, func, CallKind::Reactor));
     }
     if policy.bystander {
         return Ok(result);
@@ -105,7 +115,7 @@ pub(crate) fn resolve(
     for spec in init_specs(module, policy, &mut result.notes) {
         match init_call(module, &spec) {
             // It has been called as the reactor's; once is what both agree on.
-            Ok(call) if reactor_runs && call.export == REACTOR_INIT => {}
+            Ok(call) if reactor_runs && call.name == REACTOR_INIT => {}
             Ok(call) => result.calls.push(call),
             Err(error) => errors.push(error),
         }
@@ -117,6 +127,12 @@ pub(crate) fn resolve(
                 ..call
             }),
             Err(error) => errors.push(error),
+        }
+    }
+    // Functions that pass text are the twin's own.
+    for (number, call) in result.calls.iter_mut().enumerate() {
+        if !call.passed.is_empty() {
+            call.export = format!("{prefix}call{number}");
         }
     }
     if errors.is_empty() {
@@ -155,7 +171,7 @@ fn init_specs(module: &Module<'_>, policy: &Policy, notes: &mut Vec<String>) -> 
 pub(crate) fn init_call(module: &Module<'_>, spec: &str) -> Result<Call> {
     let (name, arguments) = match module.export(spec) {
         Some(_) => (spec, None),
-        None => split(spec),
+        None => arguments::split(spec),
     };
     let functions = module.exported_functions();
     let Some(export) = module.export(name) else {
@@ -167,126 +183,23 @@ pub(crate) fn init_call(module: &Module<'_>, spec: &str) -> Result<Call> {
     }
     let func = FuncIdx::from_u32(export.index);
     let params = module.signature(func).params();
-    let texts = arguments.unwrap_or_default();
-    if texts.len() != params.len() {
-        let wanted: Vec<String> = params.iter().map(|ty| ty.to_string()).collect();
-        return Err(wording::init_arity(name, &wanted, texts.len()));
-    }
-    let args = texts
+    let arguments = arguments::read(name, &arguments.unwrap_or_default(), params)?;
+    let call = Call::plain(name.to_owned(), func, CallKind::Init);
+    let numbers: Option<Vec<Value>> = arguments
         .iter()
-        .zip(params)
-        .enumerate()
-        .map(|(position, (text, ty))| argument(name, position + 1, text, *ty))
-        .collect::<Result<Vec<_>>>()?;
-    Ok(Call {
-        export: name.to_owned(),
-        func,
-        args,
-        kind: CallKind::Init,
-    })
-}
-
-/// `name(a, b)` as its name and its arguments; `None` where there are no parentheses.
-fn split(spec: &str) -> (&str, Option<Vec<&str>>) {
-    let Some((name, rest)) = spec.split_once('(') else {
-        return (spec, None);
-    };
-    let Some(inner) = rest.strip_suffix(')') else {
-        return (spec, None);
-    };
-    if inner.trim().is_empty() {
-        return (name.trim_end(), Some(Vec::new()));
-    }
-    (
-        name.trim_end(),
-        Some(inner.split(',').map(str::trim).collect()),
-    )
-}
-
-fn argument(name: &str, position: usize, text: &str, ty: ValType) -> Result<Value> {
-    if matches!(ty, ValType::V128 | ValType::Ref(_)) {
-        return Err(wording::init_parameter_type(name, &ty.to_string()));
-    }
-    number(text, ty).ok_or_else(|| wording::init_argument(name, position, text, &ty.to_string()))
-}
-
-/// A number of a type as people write it; a vector as the hexadecimal number that its bits are.
-pub(crate) fn number(text: &str, ty: ValType) -> Option<Value> {
-    match ty {
-        ValType::I32 => integer(text, 32).map(|bits| Value::I32(bits as u32 as i32)),
-        ValType::I64 => integer(text, 64).map(|bits| Value::I64(bits as u64 as i64)),
-        ValType::F32 => {
-            let value: f32 = text.parse().ok()?;
-            Some(Value::F32(value.to_bits()))
+        .map(|argument| match argument {
+            Argument::Number(value) => Some(*value),
+            Argument::Text(_) => None,
+        })
+        .collect();
+    match numbers {
+        Some(args) => Ok(Call { args, ..call }),
+        None => {
+            lower::check(module, name, func)?;
+            Ok(Call {
+                passed: arguments,
+                ..call
+            })
         }
-        ValType::F64 => {
-            let value: f64 = text.parse().ok()?;
-            Some(Value::F64(value.to_bits()))
-        }
-        ValType::V128 => {
-            let digits = text
-                .strip_prefix("0x")
-                .filter(|hex| !hex.starts_with('+'))?;
-            u128::from_str_radix(digits, 16).ok().map(Value::V128)
-        }
-        ValType::Ref(_) => None,
-    }
-}
-
-/// An integer of `bits` bits, signed or unsigned, decimal or hexadecimal.
-fn integer(text: &str, bits: u32) -> Option<i128> {
-    let (negative, digits) = match text.strip_prefix('-') {
-        Some(digits) => (true, digits),
-        None => (false, text.strip_prefix('+').unwrap_or(text)),
-    };
-    let digits = digits.replace('_', "");
-    let (digits, radix) = match digits.strip_prefix("0x") {
-        Some(hex) => (hex, 16),
-        None => (digits.as_str(), 10),
-    };
-    // `from_str_radix` takes a sign of its own, which would allow two.
-    if digits.starts_with(['+', '-']) {
-        return None;
-    }
-    let magnitude = i128::from_str_radix(digits, radix).ok()?;
-    let value = if negative {
-        magnitude.checked_neg()?
-    } else {
-        magnitude
-    };
-    let fits = (-(1i128 << (bits - 1))..1i128 << bits).contains(&value);
-    fits.then_some(value)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn integers_cover_the_signed_and_the_unsigned_range() {
-        assert_eq!(integer("-2147483648", 32), Some(-(1 << 31)));
-        assert_eq!(integer("4294967295", 32), Some(0xffff_ffff));
-        assert_eq!(integer("0xffff_ffff", 32), Some(0xffff_ffff));
-        for bad in [
-            "4294967296",
-            "-2147483649",
-            "",
-            "-",
-            "--1",
-            "+-1",
-            "0x",
-            "1.5",
-            "0x-1",
-        ] {
-            assert_eq!(integer(bad, 32), None, "{bad}");
-        }
-    }
-
-    #[test]
-    fn a_spec_splits_at_its_parentheses() {
-        assert_eq!(split("setup"), ("setup", None));
-        assert_eq!(split("setup()"), ("setup", Some(vec![])));
-        assert_eq!(split("setup(3, 2.5)"), ("setup", Some(vec!["3", "2.5"])));
-        assert_eq!(split("half("), ("half(", None));
     }
 }

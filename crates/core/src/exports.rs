@@ -79,7 +79,7 @@ fn removed<'a>(module: &Module<'a>, policy: &Policy, calls: &'a [Call]) -> HashS
     let mut removed = HashSet::new();
     if !policy.keep_init_func {
         for call in calls.iter().filter(|call| call.kind == CallKind::Init) {
-            removed.insert(call.export.as_str());
+            removed.insert(call.name.as_str());
         }
     }
     let asked_for = policy.inits.iter().any(|spec| spec == REACTOR_INIT);
@@ -89,7 +89,7 @@ fn removed<'a>(module: &Module<'a>, policy: &Policy, calls: &'a [Call]) -> HashS
     }
     let warm_ups = calls.iter().filter(|call| call.kind == CallKind::WarmUp);
     for call in warm_ups {
-        removed.remove(call.export.as_str());
+        removed.remove(call.name.as_str());
     }
     for name in &policy.keep_exports {
         removed.remove(name.as_str());

@@ -8,16 +8,19 @@
 //!   it runs;
 //! * beside each instruction that changes state which an image does not record stands a store to a
 //!   flag global; bodies without such an instruction are the original's bytes;
-//! * custom sections but the name section are gone: offsets in them would no longer fit.
+//! * custom sections but the name section are gone: offsets in them would no longer fit;
+//! * a function for each call that passes text makes that call.
 //!
-//! Added globals follow all others, so no index of the original moves (I1).
+//! Added items follow all others, so no index of the original moves (I1).
 //!
 //! A fenced twin has a constant and its `drop` in front of each `select` as well, a hooked one code that
 //! fills freed memory at the entry of what frees it.
 
+use crate::calls::Call;
 use crate::error::{Result, emit as wording};
 use crate::hooks::{Hook, Hooks};
 use crate::index::{FlagIdx, TypeIdx};
+use crate::lower::{Lowered, lower};
 use crate::module::{Module, Origin, Section};
 use crate::plan::Plan;
 use crate::probes::ProbeSubject;
@@ -164,43 +167,56 @@ fn edits(module: &Module<'_>, plan: &Plan) -> Vec<(usize, Edit)> {
         .collect()
 }
 
+/// The sections of a twin that may have more items than the original's.
+const EXTENDED: [u8; 5] = [id::TYPE, id::FUNCTION, id::GLOBAL, id::EXPORT, id::CODE];
+
 fn build(module: &Module<'_>, edits: &[(usize, Edit)], plan: &Plan) -> Result<Instrumented> {
+    let lowered: Vec<Lowered> = texts(plan).filter_map(|call| lower(module, call)).collect();
     // Room for the probes, for a size of each body and for the edits.
     let room = 4096 + 4 * module.functions.len() + 12 * edits.len();
     let mut wasm = Vec::with_capacity(module.bytes.len() + room);
     write_header(&mut wasm);
-    let mut globals_done = plan.flags.is_empty() && types_shown(plan).next().is_none();
-    let mut exports_done = false;
-    for section in &module.sections {
-        // Known sections have one order; those that the module lacks are put where they belong.
-        if !globals_done && id::follows(section.id, id::GLOBAL) {
-            globals(module, plan, None, &mut wasm);
-            globals_done = true;
-        }
-        if !exports_done && id::follows(section.id, id::EXPORT) {
-            exports(module, plan, None, &mut wasm);
-            exports_done = true;
-        }
-        match section.id {
-            id::CUSTOM if section.name != "name" => {}
-            id::START => {}
-            id::GLOBAL if !globals_done => {
-                globals(module, plan, Some(section), &mut wasm);
-                globals_done = true;
-            }
-            id::EXPORT => {
-                exports(module, plan, Some(section), &mut wasm);
-                exports_done = true;
-            }
-            id::CODE if !edits.is_empty() => code(module, edits, &mut wasm),
-            _ => write_section(&mut wasm, section.id, &module.bytes[section.range.clone()]),
+    // Known sections have one order; those that the module lacks are put where they belong.
+    let mut sections: Vec<(u8, Option<&Section<'_>>)> = module
+        .sections
+        .iter()
+        .map(|section| (section.id, Some(section)))
+        .collect();
+    for extended in EXTENDED {
+        if sections.iter().all(|(section, _)| *section != extended) {
+            let behind = |(section, _): &(u8, _)| id::follows(*section, extended);
+            let place = sections.iter().position(behind).unwrap_or(sections.len());
+            sections.insert(place, (extended, None));
         }
     }
-    if !globals_done {
-        globals(module, plan, None, &mut wasm);
-    }
-    if !exports_done {
-        exports(module, plan, None, &mut wasm);
+    for (section_id, section) in sections {
+        match (section_id, section) {
+            (id::CUSTOM, Some(section)) if section.name != "name" => {}
+            (id::START, _) => {}
+            (id::TYPE, _) if !lowered.is_empty() => {
+                let mut types = Vector::copy_of(module, section);
+                for function in &lowered {
+                    types.push(|bytes| function.encode_type(bytes));
+                }
+                types.write(&mut wasm, id::TYPE);
+            }
+            (id::FUNCTION, _) if !lowered.is_empty() => {
+                let mut functions = Vector::copy_of(module, section);
+                for ty in (module.subtypes.len() as u32..).take(lowered.len()) {
+                    functions.push(|bytes| ty.encode(bytes));
+                }
+                functions.write(&mut wasm, id::FUNCTION);
+            }
+            (id::GLOBAL, _) => globals(module, plan, section, &mut wasm),
+            (id::EXPORT, _) => exports(module, plan, section, &mut wasm),
+            (id::CODE, _) if !(edits.is_empty() && lowered.is_empty()) => {
+                code(module, edits, &lowered, &mut wasm);
+            }
+            (_, Some(section)) => {
+                write_section(&mut wasm, section.id, &module.bytes[section.range.clone()]);
+            }
+            (_, None) => {}
+        }
     }
     Ok(Instrumented { wasm })
 }
@@ -236,6 +252,11 @@ fn globals(module: &Module<'_>, plan: &Plan, original: Option<&Section<'_>>, was
     section.write(wasm, id::GLOBAL);
 }
 
+/// The calls that a function of the twin's own makes, in the order of those functions.
+fn texts(plan: &Plan) -> impl Iterator<Item = &Call> {
+    plan.calls.iter().filter(|call| !call.passed.is_empty())
+}
+
 /// The types that have a global of their own, in the order of those globals.
 fn types_shown(plan: &Plan) -> impl Iterator<Item = TypeIdx> + '_ {
     plan.probes
@@ -268,9 +289,14 @@ fn exports(module: &Module<'_>, plan: &Plan, original: Option<&Section<'_>>, was
         };
         section.push(|bytes| export(bytes, &probe.export, kind, index));
     }
+    let mut added = module.functions.len() as u32..;
     for call in &plan.calls {
         if module.export(&call.export).is_none() {
-            section.push(|bytes| export(bytes, &call.export, 0x00, call.func.as_u32()));
+            let index = match call.passed.is_empty() {
+                true => call.func.as_u32(),
+                false => added.next().unwrap_or_default(),
+            };
+            section.push(|bytes| export(bytes, &call.export, 0x00, index));
         }
     }
     section.write(wasm, id::EXPORT);
@@ -288,14 +314,14 @@ fn flag_global(module: &Module<'_>, flag: FlagIdx) -> u32 {
 }
 
 /// The code section, edited. Sizes are written with five bytes, so that they can be filled in.
-fn code(module: &Module<'_>, edits: &[(usize, Edit)], wasm: &mut Vec<u8>) {
+fn code(module: &Module<'_>, edits: &[(usize, Edit)], lowered: &[Lowered], wasm: &mut Vec<u8>) {
     let bodies = module.functions.values().filter_map(|origin| match origin {
         Origin::Defined(range) => Some(range),
         Origin::Imported => None,
     });
     wasm.push(id::CODE);
     let section = SizeAt::begin(wasm);
-    (bodies.clone().count() as u32).encode(wasm);
+    ((bodies.clone().count() + lowered.len()) as u32).encode(wasm);
     let mut edits = edits.iter().peekable();
     for range in bodies {
         let body = SizeAt::begin(wasm);
@@ -307,6 +333,9 @@ fn code(module: &Module<'_>, edits: &[(usize, Edit)], wasm: &mut Vec<u8>) {
         }
         wasm.extend_from_slice(&module.bytes[copied..range.end]);
         body.end(wasm);
+    }
+    for function in lowered {
+        function.encode_body(wasm);
     }
     section.end(wasm);
 }

@@ -47,6 +47,7 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+mod arguments;
 mod calls;
 mod capture;
 mod changes;
@@ -73,6 +74,7 @@ mod instrument;
 mod kinds;
 mod layout;
 mod link;
+mod lower;
 mod mapping;
 mod module;
 mod names;

@@ -54,7 +54,7 @@ impl Plan {
     /// [`Policy`](crate::ErrorKind::Policy), with every contradiction found.
     pub fn new(module: &Module<'_>, policy: &Policy) -> Result<Plan> {
         let prefix = exports::fresh_prefix(module);
-        let (calls, exports) = resolve(module, policy, &format!("{prefix}start"))?;
+        let (calls, exports) = resolve(module, policy, &prefix)?;
         let code = sites::find(module).map_err(|error| bugs::unreadable("the code", &error))?;
         let flags = flags(&code);
         Ok(Plan {
@@ -128,13 +128,13 @@ impl Plan {
 fn resolve(
     module: &Module<'_>,
     policy: &Policy,
-    start_export: &str,
+    prefix: &str,
 ) -> Result<(calls::Calls, Vec<KeptExport>)> {
     let one = |mut errors: Vec<Error>| match errors.len() {
         1 => errors.remove(0),
         _ => wording::several(errors),
     };
-    match calls::resolve(module, policy, start_export) {
+    match calls::resolve(module, policy, prefix) {
         Ok(calls) => match exports::resolve(module, policy, &calls.calls) {
             Ok(exports) => Ok((calls, exports)),
             Err(errors) => Err(one(errors)),

@@ -65,7 +65,7 @@ impl fmt::Display for During<'_> {
             During::Call(call) => match call.kind {
                 CallKind::Start => f.write_str("the start function"),
                 CallKind::Reactor | CallKind::Init | CallKind::WarmUp => {
-                    write!(f, "the init function `{}`", call.export)
+                    write!(f, "the init function `{}`", call.name)
                 }
             },
         }

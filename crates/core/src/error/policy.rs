@@ -72,6 +72,35 @@ pub(crate) fn init_argument(name: &str, position: usize, text: &str, ty: &str) -
     .with_hint("integers may be decimal or `0x…`; floats also `nan`, `inf` and `-inf`")
 }
 
+pub(crate) fn init_text(name: &str, position: usize, text: &str) -> Error {
+    policy(format!(
+        "argument {position} of the init function `{name}`, `{text}`, is not valid text"
+    ))
+    .with_hint("text ends with a quote; within it `\\\"`, `\\\\`, `\\n`, `\\r` and `\\t` stand for letters")
+}
+
+pub(crate) fn init_text_parameters(name: &str, wants: &[String]) -> Error {
+    policy(format!(
+        "the init function `{name}` takes ({}), which text does not fit",
+        wants.join(", ")
+    ))
+    .with_hint("text takes two parameters of type i32, its address and its length in bytes")
+}
+
+pub(crate) fn no_room_for_text(name: &str) -> Error {
+    policy(format!(
+        "text can't be passed to the init function `{name}`, because the module exports no `cabi_realloc`"
+    ))
+    .with_hint("export one, of type (i32, i32, i32, i32) -> i32, or a function that takes numbers")
+}
+
+pub(crate) fn text_for_references(name: &str) -> Error {
+    policy(format!(
+        "text can't be passed to the init function `{name}`, because it returns a reference"
+    ))
+    .with_hint("export a function that returns nothing, or numbers")
+}
+
 pub(crate) fn init_parameter_type(name: &str, ty: &str) -> Error {
     policy(format!(
         "the init function `{name}` takes a parameter of type {ty}, which can't be written on a command line"

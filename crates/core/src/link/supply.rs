@@ -2,7 +2,7 @@
 
 use super::contents::Space;
 use super::pattern::Pattern;
-use crate::calls::number;
+use crate::arguments::number;
 use crate::error::{Error, Result, link as wording};
 use crate::externs::Import;
 use crate::module::Module;
