@@ -63,9 +63,21 @@ clang() { # clang {clang|clang++} GUEST ARGUMENTS...
     need /usr/lib/wasm32-wasi/libc.a wasi-libc
     need /usr/lib/llvm-19/lib/clang/19/lib/wasi/libclang_rt.builtins-wasm32.a \
         libclang-rt-19-dev-wasm32
-    # Names are kept, DWARF is not.
-    "$driver" --target=wasm32-wasi --sysroot=/usr "${remap_c[@]}" -Wl,--strip-debug \
-        "${@:3}" -o "$out/$guest.wasm"
+    local target=(--target=wasm32-wasi --sysroot=/usr) flags=() links=() sources=() objects=() argument
+    for argument in "${@:3}"; do
+        case $argument in
+        *.c | *.cc) sources+=("$argument") ;;
+        -Wl,* | -nostartfiles | -mexec-model=*) links+=("$argument") ;;
+        *) flags+=("$argument") ;;
+        esac
+    done
+    for argument in "${sources[@]}"; do
+        objects+=("$work/$guest-${#objects[@]}.o")
+        "$driver" "${target[@]}" "${remap_c[@]}" "${flags[@]}" -c "$argument" -o "${objects[-1]}"
+    done
+    # Names are kept, DWARF is not. A driver that links and optimizes at once runs `wasm-opt` as well where
+    # that is installed.
+    "$driver" "${target[@]}" -Wl,--strip-debug "${links[@]}" "${objects[@]}" -o "$out/$guest.wasm"
 }
 
 build_regex() { rust regex; }

@@ -83,6 +83,10 @@ fn details(text: &mut String, outcome: &Outcome) -> std::fmt::Result {
     }
     let report = &outcome.report;
     writeln!(text, "captured {}", plural(report.globals, "global"))?;
+    if report.globals_frozen > 0 {
+        let frozen = plural(report.globals_frozen, "global");
+        writeln!(text, "made {frozen} immutable")?;
+    }
     for memory in &report.memories {
         writeln!(
             text,

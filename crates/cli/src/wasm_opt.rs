@@ -5,7 +5,8 @@
 //! undo the layout.
 
 use std::io::Write as _;
-use std::process::{Command, Stdio};
+use std::path::Path;
+use std::process::{Command, Output, Stdio};
 
 use preinit_core::{Error, ErrorKind};
 
@@ -15,6 +16,8 @@ use crate::input::io_error;
 const PROGRAM: &str = "wasm-opt";
 /// What it is told if nothing else is typed.
 pub(crate) const DEFAULT: &str = "-O2";
+/// What keeps it from splitting data segments. Older versions do not know it, and split them.
+const KEEP_SEGMENTS: [&str; 1] = ["--skip-pass=memory-packing"];
 /// WebAssembly 2.0, and constant expressions that add.
 const FEATURES: [&str; 8] = [
     "--enable-bulk-memory",
@@ -38,22 +41,10 @@ pub(crate) fn optimize(wasm: &[u8], options: &str) -> Result<Vec<u8>, Error> {
     std::fs::File::create(&input)
         .and_then(|mut file| file.write_all(wasm))
         .map_err(|error| io_error("written", &input.display(), &error))?;
-    let done = Command::new(PROGRAM)
-        .arg(&input)
-        .arg("-o")
-        .arg(&output)
-        .args(FEATURES)
-        .arg("--skip-pass=memory-packing")
-        .args(options.split_whitespace())
-        .stdin(Stdio::null())
-        .output()
-        .map_err(|error| {
-            Error::new(
-                ErrorKind::Io,
-                format!("`{PROGRAM}` could not be run: {error}"),
-            )
-            .with_hint("install Binaryen, or leave out `--wasm-opt`")
-        })?;
+    let mut done = run(&input, &output, &KEEP_SEGMENTS, options)?;
+    if !done.status.success() && String::from_utf8_lossy(&done.stderr).contains("--skip-pass") {
+        done = run(&input, &output, &[], options)?;
+    }
     if !done.status.success() {
         let said = String::from_utf8_lossy(&done.stderr);
         let first = said.lines().find(|line| !line.trim().is_empty());
@@ -79,4 +70,23 @@ pub(crate) fn optimize(wasm: &[u8], options: &str) -> Result<Vec<u8>, Error> {
         .with_hint("leave out `--wasm-opt`, or try another version of Binaryen")
     })?;
     Ok(optimized)
+}
+
+fn run(input: &Path, output: &Path, more: &[&str], options: &str) -> Result<Output, Error> {
+    Command::new(PROGRAM)
+        .arg(input)
+        .arg("-o")
+        .arg(output)
+        .args(FEATURES)
+        .args(more)
+        .args(options.split_whitespace())
+        .stdin(Stdio::null())
+        .output()
+        .map_err(|error| {
+            Error::new(
+                ErrorKind::Io,
+                format!("`{PROGRAM}` could not be run: {error}"),
+            )
+            .with_hint("install Binaryen, or leave out `--wasm-opt`")
+        })
 }

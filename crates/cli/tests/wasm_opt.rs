@@ -105,6 +105,16 @@ fn what_it_says_when_it_fails_is_told() {
 }
 
 #[test]
+fn an_older_one_gets_no_option_that_it_does_not_know() {
+    let unknown =
+        "case \"$*\" in *skip-pass*) echo \"Unknown option '--skip-pass'\" >&2; exit 1;; esac";
+    let scene = Scene::new(Some(&format!("{unknown}; cp \"$1\" \"$3\"")));
+    let done = scene.run(&["--wasm-opt", "--verify"]);
+    assert!(done.status.success(), "{}", stderr(&done));
+    assert!(scene.output().exists());
+}
+
+#[test]
 fn what_it_writes_is_validated() {
     let scene = Scene::new(Some("echo nonsense > \"$3\""));
     let done = scene.run(&["--wasm-opt"]);

@@ -68,7 +68,7 @@ pub fn check(
         Rebuilt::read(&emitted.wasm).map_err(|error| wording::unreadable("the output", &error))?;
     rebuilt.compare(module, plan, image, emitted.functions_added)?;
     rebuilt.compare_references(module, changes)?;
-    let report = Report::new(module, image, changes, layout, &emitted);
+    let report = Report::new(module, plan, (image, changes), layout, &emitted);
     Ok(Snapshot {
         wasm: emitted.wasm,
         report,

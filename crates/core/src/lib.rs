@@ -88,6 +88,7 @@ mod probes;
 mod prune;
 mod reference;
 mod report;
+mod rewrite;
 mod roots;
 mod scan;
 mod scope;

@@ -11,24 +11,15 @@
 
 mod assemble;
 mod constants;
-mod contents;
-mod customs;
 mod definitions;
 mod features;
 mod internalize;
-mod maps;
 mod merge;
-mod names;
 mod pattern;
 mod resolution;
 mod segments;
 mod supply;
 mod types;
-
-pub(crate) use contents::{Contents, Space};
-pub(crate) use customs::{Code, copy, left_out};
-pub(crate) use maps::{Dangling, GONE, IndexMap, Maps, Remap, bug};
-pub(crate) use names::{Names, Source};
 
 pub use internalize::{Internalize, internalize};
 pub use merge::merge;

@@ -13,8 +13,8 @@ mod maps;
 mod marks;
 
 use crate::error::{Result, emit as bugs};
-use crate::link::{Contents, Space};
 use crate::module::Module;
+use crate::rewrite::{Contents, Space};
 use crate::validation;
 
 /// A pruned snapshot.

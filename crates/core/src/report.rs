@@ -7,6 +7,7 @@ use crate::index::MemoryIdx;
 use crate::layout::Layout;
 use crate::mapping::Mapping;
 use crate::module::Module;
+use crate::plan::Plan;
 use crate::prune::Removed;
 use crate::scrub::Scrubbed;
 
@@ -22,6 +23,8 @@ pub struct Report {
     pub memories: Vec<MemoryReport>,
     /// How many globals have a recorded value.
     pub globals: usize,
+    /// How many mutable globals became immutable, as nothing writes them any more.
+    pub globals_frozen: usize,
     /// How many data segments were added.
     pub segments: usize,
     /// How many globals have another reference than the module's text gives them.
@@ -61,8 +64,8 @@ pub struct MemoryReport {
 impl Report {
     pub(crate) fn new(
         module: &Module<'_>,
-        image: &Image,
-        changes: &Changes,
+        plan: &Plan,
+        (image, changes): (&Image, &Changes),
         layout: &Layout,
         emitted: &Emitted,
     ) -> Self {
@@ -87,6 +90,7 @@ impl Report {
                 .iter()
                 .filter(|(index, global)| global.is_recorded() && image.globals.contains_key(index))
                 .count(),
+            globals_frozen: plan.frozen.len(),
             segments: layout.segments(),
             references: changes.references.len(),
             tables: changes.tables.len(),

@@ -9,11 +9,20 @@
 set -eu
 cd "$(dirname "$0")"
 
-flags="--target=wasm32-wasi --sysroot=/usr -O2 -Wall -Wextra -Werror -Wl,--strip-debug -mexec-model=reactor"
-clang-19 $flags heap.c -o heap_clang19.wasm
-clang++-19 $flags -std=c++20 -fno-exceptions heap.cpp -o heap_libcxx.wasm
+object=$(mktemp --suffix .o)
+trap 'rm -f "$object"' EXIT
+
+# Compiles and links by steps: a driver that does both at once runs `wasm-opt` as well where that is installed.
+build() { # build DRIVER SOURCE OUTPUT FLAGS...
+    driver=$1 source=$2 output=$3
+    shift 3
+    "$driver" --target=wasm32-wasi --sysroot=/usr -O2 -Wall -Wextra -Werror "$@" -c "$source" -o "$object"
+    "$driver" --target=wasm32-wasi --sysroot=/usr -Wl,--strip-debug -mexec-model=reactor "$object" -o "$output"
+}
+build clang-19 heap.c heap_clang19.wasm
+build clang++-19 heap.cpp heap_libcxx.wasm -std=c++20 -fno-exceptions
 for near in aligned arena free_list levels usable wrapper; do
-    clang-19 $flags near/$near.c -o near/$near.wasm
+    build clang-19 near/$near.c near/$near.wasm
 done
 
 # The memory of Emscripten's programs is as large as it will be from the first. Footers are a build of

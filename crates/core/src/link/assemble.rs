@@ -1,15 +1,12 @@
 //! The sections of a merged module.
 
 use super::Linked;
-use super::contents::Space;
-use super::customs::{self, Code, copy};
 use super::features::Features;
-use super::maps::{Dangling, Maps, Remap, bug};
-use super::names::{Names, Source};
 use super::resolution::{Item, Party, Resolution, order};
 use super::segments::{Sequence, Start};
 use super::types::TypeTable;
 use crate::error::Result;
+use crate::rewrite::{Code, Dangling, Maps, Names, Remap, Source, Space, bug, copy, left_out};
 use std::collections::BTreeSet;
 use wasm_encoder::reencode::{self, Reencode};
 use wasm_encoder::{
@@ -305,11 +302,11 @@ impl<'m, 'a> Merger<'m, 'a> {
         if let Some(names) = self.names().section() {
             module.section(&names);
         }
-        let mut left_out = Vec::new();
+        let mut outdated = Vec::new();
         for custom in &self.main().contents.customs {
             match custom.name() {
                 "name" | "dylink.0" => {}
-                name if Code::Rewritten.outdates(name) => left_out.push(name),
+                name if Code::Rewritten.outdates(name) => outdated.push(name),
                 "target_features" => match self.features(custom.data(), custom.data_offset()) {
                     Some(features) => {
                         module.section(&CustomSection {
@@ -328,9 +325,9 @@ impl<'m, 'a> Merger<'m, 'a> {
         }
         for party in &self.parties[..self.parties.len() - 1] {
             let customs = party.contents.customs.iter().map(|custom| custom.name());
-            left_out.extend(customs.filter(|name| Code::Rewritten.outdates(name)));
+            outdated.extend(customs.filter(|name| Code::Rewritten.outdates(name)));
         }
-        customs::left_out("linking moved the code", &left_out)
+        left_out("linking moved the code", &outdated)
             .into_iter()
             .collect()
     }

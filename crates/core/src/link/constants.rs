@@ -4,10 +4,9 @@
 //! that the module defines only with garbage collection, and a table's initializer not even then.
 //! So a module that read an imported global gets the value itself.
 
-use super::contents::Space;
-use super::maps::{Maps, Remap, bug};
 use super::resolution::{Item, Party, Resolution};
 use crate::error::{Result, emit as bugs, link as wording};
+use crate::rewrite::{Maps, Remap, Space, bug};
 use std::collections::HashMap;
 use wasm_encoder::Encode;
 use wasm_encoder::reencode::Reencode;

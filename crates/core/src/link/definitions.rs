@@ -1,13 +1,10 @@
 //! Writing a module whose imports became definitions.
 
-use super::contents::{Contents, Space};
-use super::customs::{self, Code};
 use super::internalize::{Chosen, Fate};
-use super::maps::{Maps, Remap, bug};
-use super::names::{Names, Source};
 use super::supply::{Supplied, SuppliedValue};
 use crate::error::{Result, emit as bugs};
 use crate::module::{Module, Section};
+use crate::rewrite::{Code, Contents, Maps, Names, Remap, Source, Space, bug, left_out};
 use crate::section::{id, write_header, write_section};
 use wasm_encoder::reencode::Reencode;
 use wasm_encoder::{
@@ -28,7 +25,7 @@ pub(super) struct Writer<'w, 'a> {
 impl Writer<'_, '_> {
     pub(super) fn write(&self, notes: &mut Vec<String>) -> Result<Vec<u8>> {
         let mut wasm = Vec::with_capacity(self.module.bytes.len() + 256);
-        let mut left_out = Vec::new();
+        let mut outdated = Vec::new();
         write_header(&mut wasm);
         // Sections that gain definitions, and whether the module has each itself.
         let mut pending: Vec<u8> = [id::TABLE, id::MEMORY, id::GLOBAL]
@@ -43,7 +40,7 @@ impl Writer<'_, '_> {
                 pending.remove(0);
             }
             match section.id {
-                id::CUSTOM if self.code.outdates(section.name) => left_out.push(section.name),
+                id::CUSTOM if self.code.outdates(section.name) => outdated.push(section.name),
                 id::CUSTOM if self.moved() && section.name == "name" => {
                     self.names(section, &mut wasm);
                 }
@@ -58,7 +55,7 @@ impl Writer<'_, '_> {
         for place in pending {
             self.definitions(place, &mut wasm)?;
         }
-        notes.extend(customs::left_out("linking moved the code", &left_out));
+        notes.extend(left_out("linking moved the code", &outdated));
         Ok(wasm)
     }
 

@@ -4,15 +4,13 @@
 //! index moves and code is copied; elsewhere the whole module is written anew.
 
 use super::Linked;
-use super::contents::{Contents, Space};
-use super::customs::Code;
 use super::definitions::{Writer, constant};
-use super::maps::{Maps, Remap, without_end};
 use super::pattern::Pattern;
 use super::supply::{Supplied, Supply, option, supplied};
 use crate::error::{Error, Result, link as wording};
 use crate::externs::Import;
 use crate::module::Module;
+use crate::rewrite::{Code, Contents, Maps, Remap, Space, without_end};
 use std::collections::HashMap;
 use wasmparser::TypeRef;
 

@@ -1,14 +1,13 @@
 //! Merge: helpers and the main module become one module.
 
 use super::constants;
-use super::contents::{Contents, Space};
-use super::maps::Maps;
 use super::resolution::{Item, Party, Resolution, order};
 use super::segments::Sequence;
 use super::types::TypeTable;
 use super::{Linked, assemble};
 use crate::error::{Error, Result, link as wording};
 use crate::module::Module;
+use crate::rewrite::{Contents, Maps, Space};
 
 /// Links helpers into the module that imports from them, each with the name that it is imported
 /// under, in the order of their instantiation.

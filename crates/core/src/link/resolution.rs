@@ -1,10 +1,9 @@
 //! Who provides what each module imports.
 
-use super::contents::{Contents, Space};
-use super::maps::{Maps, Remap, bug};
 use super::types::TypeTable;
 use crate::error::{Error, Result, link as wording};
 use crate::module::Module;
+use crate::rewrite::{Contents, Maps, Remap, Space, bug};
 use std::collections::HashMap;
 use wasm_encoder::EntityType;
 use wasm_encoder::reencode::Reencode;

@@ -8,11 +8,10 @@
 //!
 //! <https://webassembly.github.io/spec/core/exec/modules.html#instantiation>
 
-use super::contents::Space;
-use super::maps::{Maps, Remap, bug, without_end};
 use super::resolution::{Item, Party, Resolution};
 use crate::calls::reactor;
 use crate::error::Result;
+use crate::rewrite::{Maps, Remap, Space, bug, without_end};
 use std::collections::HashSet;
 use wasm_encoder::reencode::Reencode;
 use wasm_encoder::{Function, Instruction};

@@ -1,11 +1,11 @@
 //! Supplies: what imported memories, tables and globals are given where no module provides them.
 
-use super::contents::Space;
 use super::pattern::Pattern;
 use crate::arguments::number;
 use crate::error::{Error, Result, link as wording};
 use crate::externs::Import;
 use crate::module::Module;
+use crate::rewrite::Space;
 use crate::value::Value;
 use std::collections::BTreeSet;
 use std::fmt;

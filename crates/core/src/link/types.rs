@@ -1,8 +1,7 @@
 //! The types of several modules in one type section, and whether one matches another.
 
-use super::contents::Contents;
-use super::maps::{IndexMap, Maps, Remap, bug};
 use crate::error::Result;
+use crate::rewrite::{Contents, IndexMap, Maps, Remap, bug};
 use std::collections::HashMap;
 use wasm_encoder::reencode::Reencode;
 use wasm_encoder::{

@@ -2,7 +2,7 @@
 
 use super::live::{Live, Role};
 use crate::error::Result;
-use crate::link::{
+use crate::rewrite::{
     Code, Contents, Dangling, Maps, Names, Remap, Source, Space, bug, copy, left_out,
 };
 use std::collections::BTreeSet;

@@ -14,8 +14,8 @@ use super::marks::{Marks, Named};
 use crate::error::{Result, emit as bugs};
 use crate::index::TypeIdx;
 use crate::kinds::is_subtype;
-use crate::link::{Contents, Space, bug};
 use crate::module::Module;
+use crate::rewrite::{Contents, Space, bug};
 use std::collections::BTreeSet;
 use wasm_encoder::reencode::Reencode;
 use wasmparser::{

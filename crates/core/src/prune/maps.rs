@@ -1,7 +1,7 @@
 //! Where what is left goes.
 
 use super::live::{Live, Role};
-use crate::link::{Contents, GONE, IndexMap, Maps, Space};
+use crate::rewrite::{Contents, GONE, IndexMap, Maps, Space};
 
 /// The new indices: everything keeps its order, but imported functions that are only listed become
 /// definitions behind all others.

@@ -3,7 +3,7 @@
 //! So every instruction is known that can be written at all, and there is no list of them to keep.
 
 use crate::error::Result;
-use crate::link::{Dangling, bug};
+use crate::rewrite::{Dangling, bug};
 use wasm_encoder::reencode::{self, Reencode};
 use wasmparser::{ConstExpr, Operator};
 
