@@ -162,7 +162,9 @@ def attempt(tools: Tools, module: Module, scratch: Path) -> Row:
         ran = subprocess.run(command, capture_output=True, text=True, check=False, stdin=subprocess.DEVNULL)
         if ran.returncode:
             said = [line.strip() for line in ran.stderr.splitlines() if not line.startswith("warning")]
-            return Row(module, size, None, f"refused: {said[0].removeprefix('error: ')}" if said else "refused")
+            return Row(
+                module, size, None, f"refused: {said[0].removeprefix('error: ')}" if said else "refused"
+            )
         after: dict[str, Any] = {"wasm": str(out), "init": [], "initResult": _number(before["initResult"])}
         found = _call(tools, scratch, after, module, preloads)
         for key in compared:
