@@ -15,11 +15,12 @@ use crate::run::{Program, Running};
 /// Programs with allocators of their own, or that use `malloc`'s memory in unusual ways, and whether they have
 /// dlmalloc: then some of its free memory is left out. What a program exports as `low` and `high`
 /// are the bounds of memory that is its own.
-const NEAR: [(&str, bool); 6] = [
+const NEAR: [(&str, bool); 7] = [
     ("aligned", true),
     ("arena", true),
     ("free_list", false),
     ("levels", false),
+    ("rings", false),
     ("usable", true),
     ("wrapper", true),
 ];

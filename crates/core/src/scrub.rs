@@ -6,6 +6,7 @@
 //! that are not whole prove nothing: then everything stays (I7).
 
 mod dlmalloc;
+mod emmalloc;
 mod stack;
 mod tlsf;
 mod words;
@@ -186,6 +187,7 @@ pub fn dead(memory: &(impl Words + ?Sized), initial: u64, left: Option<Range<u64
         .collect();
     let free = vec![
         (dlmalloc::NAME, free),
+        (emmalloc::NAME, emmalloc::free(memory, initial)),
         (tlsf::NAME, tlsf::free(memory, initial)),
     ];
     let free = free

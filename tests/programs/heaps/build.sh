@@ -21,7 +21,7 @@ build() { # build DRIVER SOURCE OUTPUT FLAGS...
 }
 build clang-19 heap.c heap_clang19.wasm
 build clang++-19 heap.cpp heap_libcxx.wasm -std=c++20 -fno-exceptions
-for near in aligned arena free_list levels usable wrapper; do
+for near in aligned arena free_list levels rings usable wrapper; do
     build clang-19 near/$near.c near/$near.wasm
 done
 
@@ -29,6 +29,7 @@ done
 # dlmalloc that no library has.
 em="-O2 -sSTANDALONE_WASM --no-entry -sTOTAL_STACK=64KB -sINITIAL_MEMORY=4MB"
 emcc $em heap.c -o heap_emscripten.wasm
+emcc $em -sMALLOC=emmalloc heap.c -o heap_emmalloc.wasm
 lib=${EMSCRIPTEN:-/usr/share/emscripten}/system/lib
 emcc $em -w -DFOOTERS=1 -sMALLOC=none -I"$lib/libc/musl/src/internal" \
     heap.c "$lib/dlmalloc.c" "$lib/sbrk.c" -o heap_footers.wasm
