@@ -171,7 +171,9 @@ fn edits(module: &Module<'_>, plan: &Plan) -> Vec<(usize, Edit)> {
 const EXTENDED: [u8; 5] = [id::TYPE, id::FUNCTION, id::GLOBAL, id::EXPORT, id::CODE];
 
 fn build(module: &Module<'_>, edits: &[(usize, Edit)], plan: &Plan) -> Result<Instrumented> {
-    let lowered: Vec<Lowered> = texts(plan).filter_map(|call| lower(module, call)).collect();
+    let lowered: Vec<Lowered> = texts(plan)
+        .filter_map(|call| lower(module, (&call.name, call.func), &call.passed))
+        .collect();
     // Room for the probes, for a size of each body and for the edits.
     let room = 4096 + 4 * module.functions.len() + 12 * edits.len();
     let mut wasm = Vec::with_capacity(module.bytes.len() + room);

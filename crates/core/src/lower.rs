@@ -8,7 +8,6 @@
 //! <https://github.com/WebAssembly/component-model/blob/main/design/mvp/CanonicalABI.md>
 
 use crate::arguments::Argument;
-use crate::calls::Call;
 use crate::error::{Result, policy as wording};
 use crate::externs::is_function;
 use crate::index::{FuncIdx, MemoryIdx};
@@ -60,11 +59,16 @@ pub(crate) fn check(module: &Module<'_>, name: &str, func: FuncIdx) -> Result<()
     }
 }
 
-/// The function that makes `call`, all of which was [checked](check).
-pub(crate) fn lower(module: &Module<'_>, call: &Call) -> Option<Lowered> {
+/// The function that calls `func`, which is exported under `name`, with these arguments, all of which was
+/// [checked](check).
+pub(crate) fn lower(
+    module: &Module<'_>,
+    (name, func): (&str, FuncIdx),
+    arguments: &[Argument],
+) -> Option<Lowered> {
     let realloc = realloc(module)?;
-    let results = results(module.signature(call.func))?;
-    let texts = call.passed.iter().filter_map(|argument| match argument {
+    let results = results(module.signature(func))?;
+    let texts = arguments.iter().filter_map(|argument| match argument {
         Argument::Text(text) => Some(text),
         Argument::Number(_) => None,
     });
@@ -82,7 +86,7 @@ pub(crate) fn lower(module: &Module<'_>, call: &Call) -> Option<Lowered> {
         write(text.as_bytes(), place, &mut body);
     }
     let mut place = 0;
-    for argument in &call.passed {
+    for argument in arguments {
         match argument {
             Argument::Number(value) => {
                 body.instruction(&constant(*value));
@@ -94,8 +98,8 @@ pub(crate) fn lower(module: &Module<'_>, call: &Call) -> Option<Lowered> {
             }
         }
     }
-    body.instruction(&Instruction::Call(call.func.as_u32()));
-    if let Some(post) = post_return(module, call) {
+    body.instruction(&Instruction::Call(func.as_u32()));
+    if let Some(post) = post_return(module, name, func) {
         let places = first_result..first_result + results.len() as u32;
         for place in places.clone().rev() {
             body.instruction(&Instruction::LocalSet(place));
@@ -144,11 +148,11 @@ fn realloc(module: &Module<'_>) -> Option<FuncIdx> {
 }
 
 /// What has to be called with the results of a call.
-fn post_return(module: &Module<'_>, call: &Call) -> Option<FuncIdx> {
-    let func = function(module, &format!("{POST_RETURN}{}", call.name))?;
-    let ty = module.signature(func);
-    let takes_them = ty.params() == module.signature(call.func).results();
-    (takes_them && ty.results().is_empty()).then_some(func)
+fn post_return(module: &Module<'_>, name: &str, func: FuncIdx) -> Option<FuncIdx> {
+    let post = function(module, &format!("{POST_RETURN}{name}"))?;
+    let ty = module.signature(post);
+    let takes_them = ty.params() == module.signature(func).results();
+    (takes_them && ty.results().is_empty()).then_some(post)
 }
 
 fn function(module: &Module<'_>, name: &str) -> Option<FuncIdx> {
