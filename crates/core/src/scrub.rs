@@ -5,6 +5,7 @@
 //! layout where the stack is, it is left out of the snapshot, which then has zeros there. Records
 //! that are not whole prove nothing: then everything stays (I7).
 
+mod candidates;
 mod dlmalloc;
 mod emmalloc;
 mod stack;
@@ -71,7 +72,7 @@ pub enum Cause {
     Free(&'static str),
     /// Only calls that have returned used it, below the stack pointer.
     Stack,
-    /// Nothing was written there since it was freed, as [two runs](crate::erased) agree.
+    /// Nothing was written there since it was freed, as [three runs](crate::erased) agree.
     Erased,
 }
 

@@ -89,9 +89,9 @@ pub(crate) fn init_text_parameters(name: &str, wants: &[String]) -> Error {
 
 pub(crate) fn no_room_for_text(name: &str) -> Error {
     policy(format!(
-        "text can't be passed to the init function `{name}`, because the module exports no `cabi_realloc`"
+        "text can't be passed to the init function `{name}`, because the module makes no room for it"
     ))
-    .with_hint("export one, of type (i32, i32, i32, i32) -> i32, or a function that takes numbers")
+    .with_hint("export `cabi_realloc` of type (i32, i32, i32, i32) -> i32 beside a 32-bit memory, or a function that takes numbers")
 }
 
 pub(crate) fn text_for_references(name: &str) -> Error {

@@ -14,6 +14,7 @@
 //!
 //! The allocator reads sizes and links, nothing else in a free region, and fills what `calloc` gives out.
 
+use super::candidates::{candidates, of_the_only_heap};
 use super::words::Words;
 use std::ops::Range;
 
@@ -30,41 +31,17 @@ const LEAST: u64 = 4 * WORD;
 const BEFORE: u64 = 3 * WORD;
 /// How many rings there are.
 const RINGS: u64 = 64;
-/// For how many blocks the chain is followed. There is no more than one unless somebody wants it to take long.
-const BLOCKS: usize = 8;
 
 /// The parts of free regions that the allocator itself does not read.
 ///
 /// The block begins below `initial`.
 pub(super) fn free(memory: &(impl Words + ?Sized), initial: u64) -> Vec<Range<u64>> {
-    let blocks = blocks(memory, initial);
-    if blocks.len() > BLOCKS {
-        return Vec::new();
-    }
-    let mut heaps = blocks.iter().filter_map(|block| heap(memory, block));
-    match (heaps.next(), heaps.next()) {
-        (Some(dead), None) => dead,
-        _ => Vec::new(),
-    }
+    of_the_only_heap(&blocks(memory, initial), |block| heap(memory, block))
 }
 
-/// What lies between the first and the last region of every block that may be one, or of as many as are too many.
-fn blocks<M: Words + ?Sized>(memory: &M, initial: u64) -> Vec<Range<u64>> {
-    let mut blocks = Vec::new();
-    let mut next = 0;
-    let written = memory.written().into_iter();
-    for (start, bytes) in written.take_while(|(start, _)| *start < initial) {
-        let from = next.max(start & !(WORD - 1));
-        let end = (start + bytes.len() as u64).min(initial);
-        for place in (from..end).step_by(WORD as usize) {
-            next = place + WORD;
-            blocks.extend(block(memory, place));
-            if blocks.len() > BLOCKS {
-                return blocks;
-            }
-        }
-    }
-    blocks
+/// What lies between the first and the last region of every block that may be one.
+fn blocks(memory: &(impl Words + ?Sized), initial: u64) -> Vec<Range<u64>> {
+    candidates(memory, initial, WORD, |place| block(memory, place))
 }
 
 /// The insides of the only block, if it can begin at `place`.

@@ -28,6 +28,7 @@
 //!
 //! <http://www.gii.upv.es/tlsf/>
 
+use super::candidates::{candidates, of_the_only_heap};
 use super::words::Words;
 use std::ops::Range;
 
@@ -66,22 +67,12 @@ const TAIL: u64 = HEADS + CLASSES * SUBCLASSES * WORD;
 const FIRST: u64 = (TAIL + 2 * WORD).next_multiple_of(ALIGNMENT) - WORD;
 /// Memory ends with a page.
 const PAGE: u64 = 1 << 16;
-/// For how many roots the chain is followed. There is no more than one unless somebody wants it to take long.
-const ROOTS: usize = 8;
 
 /// The parts of free blocks that the allocator itself does not read.
 ///
 /// The root lies at `initial` or below.
 pub(super) fn free(memory: &(impl Words + ?Sized), initial: u64) -> Vec<Range<u64>> {
-    let roots = roots(memory, initial);
-    if roots.len() > ROOTS {
-        return Vec::new();
-    }
-    let mut heaps = roots.iter().filter_map(|root| heap(memory, root));
-    match (heaps.next(), heaps.next()) {
-        (Some(dead), None) => dead,
-        _ => Vec::new(),
-    }
+    of_the_only_heap(&roots(memory, initial), |root| heap(memory, root))
 }
 
 /// What the allocator knows, apart from the blocks.
@@ -93,23 +84,9 @@ struct Root {
     heads: Vec<u32>,
 }
 
-/// Every root that is without contradiction, or as many as are too many.
-fn roots<M: Words + ?Sized>(memory: &M, initial: u64) -> Vec<Root> {
-    let mut roots = Vec::new();
-    let mut next = 0;
-    let written = memory.written().into_iter();
-    for (start, bytes) in written.take_while(|(start, _)| *start <= initial) {
-        let from = next.max(start & !(ALIGNMENT - 1));
-        let end = (start + bytes.len() as u64).min(initial + 1);
-        for place in (from..end).step_by(ALIGNMENT as usize) {
-            next = place + ALIGNMENT;
-            roots.extend(root(memory, place));
-            if roots.len() > ROOTS {
-                return roots;
-            }
-        }
-    }
-    roots
+/// Every root that is without contradiction.
+fn roots(memory: &(impl Words + ?Sized), initial: u64) -> Vec<Root> {
+    candidates(memory, initial + 1, ALIGNMENT, |place| root(memory, place))
 }
 
 /// The root at `place`, if one can be there that has any list.
@@ -210,6 +187,7 @@ fn list_of(size: u32) -> usize {
 
 #[cfg(test)]
 mod tests {
+    use super::super::candidates;
     use super::*;
     use proptest::prelude::*;
 
@@ -473,11 +451,11 @@ mod tests {
         let initial = many.memory.len() as u64;
         let roots_in = |many: &Heap| roots(&many.memory[..], initial).len();
         assert_eq!(free(&many.memory[..], initial), many.dead);
-        for number in 0..=ROOTS {
+        for number in 0..=candidates::MOST {
             let at = (last - number * 2 * FIRST as usize) & !15;
             many.memory[at..at + copy.len()].copy_from_slice(&copy);
         }
-        assert_eq!(roots_in(&many), ROOTS + 1);
+        assert_eq!(roots_in(&many), candidates::MOST + 1);
         assert!(free(&many.memory[..], initial).is_empty());
     }
 
