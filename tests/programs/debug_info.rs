@@ -3,6 +3,7 @@
 
 mod facts;
 mod made;
+mod pruned;
 
 use std::path::Path;
 
@@ -31,6 +32,21 @@ pub(crate) fn trials(root: &Path) -> Result<Vec<Trial>, String> {
         }));
         trials.push(trial(format!("damaged-{version}"), move || {
             (0..DAMAGES).try_for_each(|seed| survives(&damaged, seed))
+        }));
+        let program = read_file(&root.join(format!("dwarf{version}.wasm")))?;
+        trials.push(trial(format!("compiled-pruned-{version}"), move || {
+            pruned::check(&program, "setup", |name| {
+                name == "sum" || name.ends_with('1')
+            })
+        }));
+        trials.push(trial(format!("made-pruned-{version}"), move || {
+            let made = Made {
+                functions: 200,
+                count: 2,
+                size: 1,
+                version,
+            };
+            pruned::check(&made.module()?, "setup", |_| true)
         }));
         for (name, functions, count, size, moved) in [
             ("count-fits", 125, 1, 1, 0),

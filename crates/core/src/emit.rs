@@ -8,16 +8,15 @@ mod code;
 mod custom;
 mod data;
 mod definitions;
-mod dwarf;
 mod dylink;
 mod elements;
 mod features;
 mod names;
-mod payload;
 mod producers;
 
 use crate::changes::Changes;
 use crate::declared;
+use crate::dwarf::Dwarf;
 use crate::error::{Result, emit as wording};
 use crate::externs::is_function;
 use crate::image::Image;
@@ -29,7 +28,6 @@ use crate::section::{id, write_header, write_section};
 use crate::start::{self, Additions, Bases};
 use code::CodePlan;
 use data::DataPlan;
-use dwarf::Dwarf;
 use elements::ElementPlan;
 use std::collections::BTreeSet;
 
@@ -69,7 +67,8 @@ pub fn emit(
     };
     let additions = start::build(module, plan, changes, image, bases)?;
     let code = CodePlan::new(module, &additions)?;
-    let dwarf = Dwarf::mend(module, code.shift());
+    let moves = code.moves();
+    let dwarf = moves.map_or_else(Dwarf::default, |moves| Dwarf::mend(module, &moves));
     let mut writer = Writer {
         module,
         plan,
@@ -114,7 +113,7 @@ pub fn emit(
     }
     custom::append(&mut writer);
     custom::note_stale(module, writer.code_offset, &mut writer.notes);
-    writer.notes.extend_from_slice(dwarf.notes());
+    custom::note_left(&dwarf, code.moved(), &mut writer.notes);
     Ok(Emitted {
         wasm: writer.wasm,
         notes: writer.notes,

@@ -5,9 +5,11 @@
 //! the functions in them only as far as live code calls through them by a type that fits. A function
 //! that is an entry of a table, but that nothing can call, keeps its place and type and traps.
 //!
-//! Bodies are written anew, for indices change.
+//! Bodies are written anew, for indices change: as short as they can be, or, where DWARF counts their
+//! bytes, exactly as long as they were.
 
 mod assemble;
+mod code;
 mod live;
 mod maps;
 mod marks;
@@ -65,8 +67,7 @@ pub fn prune(wasm: &[u8]) -> Result<Pruned> {
     let contents = Contents::read(&module)?;
     let live = live::find(&module, &contents)?;
     let maps = maps::of(&contents, &live);
-    let start = module.start.map(|start| start.as_u32());
-    let (wasm, notes) = assemble::assemble(&contents, &live, &maps, start)?;
+    let (wasm, notes) = assemble::assemble(&module, &contents, &live, &maps)?;
     validation::whole(&wasm).map_err(|error| bugs::invalid_output(&error))?;
     let after = Module::decode(&wasm)?;
     let removed = removed(&module, &after, &contents, &live)?;

@@ -6,10 +6,12 @@
 
 mod contents;
 mod customs;
+mod lengths;
 mod maps;
 mod names;
 
 pub(crate) use contents::{Contents, Space};
 pub(crate) use customs::{Code, copy, left_out};
+pub(crate) use lengths::keep as keep_length;
 pub(crate) use maps::{Dangling, GONE, IndexMap, Maps, Remap, bug, without_end};
 pub(crate) use names::{Names, Source};

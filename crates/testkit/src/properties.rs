@@ -207,6 +207,7 @@ fn idempotent(case: &Case, options: &Options) -> Result<(), String> {
         .wasm;
     let mut policy = preinit_core::Policy::new();
     policy.init(EMPTY).keep_init_func(true);
+    policy.prune(options.policy.prunes());
     let again = steps::for_snapshot(case, &first, options, policy)
         .map_err(|error| render::error(&error))?;
     match preinit_engine::initialize(&first, &again, &()) {

@@ -1,7 +1,5 @@
 ;; Nothing goes: the init function can be called again, and the global that nothing writes can still change.
-;; (A second snapshot, with pruning on, would make that global immutable.)
 ;;! prune = "off"
-;;! skip-idempotence = true
 ;;! keep-init-func = true
 (module
   (global $never (mut i32) (i32.const 5))

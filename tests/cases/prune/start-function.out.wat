@@ -208,4 +208,5 @@
   (@producers
     (processed-by "preinit" "<version>")
   )
+  (@custom "preinit" (after data) "\01\05\05\dd iM\fbJ\a3\d0")
 )

@@ -1,7 +1,5 @@
 ;; The start function that the snapshot got is live, with all that it names.
-;; (A second snapshot takes it for the program's own, runs it, and adds another.)
 ;;! prune = "code"
-;;! skip-idempotence = true
 (module
   (type $node (struct (field i32) (field (mut (ref null $node)))))
   (global $list (mut (ref null $node)) (ref.null $node))

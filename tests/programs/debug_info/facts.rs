@@ -6,7 +6,7 @@ use std::ops::Range;
 use gimli::{
     AttributeValue, Dwarf, EndianSlice, Expression, LittleEndian, Operation, SectionId, Unit,
 };
-use wasmparser::{Parser, Payload};
+use wasmparser::{ExternalKind, KnownCustom, Name, Parser, Payload, TypeRef};
 
 type Reader<'a> = EndianSlice<'a, LittleEndian>;
 
@@ -20,6 +20,8 @@ pub(super) struct DebugInfo<'a> {
     /// Where the contents of its sections are in the module, names aside.
     pub(super) ranges: Vec<Range<usize>>,
     sections: BTreeMap<&'a str, &'a [u8]>,
+    /// What bodies are called in facts.
+    labels: Vec<String>,
 }
 
 impl<'a> DebugInfo<'a> {
@@ -29,12 +31,14 @@ impl<'a> DebugInfo<'a> {
             bodies: Vec::new(),
             ranges: Vec::new(),
             sections: BTreeMap::new(),
+            labels: Vec::new(),
         };
         for payload in Parser::new(0).parse_all(wasm) {
             match payload.map_err(text)? {
                 Payload::CodeSectionStart { range, .. } => code = range.start,
                 Payload::CodeSectionEntry(body) => {
                     let range = body.range();
+                    info.labels.push(format!("body {}", info.bodies.len()));
                     info.bodies.push(range.start - code..range.end - code);
                 }
                 Payload::CustomSection(section) if section.name().starts_with(".debug_") => {
@@ -46,6 +50,55 @@ impl<'a> DebugInfo<'a> {
             }
         }
         Ok(info)
+    }
+
+    /// With bodies called by the names of their functions, or of exports where there are none.
+    pub(super) fn by_name(mut self, wasm: &[u8]) -> Result<Self, String> {
+        let mut imported = 0;
+        let mut names = BTreeMap::new();
+        for payload in Parser::new(0).parse_all(wasm) {
+            match payload.map_err(text)? {
+                Payload::ImportSection(imports) => {
+                    for import in imports.into_imports() {
+                        let is_function = matches!(import.map_err(text)?.ty, TypeRef::Func(_));
+                        imported += u32::from(is_function);
+                    }
+                }
+                Payload::ExportSection(exports) => {
+                    for export in exports {
+                        let export = export.map_err(text)?;
+                        if export.kind == ExternalKind::Func {
+                            names.insert(export.index, export.name.to_owned());
+                        }
+                    }
+                }
+                Payload::CustomSection(section) => {
+                    if let KnownCustom::Name(subsections) = section.as_known() {
+                        for subsection in subsections {
+                            if let Name::Function(map) = subsection.map_err(text)? {
+                                for naming in map {
+                                    let naming = naming.map_err(text)?;
+                                    names.insert(naming.index, naming.name.to_owned());
+                                }
+                            }
+                        }
+                    }
+                }
+                _ => {}
+            }
+        }
+        for (index, name) in names {
+            let body = index.checked_sub(imported).map(|body| body as usize);
+            if let Some(label) = body.and_then(|body| self.labels.get_mut(body)) {
+                *label = name;
+            }
+        }
+        Ok(self)
+    }
+
+    /// What bodies are called, in their order.
+    pub(super) fn labels(&self) -> &[String] {
+        &self.labels
     }
 
     pub(super) fn sections(&self) -> &BTreeMap<&'a str, &'a [u8]> {
@@ -113,7 +166,7 @@ impl<'a> DebugInfo<'a> {
                     .iter()
                     .position(|body| (body.start as u64, body.end as u64) == (start, end));
                 facts.push(match whole {
-                    Some(body) => format!("arange of body {body}"),
+                    Some(body) => format!("arange of {}", self.label(body)),
                     None => format!("arange of memory, {start:#x} to {end:#x}"),
                 });
             }
@@ -176,6 +229,11 @@ impl<'a> DebugInfo<'a> {
         Ok(())
     }
 
+    /// What stands for a body in facts.
+    fn label(&self, body: usize) -> String {
+        quoted(&self.labels[body])
+    }
+
     /// An address of code: a body and the distance from its start. The end of a body is a place too.
     fn place(&self, address: u64) -> String {
         let body = self
@@ -183,11 +241,16 @@ impl<'a> DebugInfo<'a> {
             .partition_point(|body| (body.end as u64) < address);
         match self.bodies.get(body) {
             Some(range) if range.start as u64 <= address => {
-                format!("body {body} + {}", address - range.start as u64)
+                format!("{} + {}", self.label(body), address - range.start as u64)
             }
             _ => format!("{address:#x}"),
         }
     }
+}
+
+/// A label as facts have it.
+pub(super) fn quoted(label: &str) -> String {
+    format!("`{label}`")
 }
 
 /// The operations, with addresses of memory as they are.

@@ -5,7 +5,7 @@
 //! needs another byte, the first body's size gives one of its own if it can. Else the bodies move,
 //! and the addresses follow them.
 
-use super::dwarf::Shift;
+use crate::dwarf::Moves;
 use crate::error::{Result, emit as wording};
 use crate::module::{Module, Origin, Section};
 use crate::section::{id, write_section};
@@ -97,14 +97,16 @@ impl<'a> CodePlan<'a> {
         Some((bodies.section, start + bodies.moved))
     }
 
-    /// How addresses that count from the start of the contents change, if they do.
-    pub(super) fn shift(&self) -> Option<Shift> {
+    /// By how many bytes addresses that count from the start of the contents change.
+    pub(super) fn moved(&self) -> usize {
+        self.original.as_ref().map_or(0, |bodies| bodies.moved)
+    }
+
+    /// How they change, if they do.
+    pub(super) fn moves(&self) -> Option<Moves> {
         let bodies = self.original.as_ref().filter(|bodies| bodies.moved > 0)?;
-        Some(Shift {
-            first: bodies.first as u64,
-            end: bodies.end as u64,
-            by: bodies.moved as u64,
-        })
+        let [first, end, by] = [bodies.first, bodies.end, bodies.moved].map(|it| it as u64);
+        Some(Moves::together(first, end, by))
     }
 }
 

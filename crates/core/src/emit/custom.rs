@@ -1,9 +1,10 @@
 //! Custom sections: copied where they stand, but for those that state or index would make wrong.
 
-use super::payload::Payload;
 use super::{Writer, dylink, features, names, producers};
+use crate::dwarf::Dwarf;
 use crate::module::{Module, Section};
 use crate::ours;
+use crate::payload::Payload;
 use crate::section::{id, write_section};
 use wasm_encoder::Encode;
 
@@ -17,7 +18,7 @@ pub(super) fn write(writer: &mut Writer<'_>, section: &Section<'_>) {
     if module.ours.section == Some(section.range.start) {
         return;
     }
-    if let Some(mended) = writer.dwarf.mended(section) {
+    if let Some(mended) = writer.dwarf.mended(section.range.start) {
         append_section(section.name, mended, &mut writer.wasm);
         return;
     }
@@ -66,6 +67,32 @@ fn append_section(name: &str, payload: &[u8], wasm: &mut Vec<u8>) {
     name.encode(&mut named);
     named.extend_from_slice(payload);
     write_section(wasm, id::CUSTOM, &named);
+}
+
+/// Tells of debug information that does not fit bodies that moved by so many bytes.
+pub(super) fn note_left(dwarf: &Dwarf, moved: usize, notes: &mut Vec<String>) {
+    let moved = match moved {
+        0 => return,
+        1 => "the code moved by 1 byte".to_owned(),
+        moved => format!("the code moved by {moved} bytes"),
+    };
+    let names: Vec<String> = dwarf
+        .left()
+        .iter()
+        .map(|name| format!("`{name}`"))
+        .collect();
+    if !names.is_empty() {
+        notes.push(format!(
+            "the debug information in {} no longer fits: {moved}, and not all addresses in there \
+             can be told; a few functions more in the program make room for the start function",
+            names.join(", "),
+        ));
+    }
+    if dwarf.is_external() {
+        notes.push(format!(
+            "the file named by `external_debug_info` no longer fits: {moved}"
+        ));
+    }
 }
 
 /// Tells of sections that describe the original file and not this one.

@@ -2,10 +2,10 @@
 //!
 //! <https://github.com/WebAssembly/tool-conventions/blob/main/DynamicLinking.md>
 
-use super::payload::Payload;
 use crate::image::Image;
 use crate::index::MemoryIdx;
 use crate::module::Module;
+use crate::payload::Payload;
 use wasm_encoder::Encode;
 use wasmparser::BinaryReader;
 

@@ -3,7 +3,7 @@
 //! <https://github.com/WebAssembly/tool-conventions/blob/main/Linking.md#target-features-section>
 
 use super::Writer;
-use super::payload::Payload;
+use crate::payload::Payload;
 use wasm_encoder::Encode;
 use wasmparser::BinaryReader;
 

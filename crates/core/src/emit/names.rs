@@ -1,8 +1,8 @@
 //! The name section: names of segments follow their segments, functions that were added get theirs.
 
 use super::Writer;
-use super::payload::Payload;
 use crate::names::subsections;
+use crate::payload::Payload;
 use wasm_encoder::Encode;
 use wasmparser::{Name, NameMap};
 

@@ -2,7 +2,7 @@
 //!
 //! <https://github.com/WebAssembly/tool-conventions/blob/main/ProducersSection.md>
 
-use super::payload::Payload;
+use crate::payload::Payload;
 use wasm_encoder::{Encode, ProducersField, ProducersSection, Section};
 use wasmparser::{BinaryReader, ProducersSectionReader};
 

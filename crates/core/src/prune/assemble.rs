@@ -1,33 +1,42 @@
 //! The sections of a pruned module.
 
+use super::code::{self, Code, Definition};
 use super::live::{Live, Role};
+use crate::dwarf::Dwarf;
 use crate::error::Result;
+use crate::ours::{self, SECTION};
 use crate::rewrite::{
-    Code, Contents, Dangling, Maps, Names, Remap, Source, Space, bug, copy, left_out,
+    self, Contents, Dangling, Maps, Names, Remap, Source, Space, bug, copy, left_out,
 };
-use std::collections::BTreeSet;
+use crate::section::id;
 use wasm_encoder::reencode::{self, Reencode};
 use wasm_encoder::{
-    CodeSection, DataCountSection, DataSection, ElementSection, Elements, ExportSection, Function,
-    FunctionSection, GlobalSection, ImportSection, Instruction, MemorySection, Module,
-    StartSection, TableSection, TagSection, TypeSection,
+    CodeSection, CustomSection, DataCountSection, DataSection, ElementSection, Elements,
+    ExportSection, FunctionSection, GlobalSection, ImportSection, MemorySection, Module,
+    RawSection, StartSection, TableSection, TagSection, TypeSection,
 };
-use wasmparser::{KnownCustom, TypeRef};
+use wasmparser::KnownCustom;
 
 type Written<T = ()> = Result<T, reencode::Error<Dangling>>;
 
 /// Writes what is left, and says what no longer holds.
 pub(super) fn assemble(
+    module: &crate::Module<'_>,
     contents: &Contents<'_>,
     live: &Live,
     maps: &Maps,
-    start: Option<u32>,
 ) -> Result<(Vec<u8>, Vec<String>)> {
+    let definitions = code::definitions(contents, live);
+    let (code, debug) =
+        bodies(module, contents, &definitions, maps).map_err(|error| bug(&error))?;
     let pruner = Pruner {
+        original: module,
         contents,
         live,
         maps,
-        start,
+        definitions: &definitions,
+        code: &code,
+        debug: &debug,
     };
     let mut module = Module::new();
     for custom in &contents.customs {
@@ -41,11 +50,46 @@ pub(super) fn assemble(
     Ok((module.finish(), notes))
 }
 
+/// What becomes of debug information.
+enum Debug {
+    /// There is none, or not every address in it can be told.
+    Dropped,
+    /// It fits the bodies, which are as long as they were.
+    Mended(Dwarf),
+}
+
+/// Bodies as short as they can be, unless debug information counts their bytes.
+fn bodies(
+    module: &crate::Module<'_>,
+    contents: &Contents<'_>,
+    definitions: &[Definition],
+    maps: &Maps,
+) -> Written<(Code, Debug)> {
+    let mut customs = contents.customs.iter();
+    if customs.any(|custom| is_debug(custom.name()))
+        && let Some((code, moves)) = code::as_long(module, contents, definitions, maps)?
+    {
+        let dwarf = Dwarf::mend(module, &moves);
+        if dwarf.left().is_empty() {
+            return Ok((code, Debug::Mended(dwarf)));
+        }
+    }
+    let code = code::short(contents, definitions, maps)?;
+    Ok((code, Debug::Dropped))
+}
+
+fn is_debug(section: &str) -> bool {
+    section.starts_with(".debug_")
+}
+
 struct Pruner<'p, 'a> {
+    original: &'p crate::Module<'a>,
     contents: &'p Contents<'a>,
     live: &'p Live,
     maps: &'p Maps,
-    start: Option<u32>,
+    definitions: &'p [Definition],
+    code: &'p Code,
+    debug: &'p Debug,
 }
 
 impl Pruner<'_, '_> {
@@ -63,19 +107,21 @@ impl Pruner<'_, '_> {
         self.tags(module)?;
         self.globals(module)?;
         self.exports(module)?;
-        if let Some(start) = self.start {
-            let function_index = self.remap().function_index(start)?;
+        if let Some(start) = self.original.start {
+            let function_index = self.remap().function_index(start.as_u32())?;
             module.section(&StartSection { function_index });
         }
-        // The code tells which functions have to be declared.
-        let (code, referenced) = self.code()?;
-        self.elements(module, referenced)?;
+        self.elements(module)?;
         let data = self.data()?;
         if self.live.names_data {
             module.section(&DataCountSection { count: data.len() });
         }
-        if !code.is_empty() {
-            module.section(&code);
+        if !self.code.bodies.is_empty() {
+            let mut section = CodeSection::new();
+            for body in &self.code.bodies {
+                section.raw(body);
+            }
+            module.section(&section);
         }
         if !data.is_empty() {
             module.section(&data);
@@ -114,31 +160,10 @@ impl Pruner<'_, '_> {
         Ok(())
     }
 
-    /// Each function that is defined now: its type in the original, and the position of its body
-    /// there unless it only traps.
-    fn definitions(&self) -> Vec<(u32, Option<usize>)> {
-        let imported = self.contents.imports_of(Space::Func).count();
-        let (imports, own) = self.live.functions.split_at(imported);
-        let own = own.iter().zip(&self.contents.functions).enumerate();
-        let own = own.filter_map(|(position, (role, ty))| match role {
-            Role::Gone => None,
-            Role::Listed => Some((*ty, None)),
-            Role::Called => Some((*ty, Some(position))),
-        });
-        let listed = imports.iter().zip(self.contents.imports_of(Space::Func));
-        let listed = listed
-            .filter(|(role, _)| **role == Role::Listed)
-            .filter_map(|(_, import)| match import.ty {
-                TypeRef::Func(ty) | TypeRef::FuncExact(ty) => Some((ty, None)),
-                _ => None,
-            });
-        own.chain(listed).collect()
-    }
-
     fn functions(&self, module: &mut Module) -> Written {
         let mut section = FunctionSection::new();
-        for (ty, _) in self.definitions() {
-            section.function(self.remap().type_index(ty)?);
+        for definition in self.definitions {
+            section.function(self.remap().type_index(definition.ty)?);
         }
         if !section.is_empty() {
             module.section(&section);
@@ -214,29 +239,9 @@ impl Pruner<'_, '_> {
         Ok(())
     }
 
-    /// The code, and the functions that `ref.func` names in it.
-    fn code(&self) -> Written<(CodeSection, BTreeSet<u32>)> {
-        let mut section = CodeSection::new();
-        let mut remap = self.remap();
-        for (_, body) in self.definitions() {
-            match body {
-                Some(position) => {
-                    let body = self.contents.bodies[position].clone();
-                    remap.parse_function_body(&mut section, body)?;
-                }
-                None => {
-                    let mut trap = Function::new([]);
-                    trap.instruction(&Instruction::Unreachable);
-                    trap.instruction(&Instruction::End);
-                    section.function(&trap);
-                }
-            }
-        }
-        Ok((section, remap.referenced))
-    }
-
     /// The element segments that are left, and one that declares what nothing else does.
-    fn elements(&self, module: &mut Module, mut referenced: BTreeSet<u32>) -> Written {
+    fn elements(&self, module: &mut Module) -> Written {
+        let mut referenced = self.code.referenced.clone();
         let mut section = ElementSection::new();
         for (position, element) in self.contents.elements.iter().enumerate() {
             if self.live.elements[position] {
@@ -291,7 +296,28 @@ impl Pruner<'_, '_> {
                     }
                 }
                 _ if custom.name() == "dylink.0" => {}
-                _ if Code::Rewritten.outdates(custom.name()) => outdated.push(custom.name()),
+                _ if custom.name() == SECTION => {
+                    // Another tool's of that name, or one of ours that no longer held, tells nothing.
+                    if self.original.ours.section == Some(custom.range().start) {
+                        module.section(&RawSection {
+                            id: id::CUSTOM,
+                            data: &self.ours(),
+                        });
+                    }
+                }
+                _ if is_debug(custom.name()) => match self.debug {
+                    Debug::Dropped => outdated.push(custom.name()),
+                    Debug::Mended(dwarf) => {
+                        let data = dwarf.mended(custom.range().start).unwrap_or(custom.data());
+                        module.section(&CustomSection {
+                            name: custom.name().into(),
+                            data: data.into(),
+                        });
+                    }
+                },
+                _ if rewrite::Code::Rewritten.outdates(custom.name()) => {
+                    outdated.push(custom.name())
+                }
                 _ => {
                     module.section(&copy(custom));
                 }
@@ -300,5 +326,16 @@ impl Pruner<'_, '_> {
         left_out("pruning wrote the code anew", &outdated)
             .into_iter()
             .collect()
+    }
+
+    /// What tells the next snapshot which functions it may replace.
+    fn ours(&self) -> Vec<u8> {
+        let ours = self.original.ours;
+        let types = &self.live.types[self.original.kept_types()..];
+        let types = types.iter().filter(|live| **live).count();
+        let functions = &self.live.functions[self.original.kept_functions()..];
+        let functions = functions.iter().filter(|role| **role != Role::Gone).count();
+        let first = self.code.bodies.len() - functions.min(ours.functions);
+        ours::contents(types, self.code.bodies[first..].iter().map(Vec::as_slice))
     }
 }

@@ -4,7 +4,7 @@ use super::live::{Live, Role};
 use crate::rewrite::{Contents, GONE, IndexMap, Maps, Space};
 
 /// The new indices: everything keeps its order, but imported functions that are only listed become
-/// definitions behind all others.
+/// definitions in front of all others. So the start function of a snapshot stays the last one.
 pub(super) fn of(contents: &Contents<'_>, live: &Live) -> Maps {
     Maps {
         types: kept(&live.types),
@@ -45,7 +45,7 @@ fn functions(contents: &Contents<'_>, live: &Live) -> IndexMap {
     let listed = (0..)
         .zip(imports)
         .filter(|(_, role)| **role == Role::Listed);
-    for (next, (index, _)) in (0..).zip(calls.chain(own).chain(listed)) {
+    for (next, (index, _)) in (0..).zip(calls.chain(listed).chain(own)) {
         map[index] = next;
     }
     map

@@ -2,12 +2,13 @@
 //!
 //! No compiler writes it for WebAssembly today, which has no frames to unwind.
 
-use super::section::{Result, Site, Sites, Watched};
+use super::Moves;
+use super::section::{Result, Site, Sites, Unknown, Watched};
 use gimli::{BaseAddresses, CallFrameInstruction, CieOrFde, DebugFrame, UnwindSection};
 use std::collections::HashMap;
 
 /// The addresses in all descriptions; before version 4, their size is that of the units.
-pub(super) fn find(section: &Watched<'_>, address_size: u8) -> Result<Sites> {
+pub(super) fn find(section: &Watched<'_>, address_size: u8, moves: &Moves) -> Result<Sites> {
     let mut frames = DebugFrame::from(section.reader());
     frames.set_address_size(address_size);
     let bases = BaseAddresses::default();
@@ -34,6 +35,10 @@ pub(super) fn find(section: &Watched<'_>, address_size: u8) -> Result<Sites> {
             size,
         };
         sites.extend(section.take_reads().first().map(site));
+        let begin = function.initial_address();
+        if !moves.keeps(begin, begin.saturating_add(function.len())) {
+            return Err(Unknown);
+        }
         let mut instructions = function.instructions(&frames, &bases);
         while let Some(instruction) = instructions.next()? {
             let reads = section.take_reads();
@@ -64,8 +69,9 @@ mod tests {
         let second = entry(&fde);
         entry(&fde);
         let site = |offset| Site { offset, size: 4 };
+        let moves = Moves::together(1, 100, 1);
         assert_eq!(
-            find(&Watched::new(&section), 4),
+            find(&Watched::new(&section), 4, &moves),
             Ok(vec![
                 site(first + 8),
                 site(first + 17),
@@ -73,8 +79,8 @@ mod tests {
                 site(second + 17),
             ])
         );
-        assert!(find(&Watched::new(&section[..second - 2]), 4).is_err());
+        assert!(find(&Watched::new(&section[..second - 2]), 4, &moves).is_err());
         section[second + 4] = 0x55;
-        assert!(find(&Watched::new(&section), 4).is_err());
+        assert!(find(&Watched::new(&section), 4, &moves).is_err());
     }
 }

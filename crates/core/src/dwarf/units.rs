@@ -1,5 +1,7 @@
 //! `.debug_info` and `.debug_types`: addresses among the attributes, and lists that they point to.
 
+use super::Moves;
+use super::expressions;
 use super::lists::{Kind, List, Place};
 use super::section::{Reader, Result, Site, Sites, Unknown, Watched};
 use gimli::constants;
@@ -17,6 +19,9 @@ pub(super) struct Units {
     pub(super) sites: Sites,
     /// Entries of `.debug_addr`: a unit and its index.
     pub(super) indices: Vec<(usize, u64)>,
+    /// Entries that start at an address of `.debug_addr` and say how long they are: a unit, the index,
+    /// and the length.
+    pub(super) spans: Vec<(usize, u64, u64)>,
     /// Each once.
     pub(super) lists: Vec<List>,
 }
@@ -72,6 +77,51 @@ impl Unit {
     }
 }
 
+/// Where an entry's code starts, and how long it is.
+#[derive(Default)]
+struct Extent {
+    low: Option<Start>,
+    high: Option<High>,
+}
+
+/// What `DW_AT_high_pc` is.
+#[derive(Copy, Clone)]
+enum High {
+    Address(u64),
+    Length(u64),
+}
+
+impl Extent {
+    fn add(&mut self, attribute: &Attribute<Reader<'_>>) {
+        match (attribute.name(), attribute.value()) {
+            (constants::DW_AT_low_pc, AttributeValue::Addr(address)) => {
+                self.low = Some(Start::Address(address));
+            }
+            (constants::DW_AT_low_pc, AttributeValue::DebugAddrIndex(index)) => {
+                self.low = Some(Start::Index(index.0 as u64));
+            }
+            (constants::DW_AT_high_pc, AttributeValue::Addr(address)) => {
+                self.high = Some(High::Address(address));
+            }
+            (constants::DW_AT_high_pc, value) => {
+                self.high = value.udata_value().map(High::Length);
+            }
+            _ => {}
+        }
+    }
+
+    /// The start and the length, of entries that have both.
+    fn finish(self) -> Option<(Start, u64)> {
+        match (self.low?, self.high?) {
+            (start, High::Length(length)) => Some((start, length)),
+            (start @ Start::Address(begin), High::Address(end)) => {
+                Some((start, end.saturating_sub(begin)))
+            }
+            (Start::Index(_), High::Address(_)) => None,
+        }
+    }
+}
+
 /// How many attributes a byte of the section may have on average.
 ///
 /// Some have no bytes at all, so that a small section could have any number of them; what compilers
@@ -83,6 +133,7 @@ pub(super) fn find(
     id: SectionId,
     section: &Watched<'_>,
     abbreviations: &Watched<'_>,
+    moves: &Moves,
 ) -> Result<Units> {
     let headers = headers(id, section)?;
     let tables = tables(&headers, abbreviations.data)?;
@@ -103,12 +154,14 @@ pub(super) fn find(
             left = left
                 .checked_sub(abbreviation.attributes().len())
                 .ok_or(Unknown)?;
+            let mut extent = Extent::default();
             for specification in abbreviation.attributes() {
                 let attribute = entries.read_attribute(*specification)?;
                 let reads = section.take_reads();
                 if is_root {
                     unit.root(&attribute);
                 }
+                extent.add(&attribute);
                 match attribute.value() {
                     AttributeValue::Addr(_) => {
                         found.sites.extend(reads.last().map(|offset| Site {
@@ -119,11 +172,23 @@ pub(super) fn find(
                     AttributeValue::DebugAddrIndex(index) => {
                         found.indices.push((position, index.0 as u64));
                     }
+                    AttributeValue::Exprloc(expression) => {
+                        expressions::check(expression, unit.encoding, moves)?;
+                    }
                     value => {
                         let list = list(position, &value);
                         found.lists.extend(list.filter(|list| seen.insert(*list)));
                     }
                 }
+            }
+            match extent.finish() {
+                Some((Start::Address(begin), length))
+                    if !moves.keeps(begin, begin.saturating_add(length)) =>
+                {
+                    return Err(Unknown);
+                }
+                Some((Start::Index(index), length)) => found.spans.push((position, index, length)),
+                _ => {}
             }
             is_root = false;
         }

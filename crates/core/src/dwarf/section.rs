@@ -1,7 +1,7 @@
 //! A section's bytes, read so that the places of addresses are known, and rewritten there.
 
-use super::Shift;
-use gimli::{EndianSlice, LittleEndian, Relocate, RelocateReader};
+use super::{Moves, Target};
+use gimli::{EndianSlice, LittleEndian, Relocate, RelocateReader, SectionId};
 use std::cell::RefCell;
 
 /// Reads a section and tells where the addresses were that it read.
@@ -72,19 +72,31 @@ impl From<gimli::Error> for Unknown {
 pub(super) type Result<T> = std::result::Result<T, Unknown>;
 
 /// The contents with every address moved.
-pub(super) fn patch(data: &[u8], sites: &[Site], shift: Shift) -> Vec<u8> {
+pub(super) fn patch(id: SectionId, data: &[u8], sites: &[Site], moves: &Moves) -> Vec<u8> {
     let mut patched = data.to_vec();
     for site in sites {
         // From the original, so that it does not matter how often a place was found.
         let (Some(value), Some(place)) = (read(data, *site), place(&mut patched, *site)) else {
             continue;
         };
-        if shift.moves(value) {
-            let moved = (value + shift.by).to_le_bytes();
-            place.copy_from_slice(&moved[..place.len()]);
-        }
+        let moved = match moves.target(value) {
+            Some(Target::At(address)) => address,
+            Some(Target::Gone) => tombstone(id),
+            None => continue,
+        };
+        place.copy_from_slice(&moved.to_le_bytes()[..place.len()]);
     }
     patched
+}
+
+/// What stands in place of the address of a function that is gone: what linkers write, too.
+///
+/// In lists before DWARF 5, −1 says that a base address follows.
+fn tombstone(id: SectionId) -> u64 {
+    match id {
+        SectionId::DebugRanges | SectionId::DebugLoc => u64::MAX - 1,
+        _ => u64::MAX,
+    }
 }
 
 /// The address at a place, if the section is as long.
@@ -104,15 +116,12 @@ fn place(data: &mut [u8], site: Site) -> Option<&mut [u8]> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::Stretch;
     use super::*;
 
     #[test]
     fn an_address_moves_once_and_nothing_else_does() {
-        let shift = Shift {
-            first: 1,
-            end: 100,
-            by: 1,
-        };
+        let moves = Moves::together(1, 100, 1);
         let data = [10, 0, 0, 0, 0, 0, 0, 0, 100, 0, 0, 0, 101, 0, 0, 0, 7, 7];
         let site = |offset, size| Site { offset, size };
         let sites = [
@@ -125,7 +134,7 @@ mod tests {
         ];
         let mut expected = data;
         (expected[0], expected[8]) = (11, 101);
-        assert_eq!(patch(&data, &sites, shift), expected);
+        assert_eq!(patch(SectionId::DebugInfo, &data, &sites, &moves), expected);
         assert_eq!(read(&data, site(8, 4)), Some(100));
         assert_eq!(read(&data, site(16, 4)), None);
         assert_eq!(read(&data, site(0, 9)), None);
@@ -133,13 +142,24 @@ mod tests {
 
     #[test]
     fn tombstones_are_no_addresses_of_code() {
-        let shift = Shift {
-            first: 1,
-            end: u64::from(u32::MAX) - 2,
-            by: 1,
-        };
+        let moves = Moves::together(1, u64::from(u32::MAX) - 2, 1);
         for value in [0, u32::MAX - 1, u32::MAX].map(u32::to_le_bytes) {
-            assert_eq!(patch(&value, &[Site { offset: 0, size: 4 }], shift), value);
+            let site = Site { offset: 0, size: 4 };
+            assert_eq!(patch(SectionId::DebugInfo, &value, &[site], &moves), value);
         }
+    }
+
+    #[test]
+    fn what_is_gone_gets_a_tombstone() {
+        let stretch = Stretch {
+            first: 5,
+            end: 9,
+            target: Target::Gone,
+        };
+        let moves = Moves::new(vec![stretch], Vec::new());
+        let site = Site { offset: 0, size: 4 };
+        let patched = |id| patch(id, &[7, 0, 0, 0], &[site], &moves);
+        assert_eq!(patched(SectionId::DebugInfo), [0xff; 4]);
+        assert_eq!(patched(SectionId::DebugRanges), [0xfe, 0xff, 0xff, 0xff]);
     }
 }

@@ -1,12 +1,13 @@
 //! Range lists and location lists, of DWARF 4 and before and of DWARF 5.
 
 use super::addresses::Addresses;
+use super::expressions;
 use super::section::{self, Reader, Result, Site, Sites, Unknown, Watched};
 use super::units::{Start, Unit};
-use super::{Found, Input, Shift};
+use super::{Found, Input, Moves};
 use gimli::{
-    DebugLoc, DebugLocLists, DebugRanges, DebugRngLists, LocationLists, LocationListsOffset,
-    RangeLists, RangeListsOffset, RawLocListEntry, RawRngListEntry, SectionId,
+    DebugLoc, DebugLocLists, DebugRanges, DebugRngLists, Expression, LocationLists,
+    LocationListsOffset, RangeLists, RangeListsOffset, RawLocListEntry, RawRngListEntry, SectionId,
 };
 use std::collections::{HashMap, HashSet};
 
@@ -49,7 +50,7 @@ pub(super) fn find<'l>(
     input: &Input<'_>,
     units: &[Unit],
     lists: impl Iterator<Item = &'l List>,
-    shift: Shift,
+    moves: &Moves,
     addresses: &mut Addresses<'_>,
     found: &mut Found,
 ) {
@@ -70,7 +71,7 @@ pub(super) fn find<'l>(
                 true => walk(
                     section,
                     (list.kind, offset),
-                    Walk::new(unit, shift, addresses),
+                    Walk::new(unit, moves, addresses),
                     budget,
                 ),
                 false => Ok(Sites::new()),
@@ -106,7 +107,7 @@ fn walk(
     budget: &mut usize,
 ) -> Result<Sites> {
     section.take_reads();
-    let encoding = walk.unit.encoding;
+    let (encoding, moves) = (walk.unit.encoding, walk.moves);
     let mut visit = |entry: Option<RawRngListEntry<usize>>| {
         *budget = budget.checked_sub(1).ok_or(Unknown)?;
         let reads = section.take_reads();
@@ -127,11 +128,28 @@ fn walk(
             let lists = LocationLists::new(DebugLoc::from(old), DebugLocLists::from(new));
             let mut entries = lists.raw_locations(LocationListsOffset(offset), encoding)?;
             while let Some(entry) = entries.next()? {
+                if let Some(expression) = location(&entry) {
+                    expressions::check(expression.clone(), encoding, moves)?;
+                }
                 visit(range(entry))?;
             }
         }
     }
     Ok(walk.sites)
+}
+
+/// Where a variable is.
+fn location<'e, 's>(entry: &'e RawLocListEntry<Reader<'s>>) -> Option<&'e Expression<Reader<'s>>> {
+    match entry {
+        RawLocListEntry::AddressOrOffsetPair { data, .. }
+        | RawLocListEntry::StartxEndx { data, .. }
+        | RawLocListEntry::StartxLength { data, .. }
+        | RawLocListEntry::OffsetPair { data, .. }
+        | RawLocListEntry::DefaultLocation { data }
+        | RawLocListEntry::StartEnd { data, .. }
+        | RawLocListEntry::StartLength { data, .. } => Some(data),
+        RawLocListEntry::BaseAddress { .. } | RawLocListEntry::BaseAddressx { .. } => None,
+    }
 }
 
 /// The range that a location holds for: the two kinds of lists say it alike.
@@ -164,18 +182,18 @@ fn range(entry: RawLocListEntry<Reader<'_>>) -> Option<RawRngListEntry<usize>> {
 enum Base {
     /// Nothing: they are addresses.
     Zero,
-    /// An address of code, which moves itself.
-    Code,
-    /// A function that is gone.
-    Gone,
+    /// This address of code, which moves itself.
+    Code(u64),
+    /// A function that the linker has dropped.
+    Dropped,
 }
 
 impl Base {
-    fn of(address: u64, shift: Shift) -> Self {
+    fn of(address: u64, moves: &Moves) -> Self {
         match address {
             0 => Base::Zero,
-            code if shift.moves(code) => Base::Code,
-            _ => Base::Gone,
+            code if moves.has(code) => Base::Code(code),
+            _ => Base::Dropped,
         }
     }
 }
@@ -183,23 +201,23 @@ impl Base {
 /// The state of reading one list.
 struct Walk<'w, 's> {
     unit: &'w Unit,
-    shift: Shift,
+    moves: &'w Moves,
     addresses: &'w mut Addresses<'s>,
     base: Base,
     sites: Sites,
 }
 
 impl<'w, 's> Walk<'w, 's> {
-    fn new(unit: &'w Unit, shift: Shift, addresses: &'w mut Addresses<'s>) -> Self {
+    fn new(unit: &'w Unit, moves: &'w Moves, addresses: &'w mut Addresses<'s>) -> Self {
         let start = match unit.start {
             Start::Address(address) => address,
             Start::Index(index) => addresses.mark(unit, index).unwrap_or(0),
         };
         Walk {
             unit,
-            shift,
+            moves,
             addresses,
-            base: Base::of(start, shift),
+            base: Base::of(start, moves),
             sites: Sites::new(),
         }
     }
@@ -207,42 +225,73 @@ impl<'w, 's> Walk<'w, 's> {
     /// Takes in an entry; `reads` are the offsets of its addresses.
     fn entry(&mut self, entry: &RawRngListEntry<usize>, reads: &[usize]) -> Result<()> {
         match *entry {
-            RawRngListEntry::AddressOrOffsetPair { begin, .. } => {
-                // A linker that writes 0 for a function that is gone keeps the length.
-                if self.base == Base::Zero && self.shift.moves(begin) {
-                    self.found(reads);
-                }
-            }
+            RawRngListEntry::AddressOrOffsetPair { begin, end } => match self.base {
+                // A linker that writes 0 for a function that it drops keeps the length.
+                Base::Zero if self.moves.has(begin) => self.range(begin, end, reads)?,
+                base => self.offsets(base, begin, end)?,
+            },
             RawRngListEntry::BaseAddress { addr } => {
                 // The older form has a marker in front of it.
                 self.found(&reads[reads.len().saturating_sub(1)..]);
-                self.base = Base::of(addr, self.shift);
+                self.base = Base::of(addr, self.moves);
             }
             RawRngListEntry::BaseAddressx { addr } => {
-                let address = self.addresses.mark(self.unit, addr.0 as u64);
-                self.base = Base::of(address.unwrap_or(0), self.shift);
+                let address = self.mark(addr.0);
+                self.base = Base::of(address.unwrap_or(0), self.moves);
             }
             RawRngListEntry::StartxEndx { begin, end } => {
-                self.addresses.mark(self.unit, begin.0 as u64);
-                self.addresses.mark(self.unit, end.0 as u64);
+                if let (Some(begin), Some(end)) = (self.mark(begin.0), self.mark(end.0)) {
+                    self.range(begin, end, &[])?;
+                }
             }
-            RawRngListEntry::StartxLength { begin, .. } => {
-                self.addresses.mark(self.unit, begin.0 as u64);
+            RawRngListEntry::StartxLength { begin, length } => {
+                if let Some(begin) = self.mark(begin.0) {
+                    self.range(begin, begin.saturating_add(length), &[])?;
+                }
             }
-            RawRngListEntry::OffsetPair { begin, .. } => {
+            RawRngListEntry::OffsetPair { begin, end } => {
                 // An address of no fixed length: it need not have room for a larger one.
-                if self.base == Base::Zero && self.shift.moves(begin) {
+                if self.base == Base::Zero && self.moves.has(begin) {
                     return Err(Unknown);
                 }
+                self.offsets(self.base, begin, end)?;
             }
-            RawRngListEntry::StartEnd { begin, .. } => {
-                if self.shift.moves(begin) {
-                    self.found(reads);
+            RawRngListEntry::StartEnd { begin, end } => {
+                if self.moves.has(begin) {
+                    self.range(begin, end, reads)?;
                 }
             }
-            RawRngListEntry::StartLength { .. } => self.found(reads),
+            RawRngListEntry::StartLength { begin, length } => {
+                self.range(begin, begin.saturating_add(length), reads)?;
+            }
         }
         Ok(())
+    }
+
+    /// An entry of `.debug_addr` that is an address of code.
+    fn mark(&mut self, index: usize) -> Option<u64> {
+        self.addresses.mark(self.unit, index as u64)
+    }
+
+    /// A range of addresses, which stand at the offsets `reads` if they stand here.
+    fn range(&mut self, begin: u64, end: u64, reads: &[usize]) -> Result<()> {
+        if !self.moves.keeps(begin, end) {
+            return Err(Unknown);
+        }
+        self.found(reads);
+        Ok(())
+    }
+
+    /// A range that moves with what it counts from.
+    fn offsets(&self, base: Base, begin: u64, end: u64) -> Result<()> {
+        let Base::Code(base) = base else {
+            return Ok(());
+        };
+        let within = |offset: u64| self.moves.keeps(base, base.saturating_add(offset));
+        match within(begin) && within(end) {
+            true => Ok(()),
+            false => Err(Unknown),
+        }
     }
 
     fn found(&mut self, reads: &[usize]) {

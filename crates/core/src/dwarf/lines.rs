@@ -1,20 +1,23 @@
 //! `.debug_line`: the operands of `DW_LNE_set_address`.
 //!
 //! All other operations advance by distances. The section is read from its start to its end, as
-//! programs have lengths, and no more of a header than where its program begins.
+//! programs have lengths, and no more of a header than where its program begins. Where functions go
+//! apart, the rows say whether a sequence stays within one.
 
+use super::Moves;
 use super::section::{Result, Site, Sites, Unknown};
 use gimli::constants::{DW_LNE_set_address, DW_LNS_fixed_advance_pc};
-use gimli::{EndianSlice, LittleEndian, Reader};
+use gimli::{DebugLine, DebugLineOffset, EndianSlice, LittleEndian, Reader};
 
 type Input<'a> = EndianSlice<'a, LittleEndian>;
 
 /// The operands in all programs of the section.
-pub(super) fn find(section: &[u8]) -> Result<Sites> {
+pub(super) fn find(section: &[u8], moves: &Moves) -> Result<Sites> {
     let section = EndianSlice::new(section, LittleEndian);
     let mut input = section;
     let mut sites = Sites::new();
     while !input.is_empty() {
+        let (offset, known) = (input.offset_from(section), sites.len());
         let (length, format) = input.read_initial_length()?;
         let mut program = input.split(length)?;
         let version = program.read_u16()?;
@@ -32,8 +35,31 @@ pub(super) fn find(section: &[u8]) -> Result<Sites> {
         let opcode_base = header.read_u8()?;
         let operands = header.split(usize::from(opcode_base.saturating_sub(1)))?;
         instructions(program, section, operands.slice(), &mut sites)?;
+        if let Some(site) = sites.get(known)
+            && !moves.is_uniform()
+        {
+            sequences(section, offset, site.size, moves)?;
+        }
     }
     Ok(sites)
+}
+
+/// Every sequence of a program that starts in code has to keep its distances.
+fn sequences(section: Input<'_>, offset: usize, address_size: u8, moves: &Moves) -> Result<()> {
+    let lines = DebugLine::from(section);
+    let program = lines.program(DebugLineOffset(offset), address_size, None, None)?;
+    let mut rows = program.rows();
+    let mut first = None;
+    while let Some((_, row)) = rows.next_row()? {
+        let begin = *first.get_or_insert(row.address());
+        if !moves.keeps(begin, row.address()) {
+            return Err(Unknown);
+        }
+        if row.end_sequence() {
+            first = None;
+        }
+    }
+    Ok(())
 }
 
 /// `operands` says how many a standard opcode has, by the opcode less one.
@@ -81,6 +107,7 @@ fn extended(program: &mut Input<'_>, section: Input<'_>, sites: &mut Sites) -> R
 
 #[cfg(test)]
 mod tests {
+    use super::super::{Stretch, Target};
     use super::*;
 
     /// A program of version 4, with ten standard opcodes.
@@ -109,11 +136,41 @@ mod tests {
         let place = one.len() - 3 - 4;
         let two = [one.as_slice(), &one].concat();
         let site = |offset| Site { offset, size: 4 };
-        assert_eq!(find(&two), Ok(vec![site(place), site(one.len() + place)]));
+        let moves = Moves::together(1, 100, 1);
+        let expected = vec![site(place), site(one.len() + place)];
+        assert_eq!(find(&two, &moves), Ok(expected));
+    }
+
+    #[test]
+    fn a_sequence_stays_within_what_stays_together() {
+        let stretch = |first, end, target| Stretch { first, end, target };
+        let moves = Moves::new(
+            vec![
+                stretch(10, 20, Target::At(4)),
+                stretch(30, 40, Target::Gone),
+            ],
+            Vec::new(),
+        );
+        let from = |first: u8, length: u8| {
+            let address = [0, 5, 2, first, 0, 0, 0];
+            program(&[&address[..], &[1, 2, length, 0, 1, 1]].concat())
+        };
+        for (first, length, fits) in [
+            (10, 10, true),
+            (10, 11, false),
+            (12, 20, false),
+            (30, 10, true),
+            (0, 15, true),
+        ] {
+            let found = find(&from(first, length), &moves);
+            assert_eq!(found.is_ok(), fits, "{first} + {length}");
+        }
     }
 
     #[test]
     fn damage_is_an_error() {
+        let moves = Moves::together(1, 100, 1);
+        let find = |section: &[u8]| find(section, &moves);
         let good = program(&[0, 5, 2, 1, 2, 3, 4]);
         assert!(find(&good).is_ok());
         for len in 1..good.len() {

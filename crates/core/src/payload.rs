@@ -3,15 +3,15 @@
 use wasmparser::BinaryReader;
 
 /// What a custom section says.
-pub(super) struct Payload<'a> {
-    pub(super) data: &'a [u8],
+pub(crate) struct Payload<'a> {
+    pub(crate) data: &'a [u8],
     /// Where `data` starts in the module.
-    pub(super) offset: usize,
+    pub(crate) offset: usize,
 }
 
 impl<'a> Payload<'a> {
     /// Skips the name; `offset` is where the section's contents start in the module.
-    pub(super) fn read(contents: &'a [u8], offset: usize) -> Option<Self> {
+    pub(crate) fn read(contents: &'a [u8], offset: usize) -> Option<Self> {
         let mut reader = BinaryReader::new(contents, offset);
         reader.read_string().ok()?;
         Some(Payload {

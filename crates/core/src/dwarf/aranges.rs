@@ -3,12 +3,12 @@
 //! Nothing in a tuple tells which of both it is. One that starts where a body starts and ends where
 //! a body ends is code; compilers write one for each function.
 
-use super::Bodies;
 use super::section::{Result, Site, Sites, Unknown};
+use super::{Bodies, Moves};
 use gimli::{EndianSlice, LittleEndian, Reader};
 
 /// The starts of ranges of code.
-pub(super) fn find(section: &[u8], bodies: &Bodies) -> Result<Sites> {
+pub(super) fn find(section: &[u8], bodies: &Bodies, moves: &Moves) -> Result<Sites> {
     let section = EndianSlice::new(section, LittleEndian);
     let mut input = section;
     let mut sites = Sites::new();
@@ -38,7 +38,13 @@ pub(super) fn find(section: &[u8], bodies: &Bodies) -> Result<Sites> {
             let start = set.read_address(size)?;
             let length = set.read_address(size)?;
             let end = start.checked_add(length);
-            if bodies.starts.contains(&start) && end.is_some_and(|end| bodies.ends.contains(&end)) {
+            let Some(end) = end.filter(|end| bodies.ends.contains(end)) else {
+                continue;
+            };
+            if bodies.starts.contains(&start) {
+                if !moves.keeps(start, end) {
+                    return Err(Unknown);
+                }
                 sites.push(Site { offset, size });
             }
         }
@@ -70,6 +76,10 @@ mod tests {
         }
     }
 
+    fn moves() -> Moves {
+        Moves::together(1, 20, 1)
+    }
+
     #[test]
     fn ranges_of_code_are_told_from_variables() {
         let tuples = [
@@ -90,7 +100,7 @@ mod tests {
                 .chain(second)
                 .map(|offset| Site { offset, size })
                 .collect();
-            assert_eq!(find(&section, &bodies()), Ok(expected), "{size}");
+            assert_eq!(find(&section, &bodies(), &moves()), Ok(expected), "{size}");
         }
     }
 
@@ -98,12 +108,12 @@ mod tests {
     fn damage_is_an_error() {
         let good = set(4, &[(2, 7)]);
         for len in 1..good.len() {
-            assert!(find(&good[..len], &bodies()).is_err(), "{len}");
+            assert!(find(&good[..len], &bodies(), &moves()).is_err(), "{len}");
         }
         for (at, value) in [(4, 9), (10, 3), (10, 0), (11, 1)] {
             let mut bad = good.clone();
             bad[at] = value;
-            assert!(find(&bad, &bodies()).is_err(), "{at}");
+            assert!(find(&bad, &bodies(), &moves()).is_err(), "{at}");
         }
     }
 }

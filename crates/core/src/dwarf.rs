@@ -1,9 +1,10 @@
-//! DWARF: addresses follow the code where its bodies had to move.
+//! DWARF: addresses follow the code where its bodies move.
 //!
 //! An address of code counts from the start of the code section's contents, the number of functions
 //! included (<https://yurydelendik.github.io/webassembly-dwarf/>, "Code section"). When that number
-//! takes another byte, every body is as much farther from there, and the addresses of a `.debug_*`
-//! section are rewritten in place: they have a fixed length.
+//! takes another byte, every body is as much farther from there; where functions are pruned, each of
+//! the others goes its own way, but keeps its length. So the addresses of a `.debug_*` section are
+//! rewritten in place: they have a fixed length, and the distances in line programs stay.
 //!
 //! Not every address is one of code. Those in expressions (`DW_OP_addr`, `DW_OP_addrx`) are
 //! addresses of linear memory, `.debug_addr` and `.debug_aranges` mix both, and a pair of a range
@@ -13,9 +14,11 @@
 
 mod addresses;
 mod aranges;
+mod expressions;
 mod frames;
 mod lines;
 mod lists;
+mod moves;
 mod section;
 #[cfg(test)]
 mod tests;
@@ -24,102 +27,69 @@ mod units;
 use crate::module::{Module, Origin, Section};
 use crate::section::id;
 use gimli::SectionId;
+pub(crate) use moves::{Moves, Stretch, Target};
 use section::{Result, Sites, Watched};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// How far addresses move: each that lies from `first` to `end`, both included, by `by`.
-///
-/// The end of the last body is an address too: that behind a range.
-#[derive(Copy, Clone, Debug, PartialEq, Eq)]
-pub(super) struct Shift {
-    pub(super) first: u64,
-    pub(super) end: u64,
-    pub(super) by: u64,
-}
-
-impl Shift {
-    /// Whether an address is one of code that moves.
-    fn moves(&self, address: u64) -> bool {
-        (self.first..=self.end).contains(&address)
-    }
-}
-
 /// The sections that differ from the original's, and those that should.
 #[derive(Default)]
-pub(super) struct Dwarf {
+pub(crate) struct Dwarf {
     /// Without their names, by where the original's contents start.
     mended: BTreeMap<usize, Vec<u8>>,
-    notes: Vec<String>,
+    left: Vec<&'static str>,
+    is_external: bool,
 }
 
 impl Dwarf {
-    /// Rewrites the addresses of all sections. Without a shift there is nothing to do.
-    pub(super) fn mend(module: &Module<'_>, shift: Option<Shift>) -> Self {
-        let Some(shift) = shift else {
-            return Self::default();
-        };
-        let mut dwarf = Dwarf::default();
+    /// Rewrites the addresses of all sections.
+    pub(crate) fn mend(module: &Module<'_>, moves: &Moves) -> Self {
         let mut input = Input::default();
         for section in debug_sections(module) {
             input.add(module, section);
         }
         let bodies = Bodies::of(module);
-        let found = find(&input, &bodies, shift);
+        let found = find(&input, &bodies, moves);
+        let mut mended = BTreeMap::new();
         for (id, sites) in &found.sites {
             if let Some((start, watched)) = input.sections.get(id)
                 && !found.left.contains(id)
                 && !sites.is_empty()
             {
-                dwarf
-                    .mended
-                    .insert(*start, section::patch(watched.data, sites, shift));
+                let patched = section::patch(*id, watched.data, sites, moves);
+                mended.insert(*start, patched);
             }
         }
         let left = found
             .left
             .iter()
             .filter(|id| input.sections.contains_key(id) || input.repeated.contains(id));
-        let left: Vec<&str> = left.map(|id| id.name()).collect();
-        if !left.is_empty() {
-            dwarf.notes.push(stale(&left, shift));
+        let external = |section: &Section<'_>| section.name == EXTERNAL;
+        Dwarf {
+            mended,
+            left: left.map(|id| id.name()).collect(),
+            is_external: module.sections.iter().any(external),
         }
-        let external = |section: &Section<'_>| section.name == "external_debug_info";
-        if module.sections.iter().any(external) {
-            dwarf.notes.push(format!(
-                "the file named by `external_debug_info` no longer fits: the code moved by {}",
-                bytes(shift.by)
-            ));
-        }
-        dwarf
     }
 
-    /// What a section is now, without its name, if it differs from the original's.
-    pub(super) fn mended(&self, section: &Section<'_>) -> Option<&[u8]> {
-        self.mended.get(&section.range.start).map(Vec::as_slice)
+    /// What a section is now, without its name, if it differs from the original's; `start` is where
+    /// its contents are in the original.
+    pub(crate) fn mended(&self, start: usize) -> Option<&[u8]> {
+        self.mended.get(&start).map(Vec::as_slice)
     }
 
-    /// What is left wrong.
-    pub(super) fn notes(&self) -> &[String] {
-        &self.notes
+    /// The sections in which not every address can be told.
+    pub(crate) fn left(&self) -> &[&'static str] {
+        &self.left
+    }
+
+    /// Whether there is more in a file elsewhere, named by [`EXTERNAL`].
+    pub(crate) fn is_external(&self) -> bool {
+        self.is_external
     }
 }
 
-fn stale(names: &[&str], shift: Shift) -> String {
-    let names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
-    format!(
-        "the debug information in {} no longer fits: the code moved by {}, and not all addresses \
-         in there can be told; a few functions more in the program make room for the start function",
-        names.join(", "),
-        bytes(shift.by)
-    )
-}
-
-fn bytes(count: u64) -> String {
-    match count {
-        1 => "1 byte".to_owned(),
-        count => format!("{count} bytes"),
-    }
-}
+/// The section that names a file with debug information.
+pub(crate) const EXTERNAL: &str = "external_debug_info";
 
 fn debug_sections<'m, 'a>(module: &'m Module<'a>) -> impl Iterator<Item = &'m Section<'a>> {
     module
@@ -158,7 +128,7 @@ impl<'a> Input<'a> {
     fn add(&mut self, module: &Module<'a>, section: &Section<'a>) {
         let known = KNOWN.into_iter().find(|id| id.name() == section.name);
         let contents = &module.bytes[section.range.clone()];
-        let payload = super::payload::Payload::read(contents, section.range.start);
+        let payload = crate::payload::Payload::read(contents, section.range.start);
         let (Some(id), Some(payload)) = (known, payload) else {
             return;
         };
@@ -220,7 +190,7 @@ impl Found {
 }
 
 /// Searches every section.
-fn find(input: &Input<'_>, bodies: &Bodies, shift: Shift) -> Found {
+fn find(input: &Input<'_>, bodies: &Bodies, moves: &Moves) -> Found {
     let mut found = Found {
         left: input.repeated.clone(),
         ..Found::default()
@@ -228,15 +198,18 @@ fn find(input: &Input<'_>, bodies: &Bodies, shift: Shift) -> Found {
     // It has no addresses; without it, that which needs it is told.
     found.left.remove(&SectionId::DebugAbbrev);
     let line = input.get(SectionId::DebugLine);
-    found.add(SectionId::DebugLine, lines::find(line.data));
+    found.add(SectionId::DebugLine, lines::find(line.data, moves));
     let aranges = input.get(SectionId::DebugAranges);
-    found.add(SectionId::DebugAranges, aranges::find(aranges.data, bodies));
+    found.add(
+        SectionId::DebugAranges,
+        aranges::find(aranges.data, bodies, moves),
+    );
 
     let abbreviations = input.get(SectionId::DebugAbbrev);
     let mut addresses = addresses::Addresses::new(input.get(SectionId::DebugAddr));
     let mut address_size = None;
     for id in [SectionId::DebugInfo, SectionId::DebugTypes] {
-        let units = match units::find(id, input.get(id), abbreviations) {
+        let units = match units::find(id, input.get(id), abbreviations, moves) {
             Ok(units) if !input.repeated.contains(&id) => units,
             // What only its entries lead to is lost with it.
             _ => {
@@ -250,6 +223,14 @@ fn find(input: &Input<'_>, bodies: &Bodies, shift: Shift) -> Found {
         for (unit, index) in units.indices {
             addresses.mark(&units.units[unit], index);
         }
+        // An entry that starts at an index says how long it is.
+        let spans = units.spans.iter().all(|(unit, index, length)| {
+            let begin = addresses.mark(&units.units[*unit], *index);
+            begin.is_none_or(|begin| moves.keeps(begin, begin.saturating_add(*length)))
+        });
+        if !spans {
+            found.left.insert(id);
+        }
         // Units elsewhere use the table too, and nothing here tells which entry is what.
         if units.units.iter().any(|unit| unit.is_split) {
             addresses.give_up();
@@ -260,14 +241,18 @@ fn find(input: &Input<'_>, bodies: &Bodies, shift: Shift) -> Found {
                 input,
                 &units.units,
                 lists,
-                shift,
+                moves,
                 &mut addresses,
                 &mut found,
             );
         }
     }
     found.add(SectionId::DebugAddr, addresses.into_sites());
-    let frames = frames::find(input.get(SectionId::DebugFrame), address_size.unwrap_or(4));
+    let frames = frames::find(
+        input.get(SectionId::DebugFrame),
+        address_size.unwrap_or(4),
+        moves,
+    );
     found.add(SectionId::DebugFrame, frames);
     found
 }

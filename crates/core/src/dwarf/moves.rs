@@ -1,0 +1,124 @@
+//! Where code goes: addresses of the original → those of the snapshot.
+
+/// A stretch of code whose bytes keep their distances (I9): one body or several.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Stretch {
+    pub(crate) first: u64,
+    /// Included: it is the address behind a range, and never that of another stretch, whose first body
+    /// has its size in front.
+    pub(crate) end: u64,
+    pub(crate) target: Target,
+}
+
+/// Where a stretch, or an address within, is afterwards.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Target {
+    At(u64),
+    Gone,
+}
+
+/// Everything in a module that debug information may name, and that moves.
+///
+/// Stretches are ascending and disjoint.
+#[derive(Clone, Debug)]
+pub(crate) struct Moves {
+    stretches: Vec<Stretch>,
+    /// Globals whose index means another one now, or none of the original's; ascending.
+    globals: Vec<u32>,
+}
+
+impl Moves {
+    /// Stretches in ascending order, and the globals that have another index.
+    pub(crate) fn new(stretches: Vec<Stretch>, globals: Vec<u32>) -> Self {
+        Moves { stretches, globals }
+    }
+
+    /// All code lies `by` bytes farther.
+    pub(crate) fn together(first: u64, end: u64, by: u64) -> Self {
+        let target = Target::At(first + by);
+        Moves::new(vec![Stretch { first, end, target }], Vec::new())
+    }
+
+    /// Whether all code that is left keeps its distances.
+    pub(super) fn is_uniform(&self) -> bool {
+        self.stretches.len() <= 1
+    }
+
+    /// Whether an address is one of code.
+    pub(super) fn has(&self, address: u64) -> bool {
+        self.stretch(address).is_some()
+    }
+
+    /// Where an address of code is afterwards; `None` for any other.
+    pub(super) fn target(&self, address: u64) -> Option<Target> {
+        let stretch = self.stretch(address)?;
+        Some(match stretch.target {
+            Target::At(first) => Target::At(first + (address - stretch.first)),
+            Target::Gone => Target::Gone,
+        })
+    }
+
+    /// Whether a range that starts in code keeps its length, or is gone as a whole.
+    ///
+    /// What starts elsewhere does not move, however it ends. Where everything moves together, it does
+    /// not matter where a range ends.
+    pub(super) fn keeps(&self, begin: u64, end: u64) -> bool {
+        match (self.stretch(begin), self.stretch(end)) {
+            (None, _) => true,
+            (Some(_), None) => self.is_uniform(),
+            (Some(first), Some(last)) => first.first == last.first,
+        }
+    }
+
+    /// Whether the index of a global means another one now.
+    pub(super) fn renames(&self, global: u32) -> bool {
+        self.globals.binary_search(&global).is_ok()
+    }
+
+    /// Whether expressions have to be read for the globals that they name.
+    pub(super) fn renames_globals(&self) -> bool {
+        !self.globals.is_empty()
+    }
+
+    fn stretch(&self, address: u64) -> Option<&Stretch> {
+        let after = self
+            .stretches
+            .partition_point(|stretch| stretch.first <= address);
+        let stretch = self.stretches.get(after.checked_sub(1)?)?;
+        (address <= stretch.end).then_some(stretch)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_goes_where_its_stretch_goes() {
+        let stretch = |first, end, target| Stretch { first, end, target };
+        let moves = Moves::new(
+            vec![
+                stretch(2, 5, Target::At(3)),
+                stretch(6, 8, Target::Gone),
+                stretch(10, 20, Target::At(7)),
+            ],
+            vec![3, 9],
+        );
+        let expected = [
+            (1, None),
+            (2, Some(Target::At(3))),
+            (5, Some(Target::At(6))),
+            (6, Some(Target::Gone)),
+            (8, Some(Target::Gone)),
+            (9, None),
+            (20, Some(Target::At(17))),
+            (21, None),
+        ];
+        for (address, target) in expected {
+            assert_eq!(moves.target(address), target, "{address}");
+        }
+        assert!(moves.keeps(2, 5) && moves.keeps(6, 8) && moves.keeps(1, 7));
+        assert!(!moves.keeps(2, 20) && !moves.keeps(2, 9) && !moves.keeps(2, 6));
+        assert!(moves.renames(9) && !moves.renames(4));
+    }
+}

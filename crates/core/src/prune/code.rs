@@ -1,0 +1,152 @@
+//! The code of a pruned module.
+
+use super::live::{Live, Role};
+use crate::dwarf::{Moves, Stretch, Target};
+use crate::module::Module;
+use crate::rewrite::{Contents, Dangling, GONE, IndexMap, Maps, Remap, Space, keep_length};
+use crate::section::id;
+use std::collections::BTreeSet;
+use wasm_encoder::reencode::{self, Reencode};
+use wasm_encoder::{Encode, Function, Instruction};
+use wasmparser::TypeRef;
+
+/// The code, and what others have to know of it.
+pub(super) struct Code {
+    /// The bodies, without their sizes.
+    pub(super) bodies: Vec<Vec<u8>>,
+    /// The functions that `ref.func` names in it, by their new indices.
+    pub(super) referenced: BTreeSet<u32>,
+}
+
+/// A function that is defined now.
+pub(super) struct Definition {
+    /// Its type in the original.
+    pub(super) ty: u32,
+    /// The position of its body there; `None` if it only traps.
+    pub(super) body: Option<usize>,
+}
+
+/// Each function that is defined now, in the order of their new indices.
+pub(super) fn definitions(contents: &Contents<'_>, live: &Live) -> Vec<Definition> {
+    let imported = contents.imports_of(Space::Func).count();
+    let (imports, own) = live.functions.split_at(imported);
+    let listed = imports.iter().zip(contents.imports_of(Space::Func));
+    let listed = listed
+        .filter(|(role, _)| **role == Role::Listed)
+        .filter_map(|(_, import)| match import.ty {
+            TypeRef::Func(ty) | TypeRef::FuncExact(ty) => Some(Definition { ty, body: None }),
+            _ => None,
+        });
+    let own = own.iter().zip(&contents.functions).enumerate();
+    let own = own.filter_map(|(position, (role, ty))| match role {
+        Role::Gone => None,
+        Role::Listed => Some((*ty, None)),
+        Role::Called => Some((*ty, Some(position))),
+    });
+    let own = own.map(|(ty, body)| Definition { ty, body });
+    listed.chain(own).collect()
+}
+
+type Written<T> = Result<T, reencode::Error<Dangling>>;
+
+/// Every body, as short as it can be.
+pub(super) fn short(
+    contents: &Contents<'_>,
+    definitions: &[Definition],
+    maps: &Maps,
+) -> Written<Code> {
+    let mut remap = Remap::new(maps);
+    let bodies = definitions.iter().map(|definition| {
+        let Some(position) = definition.body else {
+            return Ok(trap());
+        };
+        let body = &contents.bodies[position];
+        let mut function = remap.new_function_with_parsed_locals(body)?;
+        let mut operators = body.get_operators_reader()?;
+        while !operators.eof() {
+            function.instruction(&remap.parse_instruction(&mut operators)?);
+        }
+        Ok(function.into_raw_body())
+    });
+    Ok(Code {
+        bodies: bodies.collect::<Written<_>>()?,
+        referenced: remap.referenced,
+    })
+}
+
+/// Every body as long as it was, and where each went; `None` if that can't be done.
+pub(super) fn as_long(
+    module: &Module<'_>,
+    contents: &Contents<'_>,
+    definitions: &[Definition],
+    maps: &Maps,
+) -> Written<Option<(Code, Moves)>> {
+    let Some(old) = module
+        .sections
+        .iter()
+        .find(|section| section.id == id::CODE)
+    else {
+        return Ok(None);
+    };
+    let mut bodies = Vec::new();
+    let mut remap = Remap::new(maps);
+    let mut targets = vec![Target::Gone; contents.bodies.len()];
+    // Addresses count from the number of functions, which is in front of the bodies.
+    let mut end = len(definitions.len());
+    for definition in definitions {
+        let body = match definition.body {
+            Some(position) => match keep_length(&contents.bodies[position], &mut remap)? {
+                Some(body) => body,
+                None => return Ok(None),
+            },
+            None => trap(),
+        };
+        let start = end + len(body.len());
+        if let Some(position) = definition.body {
+            targets[position] = Target::At(start as u64);
+        }
+        end = start + body.len();
+        bodies.push(body);
+    }
+    let stretches = contents.bodies.iter().zip(targets);
+    let stretches = stretches.map(|(body, target)| Stretch {
+        first: (body.range().start - old.range.start) as u64,
+        end: (body.range().end - old.range.start) as u64,
+        target,
+    });
+    let moves = Moves::new(stretches.collect(), renamed(&maps.globals));
+    let code = Code {
+        bodies,
+        referenced: remap.referenced,
+    };
+    Ok(Some((code, moves)))
+}
+
+/// A body that does nothing but to trap.
+fn trap() -> Vec<u8> {
+    let mut trap = Function::new([]);
+    trap.instruction(&Instruction::Unreachable);
+    trap.instruction(&Instruction::End);
+    trap.into_raw_body()
+}
+
+/// How many bytes a number takes.
+fn len(number: usize) -> usize {
+    let mut bytes = Vec::new();
+    number.encode(&mut bytes);
+    bytes.len()
+}
+
+/// The old indices that mean another item now.
+fn renamed(map: &IndexMap) -> Vec<u32> {
+    let left = map.iter().filter(|new| **new != GONE).count() as u32;
+    let is_renamed = |(old, new): (u32, u32)| match new {
+        GONE => old < left,
+        new => new != old,
+    };
+    (0..)
+        .zip(map.iter().copied())
+        .filter(|pair| is_renamed(*pair))
+        .map(|(old, _)| old)
+        .collect()
+}
