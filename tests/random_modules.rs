@@ -41,6 +41,9 @@ fn run(profile: Profile, least: [u64; 2]) -> Result<(), Failed> {
         let seeds: Vec<&u64> = failures.keys().take(20).collect();
         return Err(format!("{} seeds fail ({seeds:?}):\n{first}", failures.len()).into());
     }
+    if shares.followed * 4 < shares.compared * 3 {
+        return Err(format!("debug information rarely followed: {shares}").into());
+    }
     for (count, percent) in [shares.compared, shares.changed].into_iter().zip(least) {
         if count * 100 < shares.modules * percent {
             return Err(format!("fewer than {least:?} % tested anything: {shares}").into());

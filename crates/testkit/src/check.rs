@@ -9,7 +9,7 @@ use crate::case::Case;
 use crate::golden::{self, Golden};
 use crate::original::Original;
 use crate::scratch::Scratch;
-use crate::{properties, render, script, steps};
+use crate::{properties, pruning, render, script, steps};
 
 /// Checks the case at `path` below `root`.
 ///
@@ -98,11 +98,7 @@ fn scripts(case: &Case, outcome: &Outcome, original: &Original) -> Vec<String> {
 fn pruned(case: &Case, snapshot: &[u8]) -> Result<(), String> {
     let about = |error: String| format!("pruned: {error}");
     let rendered = |error: Error| about(render::error(&error));
-    let pruned = preinit_core::prune(snapshot).map_err(rendered)?.wasm;
-    let findings = preinit_check::check_pruned(snapshot, &pruned).map_err(rendered)?;
-    if !findings.is_empty() {
-        return Err(about(findings.to_lines().join("\n")));
-    }
+    let pruned = pruning::checked(snapshot)?.pruned.wasm;
     if preinit_core::prune(&pruned).map_err(rendered)?.wasm != pruned {
         return Err(about("not the same a second time".to_owned()));
     }

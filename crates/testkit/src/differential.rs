@@ -10,6 +10,7 @@ use wasmtime::{Extern, ValType};
 
 use crate::oracle::{self, End, Run};
 use crate::properties::is_wasmis;
+use crate::pruning::{self, Checked};
 use crate::random::{self, Profile};
 use crate::{compare, render};
 
@@ -29,6 +30,8 @@ pub struct Shares {
     pub interpreted: u64,
     /// Of these, how many were compared without functions that nothing leads to.
     pub pruned: u64,
+    /// Of these, how many were pruned with debug information that could follow.
+    pub followed: u64,
     /// Of these, how many had an init that changed a memory or a numeric global.
     pub changed: u64,
     /// Modules whose start function traps, which the tool agreed to.
@@ -46,6 +49,7 @@ impl Shares {
         self.compared += other.compared;
         self.interpreted += other.interpreted;
         self.pruned += other.pruned;
+        self.followed += other.followed;
         self.changed += other.changed;
         self.start_traps += other.start_traps;
         self.without_init += other.without_init;
@@ -59,13 +63,15 @@ impl fmt::Display for Shares {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(
             f,
-            "{} modules: {} compared ({} with state changed by init, {} interpreted as well, {} pruned), {} whose \
+            "{} modules: {} compared ({} with state changed by init, {} interpreted as well, {} pruned, {} \
+             with lines that followed), {} whose \
              start traps, {} without an init that returns",
             self.modules,
             self.compared,
             self.changed,
             self.interpreted,
             self.pruned,
+            self.followed,
             self.start_traps,
             self.without_init
         )?;
@@ -140,20 +146,22 @@ pub fn check(wasm: &[u8], shares: &mut Shares) -> Result<(), String> {
         .map_err(|error| format!("after all calls: {error}"))
 }
 
-/// Every other time the snapshot without what nothing leads to, which another comparison agrees to
-/// as well; else the snapshot.
+/// By turns the snapshot, and the snapshot without what nothing leads to, in either form; another
+/// comparison agrees to both.
 fn pruned(snapshot: &[u8], shares: &mut Shares) -> Result<Vec<u8>, String> {
-    let pruned = preinit_core::prune(snapshot).map_err(|error| render::error(&error))?;
-    let findings = preinit_check::check_pruned(snapshot, &pruned.wasm)
-        .map_err(|error| render::error(&error))?;
-    if !findings.is_empty() {
-        return Err(format!("pruned: {}", findings.to_lines().join("\n")));
+    let Checked { pruned, with_lines } = pruning::checked(snapshot)?;
+    shares.followed += u64::from(with_lines.is_some());
+    match (shares.compared % 3, with_lines) {
+        (0, _) => Ok(snapshot.to_vec()),
+        (1, Some(with_lines)) => {
+            shares.pruned += u64::from(pruned.removed.functions > 0);
+            Ok(with_lines)
+        }
+        _ => {
+            shares.pruned += u64::from(pruned.removed.functions > 0);
+            Ok(pruned.wasm)
+        }
     }
-    if shares.compared.is_multiple_of(2) {
-        return Ok(snapshot.to_vec());
-    }
-    shares.pruned += u64::from(pruned.removed.functions > 0);
-    Ok(pruned.wasm)
 }
 
 /// Checks that the interpreter and the compiler that has the last word write the same bytes.

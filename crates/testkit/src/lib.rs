@@ -39,6 +39,7 @@ pub mod linking;
 pub mod oracle;
 pub mod original;
 pub mod properties;
+mod pruning;
 pub mod random;
 pub mod render;
 pub mod repeat;
