@@ -237,7 +237,8 @@ pub(crate) struct LowArgs {
     /// What init alone needed and goes: nothing, the exports of init functions, or also the code, imports and
     /// definitions that nothing leads to any more
     ///
-    /// With `code` every body is written anew, and indices change. DWARF goes then.
+    /// With `code` every body is written anew, and indices change. DWARF
+    /// follows, or goes with a warning.
     #[arg(long, default_value = "exports", value_name = "WHAT", help_heading = "How it works",
           value_parser = PossibleValuesParser::new(Prune::ALL.map(|choice| choice.to_string()))
               .try_map(|name| name.parse::<Prune>()))]
@@ -245,6 +246,8 @@ pub(crate) struct LowArgs {
 
     /// What the choice of data segments aims at: the least file, the fastest start where an engine copies them, or
     /// both under compression
+    ///
+    /// With `size`, a start function copies what repeats.
     #[arg(long, default_value = "balanced", value_name = "WHAT", help_heading = "How it works",
           value_parser = PossibleValuesParser::new(Objective::ALL.map(|choice| choice.to_string()))
               .try_map(|name| name.parse::<Objective>()))]

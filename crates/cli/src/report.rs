@@ -62,6 +62,15 @@ fn left_out(report: &Report) -> String {
             format!("{count} of {}", scrubbed.cause)
         })
         .collect();
+    let repeated: u64 = report
+        .memories
+        .iter()
+        .map(|memory| memory.repeated_bytes)
+        .sum();
+    if repeated > 0 {
+        let repeated = bytes(usize::try_from(repeated).unwrap_or(usize::MAX));
+        parts.push(format!("{repeated} that repeat"));
+    }
     let pruned = &report.pruned;
     if pruned.functions > 0 {
         let functions = plural(pruned.functions, "function");
@@ -96,6 +105,15 @@ fn details(text: &mut String, outcome: &Outcome) -> std::fmt::Result {
             plural(memory.bytes, "byte"),
             plural(memory.segments, "data segment"),
         )?;
+        if memory.repeats > 0 {
+            writeln!(
+                text,
+                "left to the start function {}: {} by {}",
+                memory.memory,
+                plural(memory.repeated_bytes, "byte"),
+                plural(memory.repeats, "repeat"),
+            )?;
+        }
     }
     for scrubbed in &report.scrubbed {
         writeln!(

@@ -3,6 +3,8 @@
 //! Reads the output like anybody else's module and shares nothing with layout and emit but the
 //! image. A snapshot exists only behind this check (I5, I6).
 
+mod repeats;
+
 use crate::changes::{Changes, TableChange};
 use crate::constant::{self, ConstRef};
 use crate::emit::Emitted;
@@ -18,6 +20,7 @@ use crate::start::is_left_to_code;
 use crate::validation;
 use crate::value::Value;
 use cranelift_entity::EntityRef;
+use repeats::Repeats;
 use std::collections::HashMap;
 use wasmparser::{
     BinaryReaderError, DataKind, ElementItems, ElementKind, Parser, Payload, TableInit, TypeRef,
@@ -227,6 +230,11 @@ impl<'a> Rebuilt<'a> {
         if !planned.eq(self.exports.iter().copied()) {
             return Err(wording::not_rebuilt("the list of exports"));
         }
+        let repeats = match functions_added {
+            0 => Repeats::default(),
+            _ => Repeats::read(&self.bodies, self.imported_functions)
+                .map_err(|error| wording::unreadable("the start function", &error))?,
+        };
         let defined = module
             .memories
             .iter()
@@ -237,8 +245,9 @@ impl<'a> Rebuilt<'a> {
                 .memory(memory)
                 .ok_or_else(|| wording::not_rebuilt(&name))?;
             let segments = self.data.get(&memory).map_or(&[][..], Vec::as_slice);
+            let bare = repeats.without(memory, contents);
             if self.minimums.get(position) != Some(&contents.pages())
-                || !rebuilds(segments, contents)
+                || !bare.is_some_and(|bare| rebuilds(segments, &bare))
             {
                 return Err(wording::not_rebuilt(&name));
             }

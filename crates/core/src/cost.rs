@@ -39,6 +39,19 @@ pub(crate) const LEB_LIMITS: [u64; 5] = [
     (1 << 32) - 1,
 ];
 
+/// Bytes of an instruction that makes an address or a length.
+pub(crate) fn constant(memory64: bool, value: u64) -> u64 {
+    1 + match memory64 {
+        true => signed_leb(value.cast_signed()),
+        false => signed_leb(i64::from((value as u32).cast_signed())),
+    }
+}
+
+/// Bytes of a call of the function with this index.
+pub(crate) fn call(function: u64) -> u64 {
+    1 + unsigned_leb(function)
+}
+
 fn unsigned_leb(value: u64) -> u64 {
     u64::from((64 - (value | 1).leading_zeros()).div_ceil(7))
 }

@@ -65,7 +65,7 @@ pub fn emit(
         elements: elements.count(),
         data: data.count(),
     };
-    let additions = start::build(module, plan, changes, image, bases)?;
+    let additions = start::build(module, plan, changes, image, layout, bases)?;
     let code = CodePlan::new(module, &additions)?;
     let moves = code.moves();
     let dwarf = moves.map_or_else(Dwarf::default, |moves| Dwarf::mend(module, &moves));

@@ -4,16 +4,18 @@
 //! segment's overhead; what is [best](join) depends on the [objective](Objective). Engines and tool
 //! chains cap how many segments there may be, and wasmtime compiles thousands of segments slowly
 //! where it can't map an image: the shortest gaps are filled until the number is right. Then more
-//! zeros may keep the image [dense].
+//! zeros may keep the image [dense]. For the smallest file, what [repeats](repeats) is data once.
 
 mod dense;
 mod join;
 mod objective;
+mod repeats;
 
 use crate::changes::Changes;
+use crate::cost::segment_overhead;
 use crate::difference::Patch;
 use crate::error::{Result, emit as wording};
-use crate::image::Image;
+use crate::image::{Image, MemoryImage};
 use crate::imported::{memories_for_code, takes_segments};
 use crate::index::{DataIdx, MemoryIdx};
 use crate::module::{Module, Placement};
@@ -22,6 +24,7 @@ use crate::start;
 use cranelift_entity::EntityRef;
 use dense::densify;
 pub use objective::Objective;
+pub(crate) use repeats::{Folded, Repeat};
 use std::ops::Range;
 
 /// How many data segments every engine accepts in a module.
@@ -65,6 +68,22 @@ pub struct Layout {
 pub(crate) struct MemoryLayout {
     pub(crate) memory: MemoryIdx,
     pub(crate) segments: Vec<Segment>,
+    /// What segments hold of the memory, and what a start function adds; `None` if they hold all of it.
+    pub(crate) folded: Option<Folded>,
+}
+
+impl MemoryLayout {
+    /// What the segments hold, given the memory's image.
+    pub(crate) fn contents<'l>(&'l self, image: &'l MemoryImage) -> &'l MemoryImage {
+        self.folded
+            .as_ref()
+            .map_or(image, |folded| &folded.contents)
+    }
+
+    /// What a start function has to do.
+    pub(crate) fn repeats(&self) -> &[Repeat] {
+        self.folded.as_ref().map_or(&[], |folded| &folded.repeats)
+    }
 }
 
 /// One active segment: consecutive runs of an image, the zeros between them and some behind the last; or
@@ -87,6 +106,14 @@ impl Segment {
 }
 
 impl Layout {
+    /// How many stretches of memory a start function repeats.
+    pub fn repeats(&self) -> usize {
+        self.memories
+            .iter()
+            .map(|memory| memory.repeats().len())
+            .sum()
+    }
+
     /// How many segments there are in all.
     pub fn segments(&self) -> usize {
         self.memories
@@ -123,7 +150,11 @@ pub fn lay_out(
         else {
             continue;
         };
-        let segments = join::join(memory, item.ty.memory64, contents.runs(), asked.objective);
+        let whole = join::join(memory, item.ty.memory64, contents.runs(), asked.objective);
+        let (segments, folded) = match asked.objective {
+            Objective::Size => smaller(module, memory, contents, whole),
+            Objective::Balanced | Objective::Start => (whole, None),
+        };
         for (position, pair) in segments.windows(2).enumerate() {
             gaps.push(Gap {
                 len: pair[1].start - (pair[0].start + pair[0].len),
@@ -131,7 +162,11 @@ pub fn lay_out(
                 before: position + 1,
             });
         }
-        memories.push(MemoryLayout { memory, segments });
+        memories.push(MemoryLayout {
+            memory,
+            segments,
+            folded,
+        });
     }
     let most = asked.max_segments.min(ENGINE_SEGMENTS);
     let comfortable = match asked.objective {
@@ -159,6 +194,40 @@ pub fn lay_out(
         left = (left + before).saturating_sub(layout.segments.len());
     }
     Ok(Layout { memories })
+}
+
+/// What a start function takes beyond its calls: itself, the function that repeats, their types and
+/// names.
+const START: u64 = 200;
+
+/// The segments of a memory as a whole, or those of what is left of it without repeats: whichever
+/// take fewer bytes.
+fn smaller(
+    module: &Module<'_>,
+    memory: MemoryIdx,
+    contents: &MemoryImage,
+    whole: Vec<Segment>,
+) -> (Vec<Segment>, Option<Folded>) {
+    let memory64 = module.memories[memory].ty.memory64;
+    let function = module.functions.len() as u64;
+    let Some(folded) = repeats::fold(contents, memory64, function) else {
+        return (whole, None);
+    };
+    let runs = folded.contents.runs();
+    let bare = join::join(memory, memory64, runs, Objective::Size);
+    // Zeros that keep the image dense count as well.
+    let cost = |segments: &[Segment]| -> u64 {
+        densify(segments.to_vec(), usize::MAX)
+            .iter()
+            .map(|it| it.len + segment_overhead(memory, memory64, it.start, it.len))
+            .sum()
+    };
+    let calls = folded.repeats.iter();
+    let calls: u64 = calls.map(|repeat| repeat.cost(memory64, function)).sum();
+    match cost(&bare) + calls + START < cost(&whole) {
+        true => (bare, Some(folded)),
+        false => (whole, None),
+    }
 }
 
 /// How many of the module's own data segments stay, and how many more write back what init changed
@@ -285,6 +354,7 @@ mod tests {
         let mut memories = [MemoryLayout {
             memory: MemoryIdx::from_u32(0),
             segments,
+            folded: None,
         }];
         let excess = memories[0].segments.len().saturating_sub(room);
         fill_shortest(&mut gaps, excess);

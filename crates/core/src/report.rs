@@ -59,6 +59,10 @@ pub struct MemoryReport {
     pub bytes: u64,
     /// How many segments it has.
     pub segments: usize,
+    /// How many stretches a start function repeats.
+    pub repeats: usize,
+    /// How many bytes that adds to those of the segments.
+    pub repeated_bytes: u64,
 }
 
 impl Report {
@@ -79,6 +83,12 @@ impl Report {
                     .map_or(0, |memory| memory.pages()),
                 bytes: layout.segments.iter().map(|segment| segment.len).sum(),
                 segments: layout.segments.len(),
+                repeats: layout.repeats().len(),
+                repeated_bytes: layout
+                    .repeats()
+                    .iter()
+                    .map(|repeat| repeat.len - repeat.period)
+                    .sum(),
             })
             .collect();
         Report {

@@ -14,6 +14,7 @@ mod order;
 mod placeholders;
 mod program;
 mod reader;
+mod repeat;
 mod stream;
 mod writeback;
 

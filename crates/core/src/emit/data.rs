@@ -59,7 +59,8 @@ impl<'a> DataPlan<'a> {
             .memories
             .iter()
             .filter_map(|layout| Some((layout, image.memory(layout.memory)?)))
-            .flat_map(|(layout, contents)| {
+            .flat_map(|(layout, image)| {
+                let contents = layout.contents(image);
                 layout.segments.iter().map(move |segment| Added {
                     memory: layout.memory.as_u32(),
                     memory64: module.memories[layout.memory].ty.memory64,

@@ -17,10 +17,7 @@ fn needed(writer: &Writer<'_>) -> Vec<&'static str> {
     if !additions.elements.is_empty() {
         needed.push("reference-types");
     }
-    // More types than the one of the start function are the decoder's.
-    if additions.types.len() > 1 {
-        needed.extend(["bulk-memory", "gc", "multivalue", "reference-types"]);
-    }
+    needed.extend(&additions.features);
     needed.sort_unstable();
     needed.dedup();
     needed

@@ -23,6 +23,8 @@ pub(crate) struct Additions {
     pub(crate) elements: Vec<Vec<u8>>,
     /// The contents of passive segments.
     pub(crate) data: Vec<Vec<u8>>,
+    /// The features that added code needs, by their names in `target_features`.
+    pub(crate) features: Vec<&'static str>,
     /// Functions that added code refers to.
     pub(crate) referenced: Vec<FuncIdx>,
 }
@@ -44,6 +46,7 @@ impl Additions {
             functions: Vec::new(),
             elements: Vec::new(),
             data: Vec::new(),
+            features: Vec::new(),
             referenced: Vec::new(),
         }
     }

@@ -3,12 +3,13 @@
 use super::additions::{Additions, Bases};
 use super::decoder;
 use super::program::{Program, is_left_to_code};
-use super::writeback;
+use super::{repeat, writeback};
 use crate::changes::{Changes, MemoryChange};
 use crate::error::{Result, emit as wording};
 use crate::image::Image;
 use crate::imported::{memories_for_code, table_takes_segments};
 use crate::index::{GlobalIdx, MemoryIdx, TableIdx};
+use crate::layout::Layout;
 use crate::module::Module;
 use crate::once::{self, Flag};
 use crate::plan::Plan;
@@ -22,6 +23,7 @@ pub(crate) fn build(
     plan: &Plan,
     changes: &Changes,
     after: &Image,
+    layout: &Layout,
     bases: Bases,
 ) -> Result<Additions> {
     let mut additions = Additions::new(bases);
@@ -37,6 +39,7 @@ pub(crate) fn build(
         references: given_references(module, changes),
     };
     let idle = program.is_empty()
+        && layout.repeats() == 0
         && changes.relied_on.is_empty()
         && changes.numbers.is_empty()
         && work.is_empty();
@@ -60,6 +63,9 @@ pub(crate) fn build(
         for (global, value) in &changes.relied_on {
             writeback::compare(*global, *value, differs, &mut code);
         }
+    }
+    for layout in &layout.memories {
+        repeat::repeat(module, layout, &mut additions, &mut code);
     }
     let mut dropped = Dropped::default();
     for (memory, change) in &work.memories {

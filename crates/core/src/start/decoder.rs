@@ -20,6 +20,8 @@ pub(super) fn add(
     program: &Program,
     additions: &mut Additions,
 ) -> Result<u32> {
+    let features = ["bulk-memory", "gc", "multivalue", "reference-types"];
+    additions.features.extend(features);
     let readers = Readers::add(program, additions);
     let segment = additions.data(program.stream.clone());
     let mut locals = vec![

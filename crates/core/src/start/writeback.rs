@@ -215,7 +215,8 @@ pub(super) fn set_reference(
     code.global_set(global.as_u32());
 }
 
-fn number(wide: bool, value: u64, code: &mut InstructionSink<'_>) {
+/// An address or a size.
+pub(super) fn number(wide: bool, value: u64, code: &mut InstructionSink<'_>) {
     if wide {
         code.i64_const(value.cast_signed());
     } else {
@@ -232,7 +233,7 @@ fn compare_sizes(wide: bool, code: &mut InstructionSink<'_>) {
     }
 }
 
-fn subtract(wide: bool, code: &mut InstructionSink<'_>) {
+pub(super) fn subtract(wide: bool, code: &mut InstructionSink<'_>) {
     if wide {
         code.i64_sub();
     } else {

@@ -1,0 +1,21 @@
+;; Repeats in a second memory and in one with 64-bit addresses, beside objects that the start function makes.
+;;! layout = "size"
+(module
+  (type $node (struct (field i32)))
+  (global $node (mut (ref null $node)) (ref.null $node))
+  (memory $other 1)
+  (memory $small 1)
+  (memory $wide i64 1)
+  (func (export "wizer-initialize")
+    (global.set $node (struct.new $node (i32.const 5)))
+    (memory.fill $small (i32.const 70) (i32.const 7) (i32.const 999))
+    (memory.fill $wide (i64.const 80) (i32.const 8) (i64.const 999)))
+  (func (export "node") (result i32) (struct.get $node 0 (global.get $node)))
+  (func (export "small") (param i32) (result i32) (i32.load8_u $small (local.get 0)))
+  (func (export "wide") (param i64) (result i32) (i32.load8_u $wide (local.get 0))))
+(assert_return (invoke "node") (i32.const 5))
+(assert_return (invoke "small" (i32.const 1068)) (i32.const 7))
+(assert_return (invoke "small" (i32.const 1069)) (i32.const 0))
+(assert_return (invoke "wide" (i64.const 80)) (i32.const 8))
+(assert_return (invoke "wide" (i64.const 1078)) (i32.const 8))
+(assert_return (invoke "wide" (i64.const 1079)) (i32.const 0))
