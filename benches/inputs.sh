@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Fetches the further inputs of the tool's table into benches/.peers/inputs, or into `inputs` of the directory
-# named: StarlingMonkey as componentize-js prepares it for a small script, and Ruby. Needs node 20 or later
-# with npm, and about 400 MB.
+# named: StarlingMonkey as componentize-js prepares it for a small script, Ruby, and three libraries that
+# the QuickJS guest loads at init. Needs node 20 or later with npm, and about 400 MB.
 set -euo pipefail
 
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
@@ -51,7 +51,22 @@ fetch_ruby() {
   cp "$inputs/npm/node_modules/@ruby/3.4-wasm-wasi/dist/ruby.wasm" "$inputs/ruby/input.wasm"
 }
 
+# One script: the engine has no modules to load at init. Each library finds the global object as `this`.
+fetch_pages() {
+  local modules=$inputs/npm/node_modules kept=$inputs/quickjs-pages library
+  install_npm "$inputs/npm" lodash@4.18.1 handlebars@4.7.10 marked@18.2.1
+  mkdir -p "$kept/app"
+  for library in lodash/lodash.js handlebars/dist/handlebars.js marked/lib/marked.umd.js; do
+    printf '(function () {\n'
+    cat "$modules/$library"
+    printf '\n}).call(globalThis);\n'
+  done >"$kept/app/script.js"
+  cat "$here/inputs/pages.js" >>"$kept/app/script.js"
+  cp "$here/../guests/quickjs.wasm" "$kept/input.wasm"
+}
+
 mkdir -p "$inputs"
+fetch_pages
 fetch_starlingmonkey
 fetch_ruby
 wc -c "$inputs"/*/input.wasm

@@ -109,7 +109,7 @@ def choose(args: argparse.Namespace, directory: Path) -> tuple[list[guests.Guest
     chosen += heaps.load(ROOT / "tests" / "programs" / "heaps", only)
     names = [name for name in only or further.NAMES if name in further.NAMES]
     if "tool" not in (args.table or TABLES):
-        names = [name for name in names if name == further.STARLINGMONKEY]
+        names = [name for name in names if name in further.STARTED]
     if not names:
         return chosen, []
     more, notes = further.load(args.peers, directory, names, args.quick)

@@ -1,7 +1,7 @@
 """The inputs that are no guests and take long: fetched by `inputs.sh`, or made here.
 
-Of these only StarlingMonkey is in the start-up tables. What it makes of the script asks WASI for nothing but
-the time, so that its snapshot can be started where its init can't.
+Two of these are in the start-up tables, StarlingMonkey and QuickJS with libraries to load. What init makes of
+their scripts asks WASI for nothing but the time, so that snapshots can be started where init can't.
 """
 
 import subprocess
@@ -11,11 +11,14 @@ from harness import compute
 from harness.guests import Guest
 from harness.variants import CRANELIFT, WASMTIME
 
+PAGES = "quickjs-pages"
 STARLINGMONKEY = "starlingmonkey"
 RUBY = "ruby"
 COMPUTE = "compute"
 
-NAMES = (STARLINGMONKEY, RUBY, COMPUTE)
+NAMES = (PAGES, STARLINGMONKEY, RUBY, COMPUTE)
+STARTED = (PAGES, STARLINGMONKEY)
+"""Those that the measuring programs can start."""
 
 ROUNDS = {50_000: -1690157104, 1_000: -2035131716}
 """Of the computation, with its answers: the first takes about half a minute, the second not a second."""
@@ -37,6 +40,8 @@ def load(peers: Path, directory: Path, only: list[str], is_quick: bool) -> tuple
         kept = peers / "inputs" / name
         if not (kept / "input.wasm").is_file():
             notes.append(f"{name} is left out: `benches/inputs.sh` fetches it")
+        elif name == PAGES:
+            found.append(_pages(kept))
         elif name == STARLINGMONKEY:
             found.append(_starlingmonkey(kept))
         else:
@@ -61,6 +66,23 @@ def check(wasmtime: Path, guest: Guest, snapshots: dict[str, Path]) -> None:
 def _guest(name: str, path: Path, init: str, flags: tuple[str, ...]) -> Guest:
     flags = ("--allow-wasi", *flags)
     return Guest(name, path, init, "", (), flags, rival=WASMTIME, is_guest=False, is_started=False)
+
+
+def _pages(kept: Path) -> Guest:
+    """The QuickJS guest with another script, which it reads from a directory at init."""
+    return Guest(
+        name=PAGES,
+        path=kept / "input.wasm",
+        init="wizer-initialize",
+        call="run",
+        # What node says as well.
+        results=(275064001, -704304512, 1029052721, 1935554506, -1270119114, -4532628, -74915584, 1054258423),
+        warm_up="run(0)",
+        flags=("--allow-wasi", "--dir", f"{kept / 'app'}::/"),
+        rival=WASMTIME,
+        is_guest=False,
+        is_initialized=False,
+    )
 
 
 def _starlingmonkey(kept: Path) -> Guest:

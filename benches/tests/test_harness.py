@@ -185,7 +185,7 @@ class Inputs(unittest.TestCase):
             found, notes = further.load(directory, directory, [], is_quick=True)
             self.assertEqual([guest.name for guest in found], ["compute"])
             self.assertTrue(found[0].path.is_file())
-            self.assertEqual([note.split()[0] for note in notes], ["starlingmonkey", "ruby"])
+            self.assertEqual([note.split()[0] for note in notes], ["quickjs-pages", "starlingmonkey", "ruby"])
 
     def test_what_is_fetched_is_run_as_its_client_does(self) -> None:
         with tempfile.TemporaryDirectory() as name:
