@@ -1,6 +1,8 @@
 //! A snapshot, compared with what an optimizer made of it: the code is another, so what can be
 //! compared is what others can see. Both are started with the same imports, which do nothing.
 
+mod calls;
+
 use crate::contents::Contents;
 use crate::engine::{engine, wasm_stack};
 use crate::findings::Findings;
@@ -11,7 +13,8 @@ use wasmtime::{Engine, Extern, Instance, Linker, Module, Store, Val};
 /// Stack of our own frames, beyond what wasm may use.
 const HOST_STACK: usize = 2 << 20;
 
-/// Compares exports, imports and exported state of a snapshot before and after an optimizer.
+/// Compares exports, imports, exported state and what exported functions do, of a snapshot before and
+/// after an optimizer.
 ///
 /// ```
 /// use preinit_engine::Limits;
@@ -88,35 +91,70 @@ fn surface(sides: &[Contents<'_>; 2], findings: &mut Findings) {
     }
 }
 
+/// Both modules, compiled.
+struct Sides<'e> {
+    engine: &'e Engine,
+    modules: [Module; 2],
+    /// The names of all exports.
+    names: Vec<String>,
+}
+
 fn state(modules: [&[u8]; 2], before: &Contents<'_>, limits: &Limits) -> Result<Findings, Error> {
     let mut findings = Findings::default();
-    let engine = engine(limits)?;
-    let mut started = Vec::new();
-    for wasm in modules {
-        match start(&engine, wasm) {
-            Ok(side) => started.push(side),
-            Err(error) if started.is_empty() => {
-                return Err(Error::new(
-                    ErrorKind::Unsupported,
-                    format!("the snapshot can't be started without its imports: {error:#}"),
-                ));
-            }
-            Err(error) => {
-                findings.add(|| format!("the optimized snapshot does not start: {error:#}"));
-                return Ok(findings);
-            }
-        }
-    }
-    let [(left, a), (right, b)] = started.as_mut_slice() else {
-        return Ok(findings);
+    // What is compared has no end of its own but time.
+    let engine = engine(&Limits {
+        fuel: None,
+        ..limits.clone()
+    })?;
+    let unstartable = |error: wasmtime::Error| {
+        Error::new(
+            ErrorKind::Unsupported,
+            format!("the snapshot can't be started without its imports: {error:#}"),
+        )
     };
-    for export in &before.exports {
-        let name = export.name;
+    let first = Module::new(&engine, modules[0]).map_err(unstartable)?;
+    let mut left = start(&engine, &first).map_err(unstartable)?;
+    let second = Module::new(&engine, modules[1])
+        .and_then(|module| start(&engine, &module).map(|started| (module, started)));
+    let (second, mut right) = match second {
+        Ok(second) => second,
+        Err(error) => {
+            findings.add(|| format!("the optimized snapshot does not start: {error:#}"));
+            return Ok(findings);
+        }
+    };
+    let sides = Sides {
+        engine: &engine,
+        modules: [first, second],
+        names: before
+            .exports
+            .iter()
+            .map(|export| export.name.to_owned())
+            .collect(),
+    };
+    let pair = ((&mut left.0, left.1), (&mut right.0, right.1));
+    if let Some(export) = exported_state(&sides, pair.0, pair.1) {
+        findings.add(|| format!("the export `{export}` is not the same"));
+        return Ok(findings);
+    }
+    let functions = before.exports.iter();
+    let functions = functions.filter(|export| export.kind == wasmparser::ExternalKind::Func);
+    calls::compare(&sides, functions.map(|export| export.name), &mut findings);
+    Ok(findings)
+}
+
+/// The first export that is not the same on both sides.
+fn exported_state(
+    sides: &Sides<'_>,
+    (left, a): (&mut Store<()>, Instance),
+    (right, b): (&mut Store<()>, Instance),
+) -> Option<String> {
+    let differs = |name: &&String| {
         let pair = (
             a.get_export(&mut *left, name),
             b.get_export(&mut *right, name),
         );
-        let same = match pair {
+        !match pair {
             (Some(Extern::Memory(a)), Some(Extern::Memory(b))) => a.data(&*left) == b.data(&*right),
             (Some(Extern::Global(a)), Some(Extern::Global(b))) => {
                 same_value(&a.get(&mut *left), &b.get(&mut *right))
@@ -128,33 +166,33 @@ fn state(modules: [&[u8]; 2], before: &Contents<'_>, limits: &Limits) -> Result<
             }
             (Some(_), Some(_)) => true,
             _ => false,
-        };
-        if !same {
-            findings.add(|| format!("the export `{name}` is not the same"));
         }
-    }
-    Ok(findings)
+    };
+    sides.names.iter().find(differs).cloned()
 }
 
 type Started = (Store<()>, Instance);
 
-fn start(engine: &Engine, wasm: &[u8]) -> Result<Started, wasmtime::Error> {
-    let module = Module::new(engine, wasm)?;
+fn start(engine: &Engine, module: &Module) -> Result<Started, wasmtime::Error> {
     let mut store = Store::new(engine, ());
     store.set_epoch_deadline(u64::MAX / 2);
     let mut linker = Linker::new(engine);
-    linker.define_unknown_imports_as_default_values(&mut store, &module)?;
-    let instance = linker.instantiate(&mut store, &module)?;
+    linker.define_unknown_imports_as_default_values(&mut store, module)?;
+    let instance = linker.instantiate(&mut store, module)?;
     Ok((store, instance))
 }
 
-/// Whether two numbers have the same bits; references are as good as any other.
+/// Whether two numbers have the same bits; one NaN is as good as another, and so is any reference.
 fn same_value(a: &Val, b: &Val) -> bool {
     match (a, b) {
         (Val::I32(a), Val::I32(b)) => a == b,
         (Val::I64(a), Val::I64(b)) => a == b,
-        (Val::F32(a), Val::F32(b)) => a == b,
-        (Val::F64(a), Val::F64(b)) => a == b,
+        (Val::F32(a), Val::F32(b)) => {
+            a == b || f32::from_bits(*a).is_nan() && f32::from_bits(*b).is_nan()
+        }
+        (Val::F64(a), Val::F64(b)) => {
+            a == b || f64::from_bits(*a).is_nan() && f64::from_bits(*b).is_nan()
+        }
         (Val::V128(a), Val::V128(b)) => a.as_u128() == b.as_u128(),
         _ => true,
     }

@@ -134,6 +134,12 @@ fn what_it_changes_is_seen() {
         ("1)", "2)"),
         (r#"(export "run")"#, r#"(export "ran")"#),
         ("(module", r#"(module (import "env" "new" (func))"#),
+        ("(i32.load (i32.const 8))", "(i32.const 43)"),
+        ("(i32.load (i32.const 8))", "unreachable"),
+        (
+            "(i32.load (i32.const 8))",
+            "(i32.store (i32.const 9) (i32.const 1)) (i32.const 42)",
+        ),
     ] {
         let scene = Scene::new(Some("cp other.wasm \"$3\""));
         scene.write("other.wasm", &snapshot);
