@@ -12,6 +12,7 @@
 mod args;
 mod engines;
 mod faults;
+mod measure;
 mod rounds;
 mod variant;
 mod wasi;
@@ -20,7 +21,7 @@ use std::process::ExitCode;
 
 fn main() -> ExitCode {
     let args = args::parse();
-    match engines::measure(&args, &mut std::io::stdout().lock()) {
+    match measure::measure(&args, &mut std::io::stdout().lock()) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("error: {error:#}");

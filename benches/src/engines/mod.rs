@@ -1,11 +1,8 @@
 //! The engines, each behind the same few calls.
 
-mod interpreter;
-mod jit;
+pub(crate) mod interpreter;
+pub(crate) mod jit;
 
-use crate::args::{Args, EngineName};
-use crate::rounds;
-use std::io::Write;
 use std::path::Path;
 use wasmtime::Result;
 
@@ -43,13 +40,4 @@ pub(crate) trait Instance {
 
     /// Writes into the memory that is exported as `memory`.
     fn write(&mut self, at: i32, bytes: &[u8]) -> Result<()>;
-}
-
-/// Measures in the engine that the arguments name.
-pub(crate) fn measure(args: &Args, out: &mut impl Write) -> Result<()> {
-    match args.engine {
-        EngineName::Wasmtime => rounds::run(&jit::Wasmtime::on_demand(), args, out),
-        EngineName::WasmtimePooling => rounds::run(&jit::Wasmtime::pooling()?, args, out),
-        EngineName::Wasmi => rounds::run(&interpreter::Wasmi::new(), args, out),
-    }
 }

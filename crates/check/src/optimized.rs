@@ -2,13 +2,15 @@
 //! compared is what others can see. Both are started with the same imports, which do nothing.
 
 mod calls;
+mod side;
 
 use crate::contents::Contents;
 use crate::engine::{engine, wasm_stack};
 use crate::findings::Findings;
 use preinit_core::{Error, ErrorKind};
 use preinit_engine::Limits;
-use wasmtime::{Engine, Extern, Instance, Linker, Module, Store, Val};
+use side::{Sides, exported_state, start};
+use wasmtime::Module;
 
 /// Stack of our own frames, beyond what wasm may use.
 const HOST_STACK: usize = 2 << 20;
@@ -91,14 +93,6 @@ fn surface(sides: &[Contents<'_>; 2], findings: &mut Findings) {
     }
 }
 
-/// Both modules, compiled.
-struct Sides<'e> {
-    engine: &'e Engine,
-    modules: [Module; 2],
-    /// The names of all exports.
-    names: Vec<String>,
-}
-
 fn state(modules: [&[u8]; 2], before: &Contents<'_>, limits: &Limits) -> Result<Findings, Error> {
     let mut findings = Findings::default();
     // What is compared has no end of its own but time.
@@ -141,59 +135,4 @@ fn state(modules: [&[u8]; 2], before: &Contents<'_>, limits: &Limits) -> Result<
     let functions = functions.filter(|export| export.kind == wasmparser::ExternalKind::Func);
     calls::compare(&sides, functions.map(|export| export.name), &mut findings);
     Ok(findings)
-}
-
-/// The first export that is not the same on both sides.
-fn exported_state(
-    sides: &Sides<'_>,
-    (left, a): (&mut Store<()>, Instance),
-    (right, b): (&mut Store<()>, Instance),
-) -> Option<String> {
-    let differs = |name: &&String| {
-        let pair = (
-            a.get_export(&mut *left, name),
-            b.get_export(&mut *right, name),
-        );
-        !match pair {
-            (Some(Extern::Memory(a)), Some(Extern::Memory(b))) => a.data(&*left) == b.data(&*right),
-            (Some(Extern::Global(a)), Some(Extern::Global(b))) => {
-                same_value(&a.get(&mut *left), &b.get(&mut *right))
-            }
-            (Some(Extern::Table(a)), Some(Extern::Table(b))) => a.size(&*left) == b.size(&*right),
-            (Some(Extern::Func(a)), Some(Extern::Func(b))) => {
-                let (a, b) = (a.ty(&*left), b.ty(&*right));
-                a.params().len() == b.params().len() && a.results().len() == b.results().len()
-            }
-            (Some(_), Some(_)) => true,
-            _ => false,
-        }
-    };
-    sides.names.iter().find(differs).cloned()
-}
-
-type Started = (Store<()>, Instance);
-
-fn start(engine: &Engine, module: &Module) -> Result<Started, wasmtime::Error> {
-    let mut store = Store::new(engine, ());
-    store.set_epoch_deadline(u64::MAX / 2);
-    let mut linker = Linker::new(engine);
-    linker.define_unknown_imports_as_default_values(&mut store, module)?;
-    let instance = linker.instantiate(&mut store, module)?;
-    Ok((store, instance))
-}
-
-/// Whether two numbers have the same bits; one NaN is as good as another, and so is any reference.
-fn same_value(a: &Val, b: &Val) -> bool {
-    match (a, b) {
-        (Val::I32(a), Val::I32(b)) => a == b,
-        (Val::I64(a), Val::I64(b)) => a == b,
-        (Val::F32(a), Val::F32(b)) => {
-            a == b || f32::from_bits(*a).is_nan() && f32::from_bits(*b).is_nan()
-        }
-        (Val::F64(a), Val::F64(b)) => {
-            a == b || f64::from_bits(*a).is_nan() && f64::from_bits(*b).is_nan()
-        }
-        (Val::V128(a), Val::V128(b)) => a.as_u128() == b.as_u128(),
-        _ => true,
-    }
 }

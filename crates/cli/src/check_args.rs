@@ -81,7 +81,7 @@ pub(crate) fn snapshot(matches: &ArgMatches) -> Option<PathBuf> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::args::{Stop, parse};
+    use crate::parse::{Stop, parse};
 
     fn words(line: &str) -> Vec<OsString> {
         let words = line.split_whitespace().map(OsString::from);

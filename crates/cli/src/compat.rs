@@ -4,6 +4,7 @@
 pub(crate) mod groups;
 mod keys;
 mod refused;
+pub(crate) mod settings;
 
 use std::ffi::OsString;
 
@@ -119,7 +120,7 @@ mod tests {
 
     #[test]
     fn words_are_normalized() {
-        let mut command = crate::args::parser();
+        let mut command = crate::parse::parser();
         command.build();
         for (typed, want) in [
             ("wizer a.wasm", "a.wasm"),
@@ -156,6 +157,6 @@ mod tests {
 
     #[test]
     fn no_words_at_all() {
-        assert!(normalize([], &crate::args::parser()).is_empty());
+        assert!(normalize([], &crate::parse::parser()).is_empty());
     }
 }

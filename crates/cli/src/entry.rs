@@ -6,10 +6,10 @@ use std::process::ExitCode;
 
 use preinit_core::{Error, ErrorKind};
 
-use crate::args::{self, Stop};
 use crate::commands::{check, init, print};
 use crate::exit;
 use crate::options::{HiArgs, Surroundings, View};
+use crate::parse::{Stop, parse};
 use crate::render::Messages;
 
 /// Runs the command of this process.
@@ -22,7 +22,7 @@ pub fn main() -> ExitCode {
 }
 
 fn run(words: impl IntoIterator<Item = OsString>, around: &Surroundings) -> u8 {
-    let low = match args::parse(words) {
+    let low = match parse(words) {
         Ok(low) => low,
         Err(Stop::Clap(error)) => return explain(&error),
         Err(Stop::Refused(low, error)) => {

@@ -1,7 +1,7 @@
 //! The `preinit` command, as a library so that the man page and the shell completions are generated
 //! from the very definitions that parse.
 //!
-//! From argument words to an exit code: `args` (as typed) → `options` (resolved) → `commands::init`
+//! From argument words to an exit code: `parse` → `args` (as typed) → `options` (resolved) → `commands::init`
 //! (read, initialize, write) or `commands::check` (read, compare), with `compat` for what the incumbents spell differently.
 
 mod args;
@@ -13,9 +13,11 @@ pub mod exit;
 mod input;
 mod options;
 mod output;
+mod parse;
 mod progress;
 mod render;
 mod report;
+mod request;
 mod values;
 mod wasm_opt;
 

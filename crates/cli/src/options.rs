@@ -12,7 +12,8 @@ use preinit_engine::{
 use preinit_host::{Clock, Config, DEFAULT_REALTIME_NS, Preopen, Random, Sink};
 
 use crate::args::{ClockArg, LowArgs, PreloadStateArg, RandomArg};
-use crate::compat::groups::{Group, Settings};
+use crate::compat::groups::Group;
+use crate::compat::settings::Settings;
 use crate::input::Source;
 use crate::output::Destination;
 use crate::values::{EnvVar, PreloadPath};

@@ -1,7 +1,7 @@
 //! How arguments combine.
 
 use super::*;
-use crate::args::parse;
+use crate::parse::parse;
 
 fn low(line: &str) -> LowArgs {
     let words = std::iter::once("preinit").chain(line.split_whitespace());

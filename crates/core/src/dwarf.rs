@@ -235,7 +235,7 @@ fn find(input: &Input<'_>, bodies: &Bodies, moves: &Moves) -> Found {
         if units.units.iter().any(|unit| unit.is_split) {
             addresses.give_up();
         }
-        for kind in [lists::Kind::Ranges, lists::Kind::Locations] {
+        for kind in [units::Kind::Ranges, units::Kind::Locations] {
             let lists = units.lists.iter().filter(|list| list.kind == kind);
             lists::find(
                 input,

@@ -10,6 +10,7 @@
 //! What an import is given without a helper is a [`Supply`].
 
 mod assemble;
+mod chosen;
 mod constants;
 mod definitions;
 mod features;
@@ -20,10 +21,12 @@ mod resolution;
 mod segments;
 mod supply;
 mod types;
+mod wanted;
 
-pub use internalize::{Internalize, internalize};
+pub use internalize::internalize;
 pub use merge::merge;
 pub use supply::{Supplied, SuppliedImports, SuppliedValue, Supply, supplied, unused_supplies};
+pub use wanted::Internalize;
 
 use crate::error::{Result, emit as bugs};
 use wasmparser::Validator;

@@ -1,6 +1,5 @@
 //! What to do, as plain data.
 
-use crate::seed::seed;
 use preinit_core::{Arrangement, Internalize, Policy, Scrub, Supply};
 use preinit_host::Config;
 use std::fmt;
@@ -44,21 +43,6 @@ pub struct Options {
     pub layout: Arrangement,
     /// How far the run may go.
     pub limits: Limits,
-}
-
-impl Options {
-    /// What `wasm` sees of WASI, its randomness seeded, or `None` where it may not call it.
-    ///
-    /// ```
-    /// let options = preinit_engine::Options::default();
-    /// assert!(options.wasi_for(b"\0asm").is_none());
-    /// ```
-    pub fn wasi_for(&self, wasm: &[u8]) -> Option<Config> {
-        match &self.wasi {
-            Wasi::Denied => None,
-            Wasi::Allowed(config) => Some(Config::clone(config).seed_by_module(seed(wasm, self))),
-        }
-    }
 }
 
 /// Which engine runs the module.

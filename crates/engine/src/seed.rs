@@ -1,17 +1,32 @@
 //! The seed of a guest's randomness: a hash of the module, the flags and the inputs.
 
 use crate::options::{Options, Wasi};
-use preinit_host::SeedFn;
+use preinit_host::{Config, SeedFn};
 use sha2::{Digest, Sha256};
 use std::sync::Arc;
 
 /// Names the scheme: a change of what is hashed changes this, too.
 const DOMAIN: &[u8] = b"preinit seed 1";
 
+impl Options {
+    /// What `wasm` sees of WASI, its randomness seeded, or `None` where it may not call it.
+    ///
+    /// ```
+    /// let options = preinit_engine::Options::default();
+    /// assert!(options.wasi_for(b"\0asm").is_none());
+    /// ```
+    pub fn wasi_for(&self, wasm: &[u8]) -> Option<Config> {
+        match &self.wasi {
+            Wasi::Denied => None,
+            Wasi::Allowed(config) => Some(Config::clone(config).seed_by_module(seed(wasm, self))),
+        }
+    }
+}
+
 /// The seed of a run, computed only if the guest draws.
 ///
 /// What depends on the machine alone is left out: paths, and what directories hold.
-pub(crate) fn seed(wasm: &[u8], options: &Options) -> Arc<SeedFn> {
+fn seed(wasm: &[u8], options: &Options) -> Arc<SeedFn> {
     // A module can be tens of megabytes: copied once, hashed only when a draw asks for it.
     let wasm: Arc<[u8]> = wasm.into();
     let options = options.clone();

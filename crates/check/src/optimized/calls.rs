@@ -3,7 +3,7 @@
 //! Every call has an instance of its own. One that takes too long, or runs out of stack, decides nothing:
 //! optimized code takes less of both.
 
-use super::{Sides, same_value};
+use super::side::{Sides, exported_state, same_value, start};
 use crate::findings::Findings;
 use std::sync::mpsc::{RecvTimeoutError, channel};
 use std::time::{Duration, Instant};
@@ -24,10 +24,10 @@ pub(super) fn compare<'n>(
     findings: &mut Findings,
 ) {
     ticking(sides.engine, || {
-        let start = Instant::now();
+        let begun = Instant::now();
         for name in names {
             for number in NUMBERS {
-                if start.elapsed() > ALL {
+                if begun.elapsed() > ALL {
                     return;
                 }
                 if let Some(difference) = difference(sides, name, number) {
@@ -64,7 +64,7 @@ enum Ended {
 fn difference(sides: &Sides<'_>, name: &str, number: i8) -> Option<String> {
     let mut started = Vec::new();
     for module in &sides.modules {
-        started.push(super::start(sides.engine, module).ok()?);
+        started.push(start(sides.engine, module).ok()?);
     }
     let [(left, a), (right, b)] = started.as_mut_slice() else {
         return None;
@@ -76,7 +76,7 @@ fn difference(sides: &Sides<'_>, name: &str, number: i8) -> Option<String> {
             if !same {
                 return Some("other results".to_owned());
             }
-            super::exported_state(sides, (left, *a), (right, *b))
+            exported_state(sides, (left, *a), (right, *b))
                 .map(|export| format!("the export `{export}` is another one then"))
         }
         (Ended::Returned(_), Ended::Trapped) => Some("it traps now".to_owned()),

@@ -4,12 +4,12 @@ use preinit_check::{Counts, Findings, Session};
 use preinit_core::{Error, ErrorKind};
 use preinit_engine::{Options, Outcome};
 
-use crate::commands::init;
 use crate::exit::{self, Code};
 use crate::input::{self, Source};
 use crate::options::{HiArgs, View};
 use crate::render::Messages;
 use crate::report::{bytes, plural};
+use crate::request::request;
 
 /// Runs `preinit check`: silence if the two agree, unless a summary is wanted.
 pub(crate) fn run(
@@ -23,7 +23,7 @@ pub(crate) fn run(
     }
     let original = input::read_module(&high.source)?;
     let compared = input::read_module(snapshot)?;
-    let options = init::options(high)?;
+    let options = request(high)?;
     let verdict = preinit_check::check(&original, &compared, &options, &Session::new())?;
     if let Some(difference) = difference(&verdict.findings) {
         messages.error(&difference, &[]);

@@ -1,15 +1,15 @@
 //! The main job: read a module, initialize it, write the snapshot.
 
 use preinit_core::{Error, ErrorKind, mapping};
-use preinit_engine::{Options, Outcome, Preload, Wasi, initialize};
-use preinit_host::Stdin;
+use preinit_engine::{Options, Outcome, initialize};
 
 use crate::commands::check;
-use crate::input::{self, Source};
-use crate::options::{GuestStdin, HiArgs, View, WasiArgs};
+use crate::input;
+use crate::options::{HiArgs, View};
 use crate::progress::Progress;
 use crate::render::Messages;
 use crate::report::{Files, report};
+use crate::request::request;
 use crate::wasm_opt;
 use std::time::Instant;
 
@@ -20,7 +20,7 @@ pub(crate) fn run(high: &HiArgs, view: View, messages: Messages) -> Result<(), E
     }
     high.destination.check()?;
     let wasm = input::read_module(&high.source)?;
-    let options = options(high)?;
+    let options = request(high)?;
     let mut outcome = observed(&wasm, &options, high, view)?;
     if high.verify {
         check::verify(&wasm, &outcome, &options)?;
@@ -71,39 +71,4 @@ fn observed(wasm: &[u8], options: &Options, high: &HiArgs, view: View) -> Result
     let outcome = initialize(wasm, options, &progress);
     progress.clear();
     outcome
-}
-
-/// The engine's options: the arguments, with the files that they name read.
-pub(crate) fn options(high: &HiArgs) -> Result<Options, Error> {
-    let preloads = high
-        .preloads
-        .iter()
-        .map(|preload| {
-            Ok(Preload {
-                name: preload.name.clone(),
-                wasm: input::read_module(&Source::File(preload.path.clone()))?,
-            })
-        })
-        .collect::<Result<_, Error>>()?;
-    Ok(Options {
-        policy: high.policy.clone(),
-        engine: high.engine,
-        wasi: high.wasi.as_ref().map_or(Ok(Wasi::Denied), allowed)?,
-        preloads,
-        preload_state: high.preload_state,
-        supplies: high.supplies.clone(),
-        internalize: high.internalize.clone(),
-        scrub: high.scrub,
-        layout: high.layout,
-        limits: high.limits.clone(),
-    })
-}
-
-fn allowed(wasi: &WasiArgs) -> Result<Wasi, Error> {
-    let stdin = match &wasi.stdin {
-        GuestStdin::Closed => Stdin::Closed,
-        GuestStdin::Inherit => Stdin::Inherit,
-        GuestStdin::File(path) => Stdin::Bytes(input::read(&Source::File(path.clone()))?.into()),
-    };
-    Ok(Wasi::Allowed(Box::new(wasi.config.clone().stdin(stdin))))
 }

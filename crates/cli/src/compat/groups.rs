@@ -1,30 +1,15 @@
 //! Reading the option groups `-S` and `-W` of `wasmtime wizer`.
 
 use std::fmt::Write as _;
-use std::time::Duration;
 
 use preinit_core::{Error, ErrorKind};
 
 use super::keys::{Meaning, PROPOSALS, WASI, WASM};
+use super::settings::Settings;
 use crate::values;
 use Meaning::{
     Absent, AlwaysOn, Count, MachineCount, MachineSize, NoEffect, Refused, Size, Switch, Time,
 };
-
-/// What the groups ask for; `None` is "not mentioned". The last mention of a key counts.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Settings {
-    pub(crate) allow_wasi: Option<bool>,
-    pub(crate) inherit_env: Option<bool>,
-    pub(crate) inherit_stdin: Option<bool>,
-    pub(crate) inherit_stdout: Option<bool>,
-    pub(crate) inherit_stderr: Option<bool>,
-    pub(crate) fuel: Option<u64>,
-    pub(crate) timeout: Option<Duration>,
-    pub(crate) max_wasm_stack: Option<usize>,
-    pub(crate) max_memory: Option<u64>,
-    pub(crate) max_table_elements: Option<usize>,
-}
 
 /// One of the two groups.
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
@@ -156,6 +141,8 @@ fn usage(message: String) -> Error {
 
 #[cfg(test)]
 mod tests {
+    use std::time::Duration;
+
     use super::*;
 
     fn read(group: Group, values: &[&str]) -> Result<Settings, Error> {

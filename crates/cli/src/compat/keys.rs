@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::groups::Settings;
+use super::settings::Settings;
 
 /// What a key does.
 #[derive(Copy, Clone)]

@@ -132,7 +132,7 @@ fn error(option: &str, hint: &str) -> Error {
 
 #[cfg(test)]
 mod tests {
-    use crate::args::{Stop, parse};
+    use crate::parse::{Stop, parse};
 
     #[test]
     fn each_is_refused_by_name_with_a_hint() {

@@ -3,37 +3,13 @@
 use super::addresses::Addresses;
 use super::expressions;
 use super::section::{self, Reader, Result, Site, Sites, Unknown, Watched};
-use super::units::{Start, Unit};
+use super::units::{Kind, List, Place, Start, Unit};
 use super::{Found, Input, Moves};
 use gimli::{
     DebugLoc, DebugLocLists, DebugRanges, DebugRngLists, Expression, LocationLists,
     LocationListsOffset, RangeLists, RangeListsOffset, RawLocListEntry, RawRngListEntry, SectionId,
 };
 use std::collections::{HashMap, HashSet};
-
-/// A list that an attribute points to.
-#[derive(Copy, Clone, Debug, PartialEq, Eq, Hash)]
-pub(super) struct List {
-    /// The position of its unit.
-    pub(super) unit: usize,
-    pub(super) kind: Kind,
-    pub(super) place: Place,
-}
-
-#[derive(Copy, Clone, Debug, PartialEq, Eq, Hash)]
-pub(super) enum Kind {
-    Ranges,
-    Locations,
-}
-
-/// Where a list is.
-#[derive(Copy, Clone, Debug, PartialEq, Eq, Hash)]
-pub(super) enum Place {
-    /// From the start of the section.
-    Offset(usize),
-    /// The index of its offset in the unit's part of the section.
-    Index(usize),
-}
 
 /// The section that a unit's lists are in.
 fn section_of(kind: Kind, unit: &Unit) -> SectionId {

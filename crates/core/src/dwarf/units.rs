@@ -2,7 +2,6 @@
 
 use super::Moves;
 use super::expressions;
-use super::lists::{Kind, List, Place};
 use super::section::{Reader, Result, Site, Sites, Unknown, Watched};
 use gimli::constants;
 use gimli::{
@@ -45,6 +44,30 @@ pub(super) enum Start {
     Address(u64),
     /// The index of an entry of `.debug_addr`.
     Index(u64),
+}
+
+/// A list that an attribute points to.
+#[derive(Copy, Clone, Debug, PartialEq, Eq, Hash)]
+pub(super) struct List {
+    /// The position of its unit.
+    pub(super) unit: usize,
+    pub(super) kind: Kind,
+    pub(super) place: Place,
+}
+
+#[derive(Copy, Clone, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Kind {
+    Ranges,
+    Locations,
+}
+
+/// Where a list is.
+#[derive(Copy, Clone, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Place {
+    /// From the start of the section.
+    Offset(usize),
+    /// The index of its offset in the unit's part of the section.
+    Index(usize),
 }
 
 impl Unit {

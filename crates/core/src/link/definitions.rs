@@ -1,15 +1,15 @@
 //! Writing a module whose imports became definitions.
 
-use super::internalize::{Chosen, Fate};
-use super::supply::{Supplied, SuppliedValue};
+use super::chosen::{Chosen, Fate, constant};
+use super::supply::Supplied;
 use crate::error::{Result, emit as bugs};
 use crate::module::{Module, Section};
 use crate::rewrite::{Code, Contents, Maps, Names, Remap, Source, Space, bug, left_out};
 use crate::section::{id, write_header, write_section};
 use wasm_encoder::reencode::Reencode;
 use wasm_encoder::{
-    CodeSection, ConstExpr, DataSection, ElementSection, Encode, ExportSection, GlobalSection,
-    ImportSection, MemorySection, MemoryType, TableSection, TableType,
+    CodeSection, DataSection, ElementSection, Encode, ExportSection, GlobalSection, ImportSection,
+    MemorySection, MemoryType, TableSection, TableType,
 };
 use wasmparser::{BinaryReader, NameSectionReader, TypeRef};
 
@@ -234,22 +234,4 @@ fn append(section: &impl Encode, is_empty: bool, id: u8, wasm: &mut Vec<u8>) {
         wasm.push(id);
         section.encode(wasm);
     }
-}
-
-/// The constant expression of a supplied value.
-pub(super) fn constant(
-    value: SuppliedValue,
-    ty: wasmparser::GlobalType,
-    remap: &mut Remap<'_>,
-) -> Result<ConstExpr> {
-    Ok(match (value, ty.content_type) {
-        (SuppliedValue::Number(value), _) => value.to_const_expr(),
-        (SuppliedValue::Null, wasmparser::ValType::Ref(ty)) => {
-            let heap = remap
-                .heap_type(ty.heap_type())
-                .map_err(|error| bug(&error))?;
-            ConstExpr::ref_null(heap)
-        }
-        (SuppliedValue::Null, _) => return Err(bugs::not_linked("a number can't be null")),
-    })
 }
