@@ -12,6 +12,6 @@ mod names;
 
 pub(crate) use contents::{Contents, Space};
 pub(crate) use customs::{Code, copy, left_out};
-pub(crate) use lengths::keep as keep_length;
+pub(crate) use lengths::{keep as keep_length, lengthen};
 pub(crate) use maps::{Dangling, GONE, IndexMap, Maps, Remap, bug, without_end};
 pub(crate) use names::{Names, Source};

@@ -10,6 +10,16 @@ pub(crate) struct Stretch {
     pub(crate) target: Target,
 }
 
+impl Stretch {
+    /// How far it goes, unless it is gone: modulo 2⁶⁴, as it goes forth or back.
+    fn distance(&self) -> Option<u64> {
+        match self.target {
+            Target::At(to) => Some(to.wrapping_sub(self.first)),
+            Target::Gone => None,
+        }
+    }
+}
+
 /// Where a stretch, or an address within, is afterwards.
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Target {
@@ -58,15 +68,24 @@ impl Moves {
         })
     }
 
-    /// Whether a range that starts in code keeps its length, or is gone as a whole.
+    /// Whether a range that starts in code keeps its length, or is gone as a whole. It may run through
+    /// several stretches if they stay together.
     ///
-    /// What starts elsewhere does not move, however it ends. Where everything moves together, it does
-    /// not matter where a range ends.
+    /// What starts elsewhere does not move, however it ends. A range that ends before it starts, or
+    /// behind all code, tells nothing before and after: optimizers write such. Where everything moves
+    /// together, it does not matter where a range ends.
     pub(super) fn keeps(&self, begin: u64, end: u64) -> bool {
+        let last = self.stretches.last().map_or(0, |stretch| stretch.end);
         match (self.stretch(begin), self.stretch(end)) {
             (None, _) => true,
+            _ if end < begin || end > last => true,
             (Some(_), None) => self.is_uniform(),
-            (Some(first), Some(last)) => first.first == last.first,
+            (Some(first), Some(last)) => {
+                first.first == last.first
+                    || first
+                        .distance()
+                        .is_some_and(|by| last.distance() == Some(by))
+            }
         }
     }
 
@@ -94,6 +113,27 @@ mod tests {
     use super::*;
 
     #[test]
+    fn stretches_that_go_as_far_stay_together() {
+        let stretch = |first, target| Stretch {
+            first,
+            end: first + 3,
+            target,
+        };
+        let moves = Moves::new(
+            vec![
+                stretch(10, Target::At(5)),
+                stretch(20, Target::At(15)),
+                stretch(30, Target::Gone),
+                stretch(40, Target::Gone),
+                stretch(50, Target::At(25)),
+            ],
+            Vec::new(),
+        );
+        assert!(moves.keeps(11, 22));
+        assert!(!moves.keeps(11, 31) && !moves.keeps(31, 41) && !moves.keeps(11, 51));
+    }
+
+    #[test]
     fn an_address_goes_where_its_stretch_goes() {
         let stretch = |first, end, target| Stretch { first, end, target };
         let moves = Moves::new(
@@ -119,6 +159,7 @@ mod tests {
         }
         assert!(moves.keeps(2, 5) && moves.keeps(6, 8) && moves.keeps(1, 7));
         assert!(!moves.keeps(2, 20) && !moves.keeps(2, 9) && !moves.keeps(2, 6));
+        assert!(moves.keeps(10, 4) && moves.keeps(2, 21));
         assert!(moves.renames(9) && !moves.renames(4));
     }
 }

@@ -1,6 +1,6 @@
 //! Debug information made by hand: what moves, what stays, and what is left and told.
 
-use super::{Dwarf, Moves};
+use super::{Dwarf, Moves, Stretch, Target};
 use crate::module::Module;
 use crate::section::{id, write_section};
 use std::collections::BTreeMap;
@@ -8,8 +8,14 @@ use wasm_encoder::Encode;
 
 /// Bodies at 2 to 4, 5 to 7 and 8 to 10.
 const TEXT: &str = "(module (func) (func) (func))";
+type Mended = (BTreeMap<String, Vec<u8>>, Vec<&'static str>);
+
 /// The sections that differ when all bodies move by one byte, and those that are left.
-fn mend(sections: &[(&str, Vec<u8>)]) -> (BTreeMap<String, Vec<u8>>, Vec<&'static str>) {
+fn mend(sections: &[(&str, Vec<u8>)]) -> Mended {
+    mend_by(&Moves::together(1, 10, 1), sections)
+}
+
+fn mend_by(moves: &Moves, sections: &[(&str, Vec<u8>)]) -> Mended {
     let mut wasm = wat::parse_str(TEXT).unwrap();
     for (name, data) in sections {
         let mut contents = Vec::new();
@@ -18,7 +24,7 @@ fn mend(sections: &[(&str, Vec<u8>)]) -> (BTreeMap<String, Vec<u8>>, Vec<&'stati
         write_section(&mut wasm, id::CUSTOM, &contents);
     }
     let module = Module::decode(&wasm).unwrap();
-    let dwarf = Dwarf::mend(&module, &Moves::together(1, 10, 1));
+    let dwarf = Dwarf::mend(&module, moves);
     let custom = module
         .sections
         .iter()
@@ -121,6 +127,31 @@ fn an_offset_that_is_an_address_is_told() {
     assert_eq!(left, [".debug_rnglists"]);
     assert!(!mended.contains_key(".debug_rnglists"));
     assert!(mended.contains_key(".debug_addr"));
+}
+
+#[test]
+fn what_goes_apart_is_told() {
+    let stretch = |first, target| Stretch {
+        first,
+        end: first + 2,
+        target,
+    };
+    let stretches = vec![
+        stretch(2, Target::At(2)),
+        stretch(5, Target::Gone),
+        stretch(8, Target::At(5)),
+    ];
+    let moves = Moves::new(stretches, Vec::new());
+    // From the first body to its end, and into the last one.
+    for (end, left) in [(4, &[][..]), (9, &[".debug_rnglists"])] {
+        let list = [6, 2, 0, 0, 0, end, 0, 0, 0, 0];
+        assert_eq!(mend_by(&moves, &sections(0, COMPILE, &list)).1, left);
+    }
+    let (mended, _) = mend_by(&moves, &sections(8, COMPILE, &[4, 0, 2, 0]));
+    assert_eq!(mended[".debug_info"], sections(5, COMPILE, &[])[1].1);
+    // The function at entry 1 of the table, and the one at entry 2.
+    let expected = addresses(&[4, u32::MAX, 8, u32::MAX, 7]);
+    assert_eq!(mended[".debug_addr"], expected);
 }
 
 #[test]

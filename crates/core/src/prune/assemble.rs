@@ -11,9 +11,9 @@ use crate::rewrite::{
 use crate::section::id;
 use wasm_encoder::reencode::{self, Reencode};
 use wasm_encoder::{
-    CodeSection, CustomSection, DataCountSection, DataSection, ElementSection, Elements,
-    ExportSection, FunctionSection, GlobalSection, ImportSection, MemorySection, Module,
-    RawSection, StartSection, TableSection, TagSection, TypeSection,
+    CustomSection, DataCountSection, DataSection, ElementSection, Elements, ExportSection,
+    FunctionSection, GlobalSection, ImportSection, MemorySection, Module, RawSection, StartSection,
+    TableSection, TagSection, TypeSection,
 };
 use wasmparser::KnownCustom;
 
@@ -117,11 +117,10 @@ impl Pruner<'_, '_> {
             module.section(&DataCountSection { count: data.len() });
         }
         if !self.code.bodies.is_empty() {
-            let mut section = CodeSection::new();
-            for body in &self.code.bodies {
-                section.raw(body);
-            }
-            module.section(&section);
+            module.section(&RawSection {
+                id: id::CODE,
+                data: &self.code.contents(),
+            });
         }
         if !data.is_empty() {
             module.section(&data);
@@ -336,6 +335,8 @@ impl Pruner<'_, '_> {
         let functions = &self.live.functions[self.original.kept_functions()..];
         let functions = functions.iter().filter(|role| **role != Role::Gone).count();
         let first = self.code.bodies.len() - functions.min(ours.functions);
-        ours::contents(types, self.code.bodies[first..].iter().map(Vec::as_slice))
+        let bodies = self.code.bodies[first..].iter();
+        let bodies = bodies.map(|body| body.bytes.as_slice());
+        ours::contents(types, bodies)
     }
 }

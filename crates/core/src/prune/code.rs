@@ -3,7 +3,9 @@
 use super::live::{Live, Role};
 use crate::dwarf::{Moves, Stretch, Target};
 use crate::module::Module;
-use crate::rewrite::{Contents, Dangling, GONE, IndexMap, Maps, Remap, Space, keep_length};
+use crate::rewrite::{
+    Contents, Dangling, GONE, IndexMap, Maps, Remap, Space, keep_length, lengthen,
+};
 use crate::section::id;
 use std::collections::BTreeSet;
 use wasm_encoder::reencode::{self, Reencode};
@@ -12,10 +14,44 @@ use wasmparser::TypeRef;
 
 /// The code, and what others have to know of it.
 pub(super) struct Code {
-    /// The bodies, without their sizes.
-    pub(super) bodies: Vec<Vec<u8>>,
+    pub(super) bodies: Vec<Body>,
     /// The functions that `ref.func` names in it, by their new indices.
     pub(super) referenced: BTreeSet<u32>,
+}
+
+/// A body as it is written.
+pub(super) struct Body {
+    /// How many bytes its size has at least.
+    size_len: usize,
+    pub(super) bytes: Vec<u8>,
+}
+
+impl Body {
+    fn short(bytes: Vec<u8>) -> Self {
+        Body { size_len: 1, bytes }
+    }
+
+    /// The body's size.
+    fn size(&self) -> Vec<u8> {
+        let mut size = Vec::new();
+        self.bytes.len().encode(&mut size);
+        let (end, missing) = (size.len(), self.size_len.saturating_sub(size.len()));
+        lengthen(&mut size, end, missing);
+        size
+    }
+}
+
+impl Code {
+    /// The contents of the code section.
+    pub(super) fn contents(&self) -> Vec<u8> {
+        let mut contents = Vec::new();
+        self.bodies.len().encode(&mut contents);
+        for body in &self.bodies {
+            contents.extend(body.size());
+            contents.extend_from_slice(&body.bytes);
+        }
+        contents
+    }
 }
 
 /// A function that is defined now.
@@ -58,7 +94,7 @@ pub(super) fn short(
     let mut remap = Remap::new(maps);
     let bodies = definitions.iter().map(|definition| {
         let Some(position) = definition.body else {
-            return Ok(trap());
+            return Ok(Body::short(trap()));
         };
         let body = &contents.bodies[position];
         let mut function = remap.new_function_with_parsed_locals(body)?;
@@ -66,7 +102,7 @@ pub(super) fn short(
         while !operators.eof() {
             function.instruction(&remap.parse_instruction(&mut operators)?);
         }
-        Ok(function.into_raw_body())
+        Ok(Body::short(function.into_raw_body()))
     });
     Ok(Code {
         bodies: bodies.collect::<Written<_>>()?,
@@ -74,7 +110,7 @@ pub(super) fn short(
     })
 }
 
-/// Every body as long as it was, and where each went; `None` if that can't be done.
+/// Every body as long as it was, its size included, and where each went; `None` if that can't be done.
 pub(super) fn as_long(
     module: &Module<'_>,
     contents: &Contents<'_>,
@@ -96,16 +132,19 @@ pub(super) fn as_long(
     for definition in definitions {
         let body = match definition.body {
             Some(position) => match keep_length(&contents.bodies[position], &mut remap)? {
-                Some(body) => body,
+                Some(bytes) => Body {
+                    size_len: size_len(contents, position, old.range.start),
+                    bytes,
+                },
                 None => return Ok(None),
             },
-            None => trap(),
+            None => Body::short(trap()),
         };
-        let start = end + len(body.len());
+        let start = end + body.size().len();
         if let Some(position) = definition.body {
             targets[position] = Target::At(start as u64);
         }
-        end = start + body.len();
+        end = start + body.bytes.len();
         bodies.push(body);
     }
     let stretches = contents.bodies.iter().zip(targets);
@@ -120,6 +159,19 @@ pub(super) fn as_long(
         referenced: remap.referenced,
     };
     Ok(Some((code, moves)))
+}
+
+/// How many bytes the size of a body has, given where the contents of the code section start.
+fn size_len(contents: &Contents<'_>, position: usize, start: usize) -> usize {
+    let before = match position.checked_sub(1) {
+        Some(before) => contents.bodies[before].range().end,
+        None => start + len(contents.bodies.len()),
+    };
+    contents.bodies[position]
+        .range()
+        .start
+        .saturating_sub(before)
+        .clamp(1, 5)
 }
 
 /// A body that does nothing but to trap.

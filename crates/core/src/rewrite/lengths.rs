@@ -99,7 +99,7 @@ fn immediates_before_index(bytes: &[u8]) -> Option<usize> {
 }
 
 /// Makes the LEB128 that ends at `end` longer by so many bytes, with its value unchanged.
-fn lengthen(bytes: &mut Vec<u8>, end: usize, extra: usize) {
+pub(crate) fn lengthen(bytes: &mut Vec<u8>, end: usize, extra: usize) {
     if extra > 0 {
         bytes[end - 1] |= 0x80;
         let zeros = std::iter::repeat_n(0x80, extra - 1).chain([0]);
