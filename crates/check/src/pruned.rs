@@ -9,15 +9,20 @@
 //! the pruned snapshot can get at the entry or calls through the table by a type that its own
 //! matches.
 
+mod entries;
+mod segments;
+
 use crate::contents::{Contents, Origin, Space, import_space};
 use crate::findings::Findings;
 use crate::skeleton::Skeleton;
+use entries::{Entry, Uses, only_traps};
 use preinit_core::Error;
+use segments::{Item, elements_into, items, segments_into, target};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use wasmparser::types::Types;
 use wasmparser::{
-    BinaryReaderError, ConstExpr, DataKind, Element, ElementItems, ElementKind, FunctionBody,
-    Import, Operator, TableInit, Validator, WasmFeatures,
+    ConstExpr, DataKind, ElementItems, ElementKind, FunctionBody, Import, TableInit, Validator,
+    WasmFeatures,
 };
 
 /// Compares a snapshot before and after pruning.
@@ -53,9 +58,6 @@ pub fn check_pruned(before: &[u8], after: &[u8]) -> Result<Findings, Error> {
     Ok(walk.findings)
 }
 
-/// An entry of a table: the table of the pruned snapshot, and the function on either side.
-type Entry = (u32, u32, u32);
-
 #[derive(Default)]
 struct Walk<'a> {
     /// Before and after.
@@ -64,10 +66,7 @@ struct Walk<'a> {
     backwards: HashMap<(Space, u32), u32>,
     queue: Vec<(Space, u32, u32)>,
     entries: BTreeSet<Entry>,
-    /// Tables of the pruned snapshot whose entries get away.
-    open: BTreeSet<u32>,
-    /// Its tables with the types that code calls through them by.
-    called: BTreeSet<(u32, u32)>,
+    uses: Uses,
     findings: Findings,
 }
 
@@ -92,7 +91,10 @@ impl<'a> Walk<'a> {
                 .entries
                 .iter()
                 .filter(|(_, a, _)| !self.pairs.contains_key(&(Space::Func, *a)))
-                .filter(|entry| !self.only_traps(entry.2) || self.reaches(entry, types))
+                .filter(|entry| {
+                    let [_, pruned] = &self.sides;
+                    !only_traps(pruned, entry.2) || self.uses.reaches(&self.sides, entry, types)
+                })
                 .copied()
                 .collect();
             if reachable.is_empty() {
@@ -136,7 +138,7 @@ impl<'a> Walk<'a> {
         for (a, b) in before.iter().zip(after) {
             let space = Space::of(a.kind);
             if space == Space::Table {
-                self.open.insert(b.index);
+                self.uses.open(b.index);
             }
             if space == Space::Global && self.is_mutable(0, a.index) != self.is_mutable(1, b.index)
             {
@@ -235,7 +237,7 @@ impl<'a> Walk<'a> {
                 let types = [before.ty, after.ty];
                 self.skeletons(what, types.map(|ty| Skeleton::of(|it| it.import(ty))));
                 if space == Space::Table {
-                    self.open.insert(b);
+                    self.uses.open(b);
                 }
             }
             (Origin::Definition(before), Origin::Definition(after)) => {
@@ -324,47 +326,12 @@ impl<'a> Walk<'a> {
                 (Some(Ok(a)), Some(Ok(b))) => (a, b),
                 _ => return self.differ(|| format!("{} differs in its length", what())),
             };
-            self.uses_table(&b);
+            self.uses.note(&b);
             let skeletons = [a, b].map(|operator| Skeleton::of(|it| it.operator(operator)));
             if matches!(&skeletons, [Some(a), Some(b)] if a.bytes != b.bytes) {
                 return self.differ(|| format!("{} differs", what()));
             }
             self.skeletons(what, skeletons);
-        }
-    }
-
-    /// How code of the pruned snapshot gets at the entries of tables.
-    fn uses_table(&mut self, operator: &Operator<'_>) {
-        match *operator {
-            Operator::CallIndirect {
-                type_index,
-                table_index,
-            }
-            | Operator::ReturnCallIndirect {
-                type_index,
-                table_index,
-            } => {
-                self.called.insert((table_index, type_index));
-            }
-            Operator::TableGet { table }
-            | Operator::TableAtomicGet {
-                table_index: table, ..
-            }
-            | Operator::TableAtomicRmwXchg {
-                table_index: table, ..
-            }
-            | Operator::TableAtomicRmwCmpxchg {
-                table_index: table, ..
-            } => {
-                self.open.insert(table);
-            }
-            Operator::TableCopy {
-                dst_table,
-                src_table,
-            } => {
-                self.open.extend([dst_table, src_table]);
-            }
-            _ => {}
         }
     }
 
@@ -483,129 +450,5 @@ impl<'a> Walk<'a> {
         if !kinds || before.data != after.data {
             self.differ(|| format!("data segment {a} differs"));
         }
-    }
-
-    /// Whether a function of the pruned snapshot is defined and does nothing but to trap.
-    fn only_traps(&self, func: u32) -> bool {
-        let Origin::Definition(position) = self.sides[1].origin(Space::Func, func) else {
-            return false;
-        };
-        let traps = |body: &FunctionBody<'_>| {
-            let mut operators = body.get_operators_reader()?;
-            let first = operators.read()?;
-            Ok::<_, BinaryReaderError>(
-                body.get_locals_reader()?.get_count() == 0
-                    && matches!(first, Operator::Unreachable)
-                    && matches!(operators.read()?, Operator::End),
-            )
-        };
-        self.sides[1]
-            .bodies
-            .get(position)
-            .is_some_and(|body| traps(body).unwrap_or(false))
-    }
-
-    /// Whether something can get at an entry, or call it.
-    fn reaches(&self, (table, a, b): &Entry, types: &Types) -> bool {
-        if self.open.contains(table) {
-            return true;
-        }
-        let types = types.as_ref();
-        let below = |mut ty, wanted| loop {
-            if ty == wanted {
-                return true;
-            }
-            match types.supertype_of(ty) {
-                Some(above) => ty = above,
-                None => return false,
-            }
-        };
-        let imported = matches!(self.sides[0].origin(Space::Func, *a), Origin::Import(_));
-        let Some(own) = self.sides[1].function_type(*b) else {
-            return true;
-        };
-        let own = types.core_type_at_in_module(own);
-        self.called
-            .iter()
-            .filter(|(called, _)| called == table)
-            .any(|(_, ty)| {
-                let wanted = types.core_type_at_in_module(*ty);
-                // What is imported may be of a subtype of the type that it is imported by.
-                below(own, wanted) || (imported && below(wanted, own))
-            })
-    }
-}
-
-/// The place and bytes of each segment that fills a memory.
-fn segments_into<'c, 'a>(
-    contents: &'c Contents<'a>,
-    memory: u32,
-) -> impl Iterator<Item = (ConstExpr<'a>, &'a [u8])> + use<'c, 'a> {
-    contents
-        .data
-        .iter()
-        .filter_map(move |data| match &data.kind {
-            DataKind::Active {
-                memory_index,
-                offset_expr,
-            } if *memory_index == memory => Some((offset_expr.clone(), data.data)),
-            _ => None,
-        })
-}
-
-/// The place of each segment that fills a table, and the segment.
-fn elements_into<'c, 'a>(
-    contents: &'c Contents<'a>,
-    table: u32,
-) -> impl Iterator<Item = (ConstExpr<'a>, Element<'a>)> + use<'c, 'a> {
-    let elements = contents.elements.iter();
-    elements.filter_map(move |element| match &element.kind {
-        ElementKind::Active { offset_expr, .. } if target(element) == Some(table) => {
-            Some((offset_expr.clone(), element.clone()))
-        }
-        _ => None,
-    })
-}
-
-fn target(element: &Element<'_>) -> Option<u32> {
-    match element.kind {
-        ElementKind::Active { table_index, .. } => Some(table_index.unwrap_or(0)),
-        ElementKind::Passive | ElementKind::Declared => None,
-    }
-}
-
-/// An item of an element segment.
-enum Item<'a> {
-    Func(u32),
-    Expr(ConstExpr<'a>),
-}
-
-fn items<'a>(items: &ElementItems<'a>) -> Result<Vec<Item<'a>>, BinaryReaderError> {
-    let function = |expr: &ConstExpr<'a>| {
-        let mut operators = expr.get_operators_reader();
-        match operators.read()? {
-            Operator::RefFunc { function_index } if operators.is_end_then_eof() => {
-                Ok(Some(function_index))
-            }
-            _ => Ok(None),
-        }
-    };
-    match items {
-        ElementItems::Functions(items) => items
-            .clone()
-            .into_iter()
-            .map(|func| func.map(Item::Func))
-            .collect(),
-        ElementItems::Expressions(_, items) => items
-            .clone()
-            .into_iter()
-            .map(|expr| {
-                let expr = expr?;
-                Ok(match function(&expr)? {
-                    Some(func) => Item::Func(func),
-                    None => Item::Expr(expr),
-                })
-            })
-            .collect(),
     }
 }
