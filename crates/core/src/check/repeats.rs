@@ -15,7 +15,7 @@ impl Repeats {
     /// Reads the last of the bodies, given the index of the first.
     ///
     /// A call counts if the function is the one that is known to repeat, and if it comes with
-    /// constants and whatever happens.
+    /// constants and whatever happens: in no block, and behind nothing that may leave the function.
     pub(super) fn read(bodies: &[&[u8]], first: u32) -> Result<Self, BinaryReaderError> {
         let mut found = Repeats::default();
         let Some(start) = bodies.last() else {
@@ -50,6 +50,11 @@ impl Repeats {
                             depth += 1;
                         }
                         Operator::End => depth -= 1,
+                        Operator::Return
+                        | Operator::Unreachable
+                        | Operator::Br { .. }
+                        | Operator::BrIf { .. }
+                        | Operator::BrTable { .. } => break,
                         _ => {}
                     }
                     constants.clear();
@@ -178,6 +183,9 @@ mod tests {
         assert_eq!(read(&format!("(block {})", call(8))), []);
         let late = "(i32.const 8) (i32.const 2) (drop (i32.const 1)) (call $repeat (i32.const 6))";
         assert_eq!(read(late), []);
+        for leaves in ["return", "(block (br_if 1 (i32.const 1)))"] {
+            assert_eq!(read(&format!("{leaves} {}", call(8))), [], "{leaves}");
+        }
     }
 
     #[test]

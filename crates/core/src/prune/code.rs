@@ -74,12 +74,11 @@ pub(super) fn definitions(contents: &Contents<'_>, live: &Live) -> Vec<Definitio
             _ => None,
         });
     let own = own.iter().zip(&contents.functions).enumerate();
-    let own = own.filter_map(|(position, (role, ty))| match role {
-        Role::Gone => None,
-        Role::Listed => Some((*ty, None)),
-        Role::Called => Some((*ty, Some(position))),
+    let own = own.filter(|(_, (role, _))| **role != Role::Gone);
+    let own = own.map(|(position, (role, ty))| Definition {
+        ty: *ty,
+        body: (*role == Role::Called).then_some(position),
     });
-    let own = own.map(|(ty, body)| Definition { ty, body });
     listed.chain(own).collect()
 }
 
