@@ -8,6 +8,7 @@
 mod candidates;
 mod dlmalloc;
 mod emmalloc;
+mod go;
 mod stack;
 mod tlsf;
 mod words;
@@ -189,6 +190,7 @@ pub fn dead(memory: &(impl Words + ?Sized), initial: u64, left: Option<Range<u64
     let free = vec![
         (dlmalloc::NAME, free),
         (emmalloc::NAME, emmalloc::free(memory, initial)),
+        (go::NAME, go::free(memory, initial)),
         (tlsf::NAME, tlsf::free(memory, initial)),
     ];
     let free = free

