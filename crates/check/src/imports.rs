@@ -89,7 +89,11 @@ impl Imports {
             _ => None,
         };
         let item = match (wasi, ty) {
-            (Some(function), ExternType::Func(_)) => function,
+            (Some(Extern::Func(function)), ExternType::Func(ty))
+                if function.ty(&*store).matches(&ty) =>
+            {
+                function.into()
+            }
             (_, ExternType::Func(ty)) => {
                 let stopped = NotProvided {
                     module: from.to_owned(),

@@ -28,7 +28,8 @@ pub(crate) fn linker(
         };
         let wasi = (wasi_allowed && import.module() == preinit_host::MODULE)
             .then(|| Function::from_name(import.name()))
-            .flatten();
+            .flatten()
+            .filter(|function| wasi_type(*function) == *ty);
         let defined = match wasi {
             Some(function) => wasi_function(&mut linker, function),
             None => missing(&mut linker, import.module(), import.name(), ty.clone()),
@@ -38,7 +39,7 @@ pub(crate) fn linker(
     Ok(linker)
 }
 
-/// A function that nothing provides. That it was called, and by whom, a compiler's run will tell.
+/// A function that nothing provides, or not with this type. That it was called, and by whom, a compiler's run will tell.
 fn missing(
     linker: &mut Linker<State>,
     module: &str,
@@ -53,20 +54,24 @@ fn missing(
         .map(|_| ())
 }
 
-fn wasi_function(
-    linker: &mut Linker<State>,
-    function: Function,
-) -> Result<(), wasmi::errors::LinkerError> {
+fn wasi_type(function: Function) -> FuncType {
     let params = function.params().iter().map(|param| match param {
         Param::I32 => ValType::I32,
         Param::I64 => ValType::I64,
     });
     let results = function.returns_errno().then_some(ValType::I32);
+    FuncType::new(params, results)
+}
+
+fn wasi_function(
+    linker: &mut Linker<State>,
+    function: Function,
+) -> Result<(), wasmi::errors::LinkerError> {
     linker
         .func_new(
             preinit_host::MODULE,
             function.name(),
-            FuncType::new(params, results),
+            wasi_type(function),
             move |caller, params, results| {
                 let errno = carry_out(caller, function, params)?;
                 if let Some(result) = results.first_mut() {

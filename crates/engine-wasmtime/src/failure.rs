@@ -2,6 +2,7 @@
 
 use crate::config::BACKTRACE_FRAMES;
 use preinit_core::{Call, CallKind, Error, ErrorKind, FuncIdx, Names, demangle};
+use preinit_host::Function;
 use std::fmt;
 use std::time::Duration;
 use wasmtime::{FrameInfo, GcHeapOutOfMemory, ThrownException, Trap, WasmBacktrace};
@@ -184,6 +185,10 @@ fn explain_import(module: &str, field: &str, wasi_allowed: bool, during: During<
     }
     let hint = match (module == preinit_host::MODULE, wasi_allowed) {
         (true, false) => "allow WASI during initialization with `--allow-wasi`".to_owned(),
+        (true, true) if Function::from_name(field).is_some() => format!(
+            "WASI preview 1 has `{field}` with another type; link with `-sWASM_BIGINT` if this is \
+             Emscripten's, or don't call it during initialization"
+        ),
         (true, true) => {
             format!("WASI preview 1 has no function `{field}`; don't call it during initialization")
         }

@@ -8,7 +8,7 @@ use crate::wasi;
 use preinit_core::wasmparser::ExternalKind;
 use preinit_core::{Error, ErrorKind, Supplied};
 use preinit_host::Function;
-use wasmtime::{Extern, ExternType, Linker, Module, Store, Tag};
+use wasmtime::{Extern, ExternType, FuncType, Linker, Module, Store, Tag};
 
 /// Defines every import of `module` that the linker does not have yet.
 ///
@@ -28,7 +28,7 @@ pub(crate) fn complete(
             continue;
         }
         let defined = match import.ty() {
-            ExternType::Func(ty) => match wasi_function(from, field, wasi_allowed) {
+            ExternType::Func(ty) => match wasi_function(from, field, &ty, wasi_allowed) {
                 Some(function) => wasi::define(linker, function),
                 None => {
                     let stopped = Stopped::Import {
@@ -117,12 +117,14 @@ pub(crate) fn check_provided(
     Ok(())
 }
 
-fn wasi_function(module: &str, field: &str, allowed: bool) -> Option<Function> {
-    if allowed && module == preinit_host::MODULE {
-        Function::from_name(field)
-    } else {
-        None
+/// The function of WASI that the import gets. One of another type it does not: what is meant to be called from
+/// JavaScript may have numbers of 64 bits in halves.
+fn wasi_function(module: &str, field: &str, ty: &FuncType, allowed: bool) -> Option<Function> {
+    if !allowed || module != preinit_host::MODULE {
+        return None;
     }
+    let is_of_type = |function: &Function| wasi::ty(ty.engine(), *function).matches(ty);
+    Function::from_name(field).filter(is_of_type)
 }
 
 fn missing(kind: &str, module: &str, field: &str) -> Error {

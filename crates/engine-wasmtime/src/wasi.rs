@@ -3,7 +3,7 @@
 use crate::failure::{Stopped, plain_name};
 use crate::state::State;
 use preinit_host::{Function, Host, Param, Stop};
-use wasmtime::{Caller, FuncType, Linker, Val, ValType, WasmBacktrace};
+use wasmtime::{Caller, Engine, FuncType, Linker, Val, ValType, WasmBacktrace};
 
 /// Lets the guests of a linker call a WASI host that lives in the store's data.
 ///
@@ -77,6 +77,16 @@ pub(crate) fn define(linker: &mut Linker<State>, function: Function) -> wasmtime
     })
 }
 
+/// The type of a function of WASI.
+pub(crate) fn ty(engine: &Engine, function: Function) -> FuncType {
+    let params = function.params().iter().map(|param| match param {
+        Param::I32 => ValType::I32,
+        Param::I64 => ValType::I64,
+    });
+    let results = function.returns_errno().then_some(ValType::I32);
+    FuncType::new(engine, params, results)
+}
+
 /// Defines one function, whose calls `carry_out` gets with the store's data, the guest's memory, the
 /// raw arguments and the caller's name.
 fn define_with<T: 'static>(
@@ -87,12 +97,7 @@ fn define_with<T: 'static>(
     + Sync
     + 'static,
 ) -> wasmtime::Result<()> {
-    let params = function.params().iter().map(|param| match param {
-        Param::I32 => ValType::I32,
-        Param::I64 => ValType::I64,
-    });
-    let results = function.returns_errno().then_some(ValType::I32);
-    let ty = FuncType::new(linker.engine(), params, results);
+    let ty = ty(linker.engine(), function);
     linker.func_new(
         preinit_host::MODULE,
         function.name(),
