@@ -1,7 +1,7 @@
 //! What is told after success: one line, with `-v` what was captured, with `--timings` where the time went.
 
 use std::fmt::{Display, Write as _};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use preinit_core::{Mapping, Report};
 use preinit_engine::Outcome;
@@ -15,15 +15,33 @@ use crate::output::Destination;
 pub(crate) struct Files<'a> {
     pub(crate) source: &'a Source,
     pub(crate) destination: &'a Destination,
-    /// How long writing took.
-    pub(crate) wrote: Duration,
+    /// What was done beyond initialization.
+    pub(crate) steps: &'a Steps,
+}
+
+/// What was done once the snapshot had been made, in order, and how long each step took.
+#[derive(Default)]
+pub(crate) struct Steps(Vec<(&'static str, Duration)>);
+
+impl Steps {
+    /// Takes the step of this name.
+    pub(crate) fn take<T>(&mut self, name: &'static str, step: impl FnOnce() -> T) -> T {
+        let began = Instant::now();
+        let result = step();
+        self.0.push((name, began.elapsed()));
+        result
+    }
+
+    fn total(&self) -> Duration {
+        self.0.iter().map(|(_, took)| *took).sum()
+    }
 }
 
 /// The report that the view asks for, laid out for standard error; empty if it asks for none.
 pub(crate) fn report(view: View, files: Files<'_>, outcome: &Outcome) -> String {
     let mut text = String::new();
     if view.timings {
-        timings(&mut text, outcome, files.wrote).expect("a String takes every write");
+        timings(&mut text, outcome, files.steps).expect("a String takes every write");
     }
     if view.verbosity > 0 {
         details(&mut text, outcome).expect("a String takes every write");
@@ -32,12 +50,17 @@ pub(crate) fn report(view: View, files: Files<'_>, outcome: &Outcome) -> String 
         engine(&mut text, view, outcome).expect("a String takes every write");
     }
     if view.summary {
-        text.push_str(&summary(files.source, files.destination, outcome));
+        text.push_str(&summary(files, outcome));
     }
     text
 }
 
-fn summary(source: &Source, destination: &Destination, outcome: &Outcome) -> String {
+fn summary(files: Files<'_>, outcome: &Outcome) -> String {
+    let Files {
+        source,
+        destination,
+        steps,
+    } = files;
     let target = match destination {
         Destination::Stdout => "standard output".to_owned(),
         Destination::File(path) => path.display().to_string(),
@@ -48,7 +71,7 @@ fn summary(source: &Source, destination: &Destination, outcome: &Outcome) -> Str
         bytes(outcome.report.output_bytes),
         plural(outcome.report.segments, "data segment"),
         left_out(&outcome.report),
-        seconds(outcome.timings.total()),
+        seconds(outcome.timings.total() + steps.total()),
     )
 }
 
@@ -179,13 +202,15 @@ fn engine(text: &mut String, view: View, outcome: &Outcome) -> std::fmt::Result 
     Ok(())
 }
 
-fn timings(text: &mut String, outcome: &Outcome, wrote: Duration) -> std::fmt::Result {
+fn timings(text: &mut String, outcome: &Outcome, steps: &Steps) -> std::fmt::Result {
     writeln!(text, "{:<12} {:>10}", "phase", "time")?;
     for (phase, took) in outcome.timings.iter() {
         writeln!(text, "{:<12} {:>10}", phase.to_string(), seconds(took))?;
     }
-    writeln!(text, "{:<12} {:>10}", "write", seconds(wrote))?;
-    let total = outcome.timings.total() + wrote;
+    for (step, took) in &steps.0 {
+        writeln!(text, "{step:<12} {:>10}", seconds(*took))?;
+    }
+    let total = outcome.timings.total() + steps.total();
     writeln!(text, "{:<12} {:>10}", "total", seconds(total))
 }
 

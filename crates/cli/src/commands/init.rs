@@ -8,10 +8,9 @@ use crate::input;
 use crate::options::{HiArgs, View};
 use crate::progress::Progress;
 use crate::render::Messages;
-use crate::report::{Files, report};
+use crate::report::{Files, Steps, report};
 use crate::request::request;
 use crate::wasm_opt;
-use std::time::Instant;
 
 /// Runs the job. The output is touched last, when everything else has succeeded.
 pub(crate) fn run(high: &HiArgs, view: View, messages: Messages) -> Result<(), Error> {
@@ -22,28 +21,29 @@ pub(crate) fn run(high: &HiArgs, view: View, messages: Messages) -> Result<(), E
     let wasm = input::read_module(&high.source)?;
     let options = request(high)?;
     let mut outcome = observed(&wasm, &options, high, view)?;
+    let mut steps = Steps::default();
     if high.verify {
-        check::verify(&wasm, &outcome, &options)?;
+        steps.take("verify", || check::verify(&wasm, &outcome, &options))?;
     }
     if let Some(words) = &high.wasm_opt {
-        let optimized = wasm_opt::optimize(&outcome.wasm, words)?;
+        let optimize = || wasm_opt::optimize(&outcome.wasm, words);
+        let optimized = steps.take("wasm-opt", optimize)?;
         if high.verify {
-            check::verify_optimized(&outcome.wasm, &optimized, &options)?;
+            let verify = || check::verify_optimized(&outcome.wasm, &optimized, &options);
+            steps.take("verify", verify)?;
         }
         outcome.report.output_bytes = optimized.len();
         outcome.report.mapping = mapping(&optimized)?;
         outcome.wasm = optimized;
     }
-    let began = Instant::now();
-    high.destination.write(&outcome.wasm)?;
-    let wrote = began.elapsed();
+    steps.take("write", || high.destination.write(&outcome.wasm))?;
     for warning in &outcome.warnings {
         messages.warning(warning);
     }
     let files = Files {
         source: &high.source,
         destination: &high.destination,
-        wrote,
+        steps: &steps,
     };
     messages.lines(&report(view, files, &outcome));
     Ok(())
