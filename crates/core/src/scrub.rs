@@ -9,6 +9,8 @@ mod candidates;
 mod dlmalloc;
 mod emmalloc;
 mod go;
+#[cfg(test)]
+mod made_up;
 mod stack;
 mod tlsf;
 mod words;

@@ -1,5 +1,6 @@
 //! Heaps that are made up, whole and with a flaw.
 
+use super::super::made_up::MadeUp;
 use super::*;
 use proptest::prelude::*;
 
@@ -37,11 +38,8 @@ enum Use {
 
 /// A memory with one heap.
 struct Heap {
-    memory: Vec<u8>,
-    /// Where each word lies that the proof depends on.
-    proof: Vec<u64>,
+    made: MadeUp,
     spans: u64,
-    free: Vec<Range<u64>>,
     /// Pages that are free in truth, but taken by the bitmap.
     reserve: Vec<Range<u64>>,
 }
@@ -56,20 +54,19 @@ impl Heap {
         let arenas: Vec<Range<u64>> = arenas.iter().map(bytes).collect();
         let end = arenas[arenas.len() - 1].end;
         let mut heap = Heap {
-            memory: vec![0xa5; end as usize],
-            proof: Vec::new(),
+            made: MadeUp::new(end, INITIAL, LIST),
             spans: 0,
-            free: Vec::new(),
             reserve: Vec::new(),
         };
-        heap.memory[..ARENAS as usize + 0x8000].fill(0);
-        heap.memory[TEXT as usize..TEXT as usize + release.len()]
+        heap.made.memory[TEXT as usize..TEXT as usize + release.len()]
             .copy_from_slice(release.as_bytes());
-        heap.prove(VERSION, TEXT);
-        heap.prove(VERSION + 8, release.len() as u64);
+        heap.made.prove_double(VERSION, TEXT);
+        heap.made.prove_double(VERSION + 8, release.len() as u64);
         for (number, arena) in arenas.iter().enumerate() {
-            heap.prove(ARENAS + number as u64 * 16, arena.start);
-            heap.prove(ARENAS + number as u64 * 16 + 8, arena.end);
+            heap.made
+                .prove_double(ARENAS + number as u64 * 16, arena.start);
+            heap.made
+                .prove_double(ARENAS + number as u64 * 16 + 8, arena.end);
         }
         let mut uses = uses.iter();
         for arena in &arenas {
@@ -106,10 +103,10 @@ impl Heap {
             (39, LIST),
             (40, spans),
         ] {
-            heap.prove(RECORD + at * 8, word);
+            heap.made.prove_double(RECORD + at * 8, word);
         }
-        heap.free.sort_by_key(|range| range.start);
-        heap.free = joined(std::mem::take(&mut heap.free));
+        heap.made.dead.sort_by_key(|range| range.start);
+        heap.made.dead = joined(std::mem::take(&mut heap.made.dead));
         heap
     }
 
@@ -120,12 +117,12 @@ impl Heap {
         for page in (pages.start / PAGE)..(pages.end / PAGE) {
             let at = BITMAP + page / chunk * (chunk / 4) + page % chunk / 8;
             if !matches!(purpose, Use::Nothing) {
-                self.memory[at as usize] |= 1 << (page % 8);
+                self.made.memory[at as usize] |= 1 << (page % 8);
             }
-            self.proof.push(at & !3);
+            self.made.proof.push(at & !3);
         }
         let (state, objects) = match purpose {
-            Use::Nothing => return self.free.push(pages),
+            Use::Nothing => return self.made.dead.push(pages),
             Use::Reserve => return self.reserve.push(pages),
             Use::Other => (2, None),
             Use::Objects {
@@ -137,12 +134,13 @@ impl Heap {
         };
         let record = SPANS + self.spans * 160;
         let (allocated, marked) = (BITS + self.spans * 256, BITS + self.spans * 256 + 128);
-        self.memory[record as usize..record as usize + 160].fill(0);
-        self.memory[allocated as usize..allocated as usize + 256].fill(0);
-        self.prove(LIST + self.spans * 8, record);
-        self.prove(record + 24, pages.start);
-        self.prove(record + 32, (pages.end - pages.start) / PAGE);
-        self.word(record + 96, state << 24);
+        self.made.memory[record as usize..record as usize + 160].fill(0);
+        self.made.memory[allocated as usize..allocated as usize + 256].fill(0);
+        self.made.prove_double(LIST + self.spans * 8, record);
+        self.made.prove_double(record + 24, pages.start);
+        self.made
+            .prove_double(record + 32, (pages.end - pages.start) / PAGE);
+        self.made.write(record + 96, state << 24);
         self.spans += 1;
         let Some((size, age, special, seed)) = objects else {
             return;
@@ -159,10 +157,10 @@ impl Heap {
             let (byte, bit) = (slot / 8, 1 << (slot % 8));
             // What the bits say of slots that were come to does not matter.
             if is_allocated && (slot >= next || draw(slot) & 4 != 0) {
-                self.memory[(allocated + byte) as usize] |= bit;
+                self.made.memory[(allocated + byte) as usize] |= bit;
             }
             if is_marked {
-                self.memory[(marked + byte) as usize] |= bit;
+                self.made.memory[(marked + byte) as usize] |= bit;
             }
             if (next..(next / 64 + 1) * 64).contains(&slot) && is_allocated {
                 coming &= !(1 << (slot - next));
@@ -171,41 +169,24 @@ impl Heap {
             let is_garbage = is_allocated && !is_marked && age == AGE - 2 && size > 512 && !special;
             if !is_allocated || is_garbage {
                 let start = pages.start + slot * size;
-                self.free.push(start..start + size);
+                self.made.dead.push(start..start + size);
             }
         }
         for word in 0..slots.div_ceil(32) {
-            self.proof.push(allocated + word * 4);
+            self.made.proof.push(allocated + word * 4);
         }
-        self.prove(record + 48, slots << 16 | next);
-        self.prove(record + 56, coming);
-        self.prove(record + 64, allocated);
-        self.word(record + 72, marked as u32);
-        self.prove(record + 88, u64::from(age));
-        self.prove(record + 96, u64::from(state) << 24 | count);
-        self.prove(record + 104, size);
-        self.prove(record + 112, pages.start + slots * size);
-        self.word(record + 128, if special { 0x8900 } else { 0 });
-    }
-
-    fn word(&mut self, at: u64, word: u32) {
-        self.memory[at as usize..at as usize + 4].copy_from_slice(&word.to_le_bytes());
-    }
-
-    fn prove(&mut self, at: u64, double: u64) {
-        self.memory[at as usize..at as usize + 8].copy_from_slice(&double.to_le_bytes());
-        self.proof.extend([at, at + 4]);
-    }
-
-    /// The same, but for one word.
-    fn with(mut self, at: u64, word: u32) -> Self {
-        self.word(at, word);
-        self
-    }
-
-    fn found(&self) -> Vec<Range<u64>> {
-        let dead = crate::dead(&self.memory[..], INITIAL, None).into_iter();
-        dead.flat_map(|dead| dead.ranges).collect()
+        self.made.prove_double(record + 48, slots << 16 | next);
+        self.made.prove_double(record + 56, coming);
+        self.made.prove_double(record + 64, allocated);
+        self.made.write(record + 72, marked as u32);
+        self.made.prove_double(record + 88, u64::from(age));
+        self.made
+            .prove_double(record + 96, u64::from(state) << 24 | count);
+        self.made.prove_double(record + 104, size);
+        self.made
+            .prove_double(record + 112, pages.start + slots * size);
+        self.made
+            .write(record + 128, if special { 0x8900 } else { 0 });
     }
 }
 
@@ -256,7 +237,7 @@ proptest! {
     fn what_is_free_is_found_and_nothing_else(uses in uses(), is_small in any::<bool>()) {
         let heap = Heap::new(if is_small { SMALL } else { LARGE }, &uses);
         if heap.spans > 0 {
-            prop_assert_eq!(heap.found(), heap.free);
+            prop_assert_eq!(heap.made.found(), heap.made.dead);
         }
     }
 
@@ -267,27 +248,21 @@ proptest! {
         which in any::<prop::sample::Index>(),
         flip in 0u32..32,
     ) {
-        let mut heap = Heap::new(SMALL, &uses);
-        let at = heap.proof[which.index(heap.proof.len())];
-        let word = heap.memory[..].word(at).unwrap_or_default();
-        heap.word(at, word ^ (1 << flip));
-        let mut harmless = [&heap.free[..], &heap.reserve].concat();
-        harmless.sort_by_key(|range| range.start);
-        let harmless = joined(harmless);
-        let is_harmless = |range: &Range<u64>| {
-            harmless.iter().any(|free| free.start <= range.start && range.end <= free.end)
-        };
-        let found = heap.found();
-        prop_assert!(found.iter().all(is_harmless), "{found:?}");
+        let Heap { made: mut heap, reserve, .. } = Heap::new(SMALL, &uses);
+        heap.flip_any(which, flip);
+        heap.dead.extend(reserve);
+        heap.dead.sort_by_key(|range| range.start);
+        heap.dead = joined(std::mem::take(&mut heap.dead));
+        prop_assert!(heap.is_found_dead(), "{:?}", heap.found());
     }
 }
 
 #[test]
 fn each_rule_counts() {
     for release in [SMALL, LARGE] {
-        let heap = Heap::new(release, &some());
-        assert!(heap.free.len() > 30, "{}", heap.free.len());
-        assert_eq!(heap.found(), heap.free);
+        let heap = Heap::new(release, &some()).made;
+        assert!(heap.dead.len() > 30, "{}", heap.dead.len());
+        assert_eq!(heap.found(), heap.dead);
     }
     let span = |number: u64| SPANS + number * 160;
     let arena = 64 * PAGE as u32;
@@ -332,7 +307,8 @@ fn each_rule_counts() {
         ("no release", VERSION, 0),
         ("large chunks", TEXT + 4, u32::from_le_bytes(*b"25.3")),
     ] {
-        let heap = Heap::new(SMALL, &some()).with(at, word);
+        let mut heap = Heap::new(SMALL, &some()).made;
+        heap.write(at, word);
         assert!(heap.found().is_empty(), "{what}");
     }
 }
@@ -348,13 +324,13 @@ fn a_program_may_name_releases_of_one_kind() {
         ("go2.1", true),
         ("go1", true),
     ] {
-        let mut heap = Heap::new(SMALL, &some());
+        let mut heap = Heap::new(SMALL, &some()).made;
         let at = TEXT as usize + 0x100;
         heap.memory[at..at + other.len()].copy_from_slice(other.as_bytes());
-        heap.prove(VERSION + 0x100, at as u64);
-        heap.prove(VERSION + 0x108, other.len() as u64);
+        heap.prove_double(VERSION + 0x100, at as u64);
+        heap.prove_double(VERSION + 0x108, other.len() as u64);
         let expected = if is_known {
-            heap.free.clone()
+            heap.dead.clone()
         } else {
             Vec::new()
         };
@@ -364,22 +340,31 @@ fn a_program_may_name_releases_of_one_kind() {
 
 #[test]
 fn spans_without_pages_do_not_count() {
-    let heap = Heap::new(SMALL, &some());
-    let spans = heap.spans;
-    let mut heap = heap.with(RECORD + 40 * 8, spans as u32 + 1);
+    let Heap {
+        made: mut heap,
+        spans,
+        ..
+    } = Heap::new(SMALL, &some());
+    heap.write(RECORD + 40 * 8, spans as u32 + 1);
     let record = SPANS + spans * 160;
     heap.memory[record as usize..record as usize + 160].fill(0);
-    heap.prove(LIST + spans * 8, record);
-    assert_eq!(heap.found(), heap.free);
+    heap.prove_double(LIST + spans * 8, record);
+    assert_eq!(heap.found(), heap.dead);
 }
 
 #[test]
 fn of_two_heaps_neither_is_known() {
-    let mut heap = Heap::new(SMALL, &some());
+    let mut heap = Heap::new(SMALL, &some()).made;
     let second = RECORD as usize + 0x1000;
     heap.memory
         .copy_within(RECORD as usize..RECORD as usize + 0x200, second);
-    assert_eq!(heap.found(), heap.free);
-    heap.prove(second as u64 + 34 * 8, second as u64);
+    assert_eq!(heap.found(), heap.dead);
+    heap.prove_double(second as u64 + 34 * 8, second as u64);
     assert!(heap.found().is_empty());
+}
+
+#[test]
+fn an_image_tells_the_same_as_its_bytes() {
+    let heap = Heap::new(SMALL, &some()).made;
+    assert_eq!(heap.found_in_image(), heap.dead);
 }

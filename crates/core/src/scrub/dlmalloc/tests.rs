@@ -1,0 +1,142 @@
+//! Heaps that are made up, whole and with a flaw.
+
+use super::super::made_up::{MadeUp, assert_all_counts};
+use super::*;
+use proptest::prelude::*;
+
+const INITIAL: u64 = 4096;
+const RECORD_AT: u64 = 1024;
+const FOOT_LEN: u32 = 40;
+
+/// A heap of these chunks, their sizes, and whether each is in use; and the blocks that programs have of it.
+fn heap(
+    chunks: &[(u32, bool)],
+    base: u64,
+    top_size: u32,
+    victim: bool,
+) -> (MadeUp, Vec<Range<u64>>) {
+    let mut heap = MadeUp::new(1 << 18, INITIAL, INITIAL);
+    let mut blocks = Vec::new();
+    // A chunk's contents begin eight bytes behind it, and are aligned.
+    let mut at = (base + 8).next_multiple_of(16) - 8;
+    let mut previous_in_use = true;
+    let mut free = Vec::new();
+    let mut named_victim = None;
+    // No two free chunks are neighbours, and the last one is in use; so is the first, whose address is
+    // the heap's as well.
+    for (number, (size, in_use)) in chunks.iter().enumerate() {
+        let at_an_end = number == 0 || number + 1 == chunks.len();
+        let in_use = *in_use || !previous_in_use || at_an_end;
+        let flags = u32::from(previous_in_use) | if in_use { IN_USE } else { 0 };
+        heap.prove(at + 4, size | flags);
+        let next = at + u64::from(*size);
+        let end = if in_use { next + 4 } else { next };
+        blocks.push(at + 8..end);
+        if !in_use {
+            heap.prove(next, *size);
+            let header = match *size < LARGE {
+                true => SMALL_HEADER,
+                false => LARGE_HEADER,
+            };
+            heap.dead.push(at + header..next);
+            if victim && named_victim.is_none() {
+                named_victim = Some((at, *size));
+            } else {
+                free.push(at);
+            }
+        }
+        previous_in_use = in_use;
+        at = next;
+    }
+    // One ring for all, with its head in the record as bins have theirs.
+    let bin = RECORD_AT + 100;
+    for (position, chunk) in free.iter().enumerate() {
+        let previous = position.checked_sub(1).map_or(bin, |before| free[before]);
+        let next = free.get(position + 1).copied().unwrap_or(bin);
+        heap.prove(chunk + 8, next as u32);
+        heap.prove(chunk + 12, previous as u32);
+    }
+    heap.write(bin + 8, free.first().map_or(bin, |first| *first) as u32);
+    heap.write(bin + 12, free.last().map_or(bin, |last| *last) as u32);
+    heap.prove(at + 4, top_size | PREVIOUS_IN_USE);
+    let end = at + u64::from(top_size);
+    heap.prove(end + 4, FOOT_LEN);
+    heap.dead.push((at + SMALL_HEADER).min(end)..end);
+    heap.dead.retain(|range| !range.is_empty());
+    blocks.push(at + 8..end);
+    heap.prove(RECORD_AT + 12, top_size);
+    heap.prove(RECORD_AT + 16, base as u32);
+    heap.prove(RECORD_AT + 24, at as u32);
+    heap.prove(RECORD_AT + 448, base as u32);
+    let size = end + u64::from(FOOT_LEN) - base;
+    heap.prove(RECORD_AT + 452, size as u32);
+    if let Some((chunk, size)) = named_victim {
+        heap.write(RECORD_AT + 8, size);
+        heap.prove(RECORD_AT + 20, chunk as u32);
+    }
+    (heap, blocks)
+}
+
+fn chunks() -> impl Strategy<Value = Vec<(u32, bool)>> {
+    let size = prop_oneof![4 => 2u32..20, 1 => 20u32..200];
+    proptest::collection::vec((size.prop_map(|units| units * 16), any::<bool>()), 1..60)
+}
+
+/// Free ones of two kinds, and one that is the designated victim.
+const SOME: [(u32, bool); 5] = [
+    (64, true),
+    (512, false),
+    (32, true),
+    (48, false),
+    (80, true),
+];
+
+proptest! {
+    #[test]
+    fn free_chunks_are_found_and_nothing_else(
+        chunks in chunks(),
+        base in INITIAL..INITIAL + 40,
+        top in 1u32..100,
+        victim in any::<bool>(),
+    ) {
+        let (heap, expected) = heap(&chunks, base, top * 16, victim);
+        prop_assert_eq!(heap.found(), &heap.dead[..]);
+        let blocks = crate::blocks(&heap.memory[..], INITIAL, None);
+        prop_assert_eq!(&blocks, &expected);
+        // A heap that is part of the stack is none.
+        let stack = 0..expected[0].start + 1;
+        prop_assert!(crate::blocks(&heap.memory[..], INITIAL, Some(stack)).is_empty());
+    }
+
+    /// One word of the proof is not what it should be.
+    #[test]
+    fn a_flaw_makes_nothing_else_dead(
+        chunks in chunks(),
+        victim in any::<bool>(),
+        which in any::<prop::sample::Index>(),
+        flip in 0u32..32,
+    ) {
+        // No chunk has the size of the top, so that nothing else says what the flaw denies.
+        let (mut heap, _) = heap(&chunks, INITIAL + 8, 168, victim);
+        heap.flip_any(which, flip);
+        // By chance another proof may hold: a chunk in use whose size is wrong may end where another
+        // does. It proves no more.
+        let found = heap.found();
+        prop_assert!(found.iter().all(|range| heap.dead.contains(range)), "{found:?}");
+        prop_assert!(!found.is_empty() || crate::blocks(&heap.memory[..], INITIAL, None).is_empty());
+    }
+}
+
+#[test]
+fn a_heap_with_a_flaw_is_left_alone() {
+    assert_all_counts(
+        || heap(&SOME, INITIAL, 808, true).0,
+        &[0x01, 0x02, 0x0400_0000],
+    );
+}
+
+#[test]
+fn an_image_tells_the_same_as_its_bytes() {
+    let (heap, _) = heap(&SOME, INITIAL, 800, true);
+    assert_eq!(heap.found_in_image(), heap.dead);
+}
