@@ -25,6 +25,12 @@ type record struct {
 	key      unique.Handle[string]
 }
 
+// More than what the collector marks in place.
+type large struct {
+	next *large
+	rest [2000]byte
+}
+
 type point struct{ x, y uint16 }
 
 var (
@@ -183,6 +189,22 @@ func stepRecord(at int) {
 	}
 }
 
+// Lasts until the collector finds it, and then a little longer.
+func stepLarge() {
+	made := &large{}
+	expect(made.rest[:], 0)
+	made.next = &large{}
+	fill := byte(1 + draw()%255)
+	for i := range made.rest {
+		made.rest[i], made.next.rest[i] = fill, fill
+	}
+	runtime.SetFinalizer(made, func(dead *large) {
+		expect(dead.rest[:], dead.rest[0])
+		expect(dead.next.rest[:], dead.rest[0])
+		finished++
+	})
+}
+
 func stepMaps() {
 	number := draw() % 500
 	key := text(number)
@@ -248,8 +270,10 @@ func steps(count int32) {
 			stepBlock(at)
 		case kind < 20:
 			stepRecord(at)
-		case kind < 31:
+		case kind < 30:
 			stepMaps()
+		case kind < 31:
+			stepLarge()
 		default:
 			stepGoroutine()
 		}
@@ -259,13 +283,14 @@ func steps(count int32) {
 //go:wasmexport init
 func initialize() {
 	steps(9000)
-	// Half of what is left goes, and is collected; some more comes, and goes.
+	// Half of what is left goes, and is collected; more comes, and goes, until the collector runs once more. It has not
+	// come by all that it found to be free when init is over.
 	for at := 0; at < slots; at += 2 {
 		blocks[at], fills[at] = nil, 0
 		letGo(at)
 	}
 	runtime.GC()
-	steps(300)
+	steps(1800)
 }
 
 //go:wasmexport run
