@@ -57,9 +57,9 @@ FULL = Effort(
     tool_rounds=9,
     further_rounds=3,
     starts={
-        "wasmtime": Repeats(3, 8),
-        "pooling": Repeats(3, 6),
-        "v8": Repeats(4, 6),
+        "wasmtime": Repeats(6, 4),
+        "pooling": Repeats(6, 4),
+        "v8": Repeats(6, 4),
         "jsc": Repeats(4, 4),
         # The original computes for seconds there.
         "wasmi": Repeats(2, 4),
