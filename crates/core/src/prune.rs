@@ -10,6 +10,7 @@
 
 mod assemble;
 mod code;
+mod hints;
 mod live;
 mod maps;
 mod marks;

@@ -1,6 +1,7 @@
 //! The sections of a pruned module.
 
 use super::code::{self, Code, Definition};
+use super::hints::Hints;
 use super::live::{Live, Role};
 use crate::dwarf::Dwarf;
 use crate::error::Result;
@@ -115,6 +116,9 @@ impl Pruner<'_, '_> {
         let data = self.data()?;
         if self.live.names_data {
             module.section(&DataCountSection { count: data.len() });
+        }
+        if let Some(hints) = self.code.hints.encoded() {
+            module.section(&hints);
         }
         if !self.code.bodies.is_empty() {
             module.section(&RawSection {
@@ -285,8 +289,11 @@ impl Pruner<'_, '_> {
             skip: &|_, _| false,
         };
         let mut outdated = Vec::new();
+        let hints = Hints::of(self.contents).section;
         for custom in &self.contents.customs {
             match custom.as_known() {
+                // They stand before the code.
+                _ if hints == Some(custom.range().start) => {}
                 KnownCustom::Name(section) => {
                     let mut names = Names::default();
                     names.add(section, &source);

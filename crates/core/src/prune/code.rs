@@ -1,5 +1,6 @@
 //! The code of a pruned module.
 
+use super::hints::{Hints, OfFunction};
 use super::live::{Live, Role};
 use crate::dwarf::{Moves, Stretch, Target};
 use crate::module::Module;
@@ -17,6 +18,8 @@ pub(super) struct Code {
     pub(super) bodies: Vec<Body>,
     /// The functions that `ref.func` names in it, by their new indices.
     pub(super) referenced: BTreeSet<u32>,
+    /// Which way its branches mostly go.
+    pub(super) hints: Hints,
 }
 
 /// A body as it is written.
@@ -91,22 +94,41 @@ pub(super) fn short(
     maps: &Maps,
 ) -> Written<Code> {
     let mut remap = Remap::new(maps);
-    let bodies = definitions.iter().map(|definition| {
+    let old_hints = Hints::of(contents);
+    let mut hints = Hints::default();
+    let mut bodies = Vec::new();
+    for definition in definitions {
         let Some(position) = definition.body else {
-            return Ok(Body::short(trap()));
+            bodies.push(Body::short(trap()));
+            continue;
         };
+        let (index, new_index) = indices(contents, maps, position);
+        let hinted = old_hints.of_function(index);
+        let mut moved = OfFunction::new();
         let body = &contents.bodies[position];
         let mut function = remap.new_function_with_parsed_locals(body)?;
         let mut operators = body.get_operators_reader()?;
         while !operators.eof() {
+            let offset = (operators.original_position() - body.range().start) as u32;
+            if let Some(taken) = hinted.and_then(|hinted| hinted.get(&offset)) {
+                moved.insert(function.byte_len() as u32, *taken);
+            }
             function.instruction(&remap.parse_instruction(&mut operators)?);
         }
-        Ok(Body::short(function.into_raw_body()))
-    });
+        hints.insert(new_index, moved);
+        bodies.push(Body::short(function.into_raw_body()));
+    }
     Ok(Code {
-        bodies: bodies.collect::<Written<_>>()?,
+        bodies,
         referenced: remap.referenced,
+        hints,
     })
+}
+
+/// The function whose body is at this position: its old index, and its new one.
+fn indices(contents: &Contents<'_>, maps: &Maps, position: usize) -> (u32, u32) {
+    let index = contents.imports_of(Space::Func).count() + position;
+    (index as u32, maps.functions[index])
 }
 
 /// Every body as long as it was, its size included, and where each went; `None` if that can't be done.
@@ -124,6 +146,8 @@ pub(super) fn as_long(
         return Ok(None);
     };
     let mut bodies = Vec::new();
+    let old_hints = Hints::of(contents);
+    let mut hints = Hints::default();
     let mut remap = Remap::new(maps);
     let mut targets = vec![Target::Gone; contents.bodies.len()];
     // Addresses count from the number of functions, which is in front of the bodies.
@@ -142,6 +166,11 @@ pub(super) fn as_long(
         let start = end + body.size().len();
         if let Some(position) = definition.body {
             targets[position] = Target::At(start as u64);
+            let (index, new_index) = indices(contents, maps, position);
+            // Each instruction is where it was in its body (I9).
+            if let Some(same) = old_hints.of_function(index) {
+                hints.insert(new_index, same.clone());
+            }
         }
         end = start + body.bytes.len();
         bodies.push(body);
@@ -156,6 +185,7 @@ pub(super) fn as_long(
     let code = Code {
         bodies,
         referenced: remap.referenced,
+        hints,
     };
     Ok(Some((code, moves)))
 }
