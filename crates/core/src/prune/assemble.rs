@@ -28,8 +28,9 @@ pub(super) fn assemble(
     maps: &Maps,
 ) -> Result<(Vec<u8>, Vec<String>)> {
     let definitions = code::definitions(contents, live);
+    let hints = Hints::of(contents);
     let (code, debug) =
-        bodies(module, contents, &definitions, maps).map_err(|error| bug(&error))?;
+        bodies(module, contents, &definitions, maps, &hints).map_err(|error| bug(&error))?;
     let pruner = Pruner {
         original: module,
         contents,
@@ -38,6 +39,7 @@ pub(super) fn assemble(
         definitions: &definitions,
         code: &code,
         debug: &debug,
+        hints: &hints,
     };
     let mut module = Module::new();
     for custom in &contents.customs {
@@ -65,17 +67,18 @@ fn bodies(
     contents: &Contents<'_>,
     definitions: &[Definition],
     maps: &Maps,
+    hints: &Hints,
 ) -> Written<(Code, Debug)> {
     let mut customs = contents.customs.iter();
     if customs.any(|custom| is_debug(custom.name()))
-        && let Some((code, moves)) = code::as_long(module, contents, definitions, maps)?
+        && let Some((code, moves)) = code::as_long(module, contents, definitions, maps, hints)?
     {
         let dwarf = Dwarf::mend(module, &moves);
         if dwarf.left().is_empty() {
             return Ok((code, Debug::Mended(dwarf)));
         }
     }
-    let code = code::short(contents, definitions, maps)?;
+    let code = code::short(contents, definitions, maps, hints)?;
     Ok((code, Debug::Dropped))
 }
 
@@ -91,6 +94,8 @@ struct Pruner<'p, 'a> {
     definitions: &'p [Definition],
     code: &'p Code,
     debug: &'p Debug,
+    /// The original's.
+    hints: &'p Hints,
 }
 
 impl Pruner<'_, '_> {
@@ -289,11 +294,10 @@ impl Pruner<'_, '_> {
             skip: &|_, _| false,
         };
         let mut outdated = Vec::new();
-        let hints = Hints::of(self.contents).section;
         for custom in &self.contents.customs {
             match custom.as_known() {
                 // They stand before the code.
-                _ if hints == Some(custom.range().start) => {}
+                _ if self.hints.section == Some(custom.range().start) => {}
                 KnownCustom::Name(section) => {
                     let mut names = Names::default();
                     names.add(section, &source);

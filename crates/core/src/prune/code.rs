@@ -92,9 +92,10 @@ pub(super) fn short(
     contents: &Contents<'_>,
     definitions: &[Definition],
     maps: &Maps,
+    old_hints: &Hints,
 ) -> Written<Code> {
     let mut remap = Remap::new(maps);
-    let old_hints = Hints::of(contents);
+    let imported = contents.imports_of(Space::Func).count();
     let mut hints = Hints::default();
     let mut bodies = Vec::new();
     for definition in definitions {
@@ -102,8 +103,7 @@ pub(super) fn short(
             bodies.push(Body::short(trap()));
             continue;
         };
-        let (index, new_index) = indices(contents, maps, position);
-        let hinted = old_hints.of_function(index);
+        let hinted = old_hints.of_function(imported + position);
         let mut moved = OfFunction::new();
         let body = &contents.bodies[position];
         let mut function = remap.new_function_with_parsed_locals(body)?;
@@ -115,7 +115,7 @@ pub(super) fn short(
             }
             function.instruction(&remap.parse_instruction(&mut operators)?);
         }
-        hints.insert(new_index, moved);
+        hints.insert(maps.functions[imported + position], moved);
         bodies.push(Body::short(function.into_raw_body()));
     }
     Ok(Code {
@@ -125,18 +125,13 @@ pub(super) fn short(
     })
 }
 
-/// The function whose body is at this position: its old index, and its new one.
-fn indices(contents: &Contents<'_>, maps: &Maps, position: usize) -> (u32, u32) {
-    let index = contents.imports_of(Space::Func).count() + position;
-    (index as u32, maps.functions[index])
-}
-
 /// Every body as long as it was, its size included, and where each went; `None` if that can't be done.
 pub(super) fn as_long(
     module: &Module<'_>,
     contents: &Contents<'_>,
     definitions: &[Definition],
     maps: &Maps,
+    old_hints: &Hints,
 ) -> Written<Option<(Code, Moves)>> {
     let Some(old) = module
         .sections
@@ -146,7 +141,7 @@ pub(super) fn as_long(
         return Ok(None);
     };
     let mut bodies = Vec::new();
-    let old_hints = Hints::of(contents);
+    let imported = contents.imports_of(Space::Func).count();
     let mut hints = Hints::default();
     let mut remap = Remap::new(maps);
     let mut targets = vec![Target::Gone; contents.bodies.len()];
@@ -166,10 +161,9 @@ pub(super) fn as_long(
         let start = end + body.size().len();
         if let Some(position) = definition.body {
             targets[position] = Target::At(start as u64);
-            let (index, new_index) = indices(contents, maps, position);
             // Each instruction is where it was in its body (I9).
-            if let Some(same) = old_hints.of_function(index) {
-                hints.insert(new_index, same.clone());
+            if let Some(same) = old_hints.of_function(imported + position) {
+                hints.insert(maps.functions[imported + position], same.clone());
             }
         }
         end = start + body.bytes.len();

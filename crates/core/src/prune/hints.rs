@@ -50,8 +50,8 @@ impl Hints {
     }
 
     /// Those of a function, by its index.
-    pub(super) fn of_function(&self, function: u32) -> Option<&OfFunction> {
-        self.by_function.get(&function)
+    pub(super) fn of_function(&self, function: usize) -> Option<&OfFunction> {
+        self.by_function.get(&(function as u32))
     }
 
     /// Notes those of a function that has some.

@@ -14,21 +14,26 @@ pub(super) fn candidates<T>(
     alignment: u64,
     read: impl Fn(u64) -> Option<T>,
 ) -> Vec<T> {
-    let mut found = Vec::new();
+    let found = places(memory, end, alignment).filter_map(read);
+    found.take(MOST + 1).collect()
+}
+
+/// The aligned places below `end` that lie in or right before what is written, ascending.
+pub(super) fn places(
+    memory: &(impl Words + ?Sized),
+    end: u64,
+    alignment: u64,
+) -> impl Iterator<Item = u64> {
     let mut next = 0;
     let written = memory.written().into_iter();
-    for (start, bytes) in written.take_while(|(start, _)| *start < end) {
+    let written = written.take_while(move |(start, _)| *start < end);
+    written.flat_map(move |(start, bytes)| {
         let from = next.max(start & !(alignment - 1));
         let end = (start + bytes.len() as u64).min(end);
-        for place in (from..end).step_by(alignment as usize) {
-            next = place + alignment;
-            found.extend(read(place));
-            if found.len() > MOST {
-                return found;
-            }
-        }
-    }
-    found
+        let places = (from..end).step_by(alignment as usize);
+        next = next.max(end.next_multiple_of(alignment));
+        places
+    })
 }
 
 /// The dead parts of the only heap among the candidates; nothing if there is none, or more than one.

@@ -45,9 +45,10 @@ pub(super) fn free(
     let mut reserve = None;
     let mut free = Vec::new();
     for page in between {
+        let word = page / PAGE / RESERVE;
         if !is_taken(page)? {
             free.push(page..page + PAGE);
-        } else if *reserve.get_or_insert(page / PAGE / RESERVE) != page / PAGE / RESERVE {
+        } else if *reserve.get_or_insert(word) != word {
             return None;
         }
     }
@@ -73,7 +74,7 @@ fn is_taken(
 ) -> Option<bool> {
     let number = page / PAGE;
     let entry = number / chunk * (2 * chunk / 8);
-    let byte = number % chunk / 8;
-    let word = record.bitmap.checked_add(entry + byte / WORD * WORD)?;
+    let word = number % chunk / RESERVE * WORD;
+    let word = record.bitmap.checked_add(entry + word)?;
     Some(memory.double_word(word)? >> (number % RESERVE) & 1 != 0)
 }

@@ -1,6 +1,7 @@
 //! Which release of Go a program was built by.
 
 use super::WORD;
+use crate::scrub::candidates::places;
 use crate::scrub::words::Words;
 
 /// A release, and what its heap has of its own.
@@ -35,6 +36,8 @@ const RELEASES: [Release; 4] = [
 const PREFIX: &str = "go1.";
 /// No such text is longer, experiments included (`go1.27.3 X:arenas`).
 const LONGEST: u64 = 256;
+/// How much of it is read: more than there is of a release without experiments.
+const READ: u64 = 20;
 
 /// How many pages a chunk has in the release that the program was built by.
 ///
@@ -43,16 +46,10 @@ const LONGEST: u64 = 256;
 /// kind that is known.
 pub(super) fn chunk_of(memory: &(impl Words + ?Sized), initial: u64) -> Option<u64> {
     let mut chunk = None;
-    for (start, bytes) in memory.written() {
-        let end = (start + bytes.len() as u64).min(initial);
-        for place in (start.next_multiple_of(WORD)..end).step_by(WORD as usize) {
-            let Some(name) = text_at(memory, place) else {
-                continue;
-            };
-            let named = chunk_by_name(&name)?;
-            if *chunk.get_or_insert(named) != named {
-                return None;
-            }
+    for name in places(memory, initial, WORD).filter_map(|place| text_at(memory, place)) {
+        let named = chunk_by_name(&name)?;
+        if *chunk.get_or_insert(named) != named {
+            return None;
         }
     }
     chunk
@@ -75,7 +72,9 @@ fn text_at(memory: &(impl Words + ?Sized), place: u64) -> Option<String> {
     }
     // The text may end with memory: its words are read from the end of each byte.
     let byte = |at: u64| memory.word(at - 3).map(|word| (word >> 24) as u8);
-    let rest: Option<Vec<u8>> = (start + shortest..start + length).map(byte).collect();
+    let rest: Option<Vec<u8>> = (start + shortest..start + length.min(READ))
+        .map(byte)
+        .collect();
     Some(PREFIX.to_owned() + &String::from_utf8_lossy(&rest?))
 }
 

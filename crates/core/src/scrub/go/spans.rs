@@ -62,8 +62,8 @@ pub(super) fn used(memory: &(impl Words + ?Sized), heap: &Record) -> Option<Vec<
     let mut spans = Vec::new();
     for entry in heap.spans.clone().step_by(WORD as usize) {
         let record = memory.double_word(entry)?;
-        // It lies in memory as far as anything is read of it.
-        if !record.is_multiple_of(WORD) || record >= memory.len() {
+        // It lies in memory as far as anything is read of it. A list that was never written is none, however long.
+        if record == 0 || !record.is_multiple_of(WORD) || record >= memory.len() {
             return None;
         }
         let state = memory.word(record + field::COUNT_AND_STATE)? >> 24;

@@ -8,7 +8,8 @@ const INITIAL: u64 = 0x1_0000;
 /// Where the parts of a heap are. Static data lies below `INITIAL`.
 const VERSION: u64 = 0x1008;
 const RECORD: u64 = 0x4010;
-const TEXT: u64 = 0x8003;
+/// An image has nothing of the first byte of this address.
+const TEXT: u64 = 0x8100;
 const ARENAS: u64 = 0x1_0000;
 const BITMAP: u64 = 0x1_1000;
 const LIST: u64 = 0x1_8000;
@@ -285,6 +286,7 @@ fn each_rule_counts() {
         ("another first chunk", RECORD + 15 * 8, 0),
         ("another last chunk", RECORD + 16 * 8, 6),
         ("no spans", RECORD + 40 * 8, 0),
+        ("a span whose record is nowhere", LIST + 8, 0),
         ("spans outside of memory", LIST + 8, 0xffff_fff8),
         ("a span twice", LIST + 8, SPANS as u32),
         ("a span of no arena", span(0) + 24, 0),
