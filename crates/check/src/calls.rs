@@ -23,6 +23,29 @@ pub(crate) enum Arg {
     Text(Vec<u8>),
 }
 
+/// The export that makes room for text.
+pub(crate) const REALLOC: &str = "cabi_realloc";
+
+impl Call {
+    pub(crate) fn has_text(&self) -> bool {
+        self.args.iter().any(|arg| matches!(arg, Arg::Text(_)))
+    }
+
+    /// The export that is told when a call with text is over.
+    pub(crate) fn post(&self) -> String {
+        format!("cabi_post_{}", self.export)
+    }
+
+    /// The functions that are called to make the call, as far as they are there.
+    pub(crate) fn functions(&self, facts: &Facts<'_>) -> impl Iterator<Item = u32> {
+        let around = [REALLOC.to_owned(), self.post()];
+        let around = around.into_iter().filter(|_| self.has_text());
+        around
+            .chain([self.export.clone()])
+            .filter_map(|name| facts.exported_function(&name))
+    }
+}
+
 /// A reactor's `_initialize`, where there is one: a function of that name that takes and returns
 /// nothing.
 pub(crate) fn is_reactor(facts: &Facts<'_>) -> bool {

@@ -16,6 +16,7 @@ mod engine;
 mod facts;
 mod findings;
 mod graph;
+mod idle;
 mod imports;
 mod labels;
 mod linked;

@@ -1,6 +1,6 @@
 //! Making a call, with text where it takes text.
 
-use crate::calls::{Arg, Call};
+use crate::calls::{Arg, Call, REALLOC};
 use crate::engine::State;
 use wasmtime::{Func, Instance, Store, Val};
 
@@ -14,10 +14,8 @@ pub(crate) fn make(
     let mut results = vec![Val::I32(0); function.ty(&*store).results().len()];
     let args = lowered(store, instance, &call.args)?;
     function.call(&mut *store, &args, &mut results)?;
-    let has_text = call.args.iter().any(|arg| matches!(arg, Arg::Text(_)));
-    let post = format!("cabi_post_{}", call.export);
-    match instance.get_func(&mut *store, &post) {
-        Some(post) if has_text && takes(&post, &results, store) => {
+    match instance.get_func(&mut *store, &call.post()) {
+        Some(post) if call.has_text() && takes(&post, &results, store) => {
             post.call(&mut *store, &results, &mut [])
         }
         _ => Ok(()),
@@ -41,7 +39,7 @@ fn lowered(
         };
         let len = i32::try_from(text.len())?;
         let realloc =
-            instance.get_typed_func::<(i32, i32, i32, i32), i32>(&mut *store, "cabi_realloc")?;
+            instance.get_typed_func::<(i32, i32, i32, i32), i32>(&mut *store, REALLOC)?;
         let place = realloc.call(&mut *store, (0, 0, 1, len))?;
         let memory = instance
             .debug_memory(&mut *store, 0)

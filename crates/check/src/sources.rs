@@ -1,7 +1,8 @@
 //! The modules of a comparison: read, compiled, and paired for what is compared.
 
 use crate::calls::{self, Call};
-use crate::facts::{Facts, NamedSegments};
+use crate::facts::{Facts, NamedSegments, is_function};
+use crate::idle;
 use crate::imports::check_state;
 use crate::labels;
 use crate::linked::{self, Exports, Linked};
@@ -102,7 +103,14 @@ impl<'a> Source<'a> {
         calls: Vec<Call>,
     ) -> Result<Program<'a>, Error> {
         let probed = probes::add(&self.facts, named)?;
-        let module = Module::new(engine, &probed.wasm).map_err(|error| {
+        let called = calls.iter().flat_map(|call| call.functions(&self.facts));
+        let added = probed.probes.iter().map(|probe| probe.function);
+        // Others call what they import.
+        let imported = self.facts.exports.iter().filter(|_| self.name.is_some());
+        let imported = imported.filter(|export| is_function(export.kind));
+        let imported = imported.map(|export| export.index);
+        let wasm = idle::without(&probed.wasm, called.chain(added).chain(imported))?;
+        let module = Module::new(engine, &wasm).map_err(|error| {
             Error::new(
                 ErrorKind::Unsupported,
                 format!("the engine can't compile {}: {error:#}", self.title),

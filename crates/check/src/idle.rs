@@ -1,0 +1,238 @@
+//! Code that a run can't come to. It is not compiled: to compile is most of what a comparison takes,
+//! and of the snapshot nothing runs but its start function.
+//!
+//! A function that is left out all the same, by an error here, traps: a comparison may fail for it, but
+//! never succeed.
+
+use preinit_core::{Error, ErrorKind};
+use std::collections::BTreeSet;
+use wasm_encoder::{CodeSection, Encode, Function, Module, RawSection};
+use wasmparser::{
+    BinaryReaderError, ConstExpr, ElementItems, FunctionBody, Operator, Parser, Payload, TableInit,
+    TypeRef,
+};
+
+/// A valid module in which functions trap that no call of `roots`, nor its start function, leads to.
+///
+/// Nothing else changes; custom sections go.
+pub(crate) fn without(wasm: &[u8], roots: impl IntoIterator<Item = u32>) -> Result<Vec<u8>, Error> {
+    rewritten(wasm, roots).map_err(|error| {
+        Error::new(
+            ErrorKind::Bug,
+            format!("the code that is run could not be told from the rest: {error}"),
+        )
+    })
+}
+
+fn rewritten(
+    wasm: &[u8],
+    roots: impl IntoIterator<Item = u32>,
+) -> Result<Vec<u8>, BinaryReaderError> {
+    let code = Code::read(wasm)?;
+    let awake = code.reached(roots)?;
+    let mut module = Module::new();
+    let mut bodies = CodeSection::new();
+    for payload in Parser::new(0).parse_all(wasm) {
+        let payload = payload?;
+        match &payload {
+            Payload::CustomSection(_) | Payload::CodeSectionEntry(_) => {}
+            Payload::CodeSectionStart { .. } => {
+                for (function, body) in (code.imported..).zip(&code.bodies) {
+                    match awake.contains(&function) {
+                        true => bodies.raw(body.as_bytes()),
+                        false => bodies.function(&trap()),
+                    };
+                }
+                module.section(&bodies);
+            }
+            other => {
+                if let Some((id, range)) = other.as_section() {
+                    let data = &wasm[range];
+                    module.section(&RawSection { id, data });
+                }
+            }
+        }
+    }
+    Ok(module.finish())
+}
+
+fn trap() -> Function {
+    let mut body = Function::new([]);
+    body.instructions().unreachable().end();
+    body
+}
+
+/// What calls lead to.
+struct Code<'a> {
+    imported: u32,
+    bodies: Vec<FunctionBody<'a>>,
+    start: Option<u32>,
+    /// What segments, tables and globals may hold.
+    held: BTreeSet<u32>,
+}
+
+impl<'a> Code<'a> {
+    fn read(wasm: &'a [u8]) -> Result<Self, BinaryReaderError> {
+        let mut code = Code {
+            imported: 0,
+            bodies: Vec::new(),
+            start: None,
+            held: BTreeSet::new(),
+        };
+        for payload in Parser::new(0).parse_all(wasm) {
+            code.take(payload?)?;
+        }
+        Ok(code)
+    }
+
+    fn take(&mut self, payload: Payload<'a>) -> Result<(), BinaryReaderError> {
+        match payload {
+            Payload::ImportSection(section) => {
+                for import in section.into_imports() {
+                    if let TypeRef::Func(_) | TypeRef::FuncExact(_) = import?.ty {
+                        self.imported += 1;
+                    }
+                }
+            }
+            Payload::TableSection(section) => {
+                for table in section {
+                    if let TableInit::Expr(expr) = table?.init {
+                        self.constant(&expr)?;
+                    }
+                }
+            }
+            Payload::GlobalSection(section) => {
+                for global in section {
+                    self.constant(&global?.init_expr)?;
+                }
+            }
+            Payload::StartSection { func, .. } => self.start = Some(func),
+            Payload::ElementSection(section) => {
+                for segment in section {
+                    match segment?.items {
+                        ElementItems::Functions(items) => {
+                            for function in items {
+                                self.held.insert(function?);
+                            }
+                        }
+                        ElementItems::Expressions(_, items) => {
+                            for expr in items {
+                                self.constant(&expr?)?;
+                            }
+                        }
+                    }
+                }
+            }
+            Payload::CodeSectionEntry(body) => self.bodies.push(body),
+            _ => {}
+        }
+        Ok(())
+    }
+
+    fn constant(&mut self, expr: &ConstExpr<'_>) -> Result<(), BinaryReaderError> {
+        for operator in expr.get_operators_reader() {
+            if let Operator::RefFunc { function_index } = operator? {
+                self.held.insert(function_index);
+            }
+        }
+        Ok(())
+    }
+
+    /// Every function that may be called when those of `roots` are, and the start function is.
+    fn reached(
+        &self,
+        roots: impl IntoIterator<Item = u32>,
+    ) -> Result<BTreeSet<u32>, BinaryReaderError> {
+        let mut reached = BTreeSet::new();
+        let mut waiting: Vec<u32> = roots.into_iter().chain(self.start).collect();
+        let mut held = Some(&self.held);
+        let mut calls_held = false;
+        loop {
+            while let Some(function) = waiting.pop() {
+                if reached.insert(function) {
+                    calls_held |= self.follow(function, &mut waiting)?;
+                }
+            }
+            match held.take_if(|_| calls_held) {
+                Some(held) => waiting.extend(held),
+                None => return Ok(reached),
+            }
+        }
+    }
+
+    /// Adds what a function names, and says whether it may call what is held.
+    fn follow(&self, function: u32, waiting: &mut Vec<u32>) -> Result<bool, BinaryReaderError> {
+        let position = function.checked_sub(self.imported);
+        let Some(body) = position.and_then(|position| self.bodies.get(position as usize)) else {
+            // What is imported may call whatever it finds in a table.
+            return Ok(true);
+        };
+        let mut calls_held = false;
+        for operator in body.get_operators_reader()? {
+            match operator? {
+                Operator::Call { function_index }
+                | Operator::ReturnCall { function_index }
+                | Operator::RefFunc { function_index } => waiting.push(function_index),
+                Operator::CallIndirect { .. }
+                | Operator::ReturnCallIndirect { .. }
+                | Operator::CallRef { .. }
+                | Operator::ReturnCallRef { .. }
+                | Operator::ContNew { .. } => calls_held = true,
+                _ => {}
+            }
+        }
+        Ok(calls_held)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Which functions of the module are still what they were.
+    fn awake(text: &str, roots: &[u32]) -> Vec<u32> {
+        let wasm = wat::parse_str(text).unwrap();
+        let rest = without(&wasm, roots.iter().copied()).unwrap();
+        wasmparser::Validator::new_with_features(wasmparser::WasmFeatures::all())
+            .validate_all(&rest)
+            .unwrap();
+        let (before, after) = (Code::read(&wasm).unwrap(), Code::read(&rest).unwrap());
+        let pairs = before.bodies.iter().zip(&after.bodies);
+        (before.imported..)
+            .zip(pairs)
+            .filter(|(_, (a, b))| a.as_bytes() == b.as_bytes())
+            .map(|(function, _)| function)
+            .collect()
+    }
+
+    #[test]
+    fn nothing_runs_without_a_root() {
+        let text = "(module (memory 1) (data \"x\") (table 1 funcref) (elem (i32.const 0) 0)
+            (func (nop)) (func (export \"f\") (data.drop 0)))";
+        assert_eq!(awake(text, &[]), [0; 0]);
+        assert_eq!(awake(text, &[1]), [1]);
+    }
+
+    #[test]
+    fn calls_are_followed_from_the_start_function_on() {
+        let text = "(module (func (nop)) (func (return_call 3)) (func (call 1)) (func (nop)) (start 2))";
+        assert_eq!(awake(text, &[]), [1, 2, 3]);
+    }
+
+    #[test]
+    fn what_is_held_counts_once_something_may_call_it() {
+        let text = |call: &str| {
+            format!(
+                "(module (import \"a\" \"f\" (func)) (type $t (func)) (table 1 funcref) (elem (i32.const 0) 1)
+                   (func (call 2)) (func (nop)) (func {call}) (func (nop)) (func (nop))
+                   (global funcref (ref.func 4)) (elem func 5))"
+            )
+        };
+        let all = [1, 2, 3, 4, 5];
+        for call in ["(call_indirect (i32.const 0))", "(call 0)", "(call_ref $t (ref.null $t))"] {
+            assert_eq!(awake(&text(call), &[3]), all, "{call}");
+        }
+        assert_eq!(awake(&text("(drop (ref.func 4))"), &[3]), [3, 4]);
+        assert_eq!(awake(&text("(i32.const 0) (drop)"), &[3]), [3]);
+    }
+}
