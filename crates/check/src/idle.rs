@@ -6,7 +6,7 @@
 
 use preinit_core::{Error, ErrorKind};
 use std::collections::BTreeSet;
-use wasm_encoder::{CodeSection, Encode, Function, Module, RawSection};
+use wasm_encoder::{CodeSection, Function, Module, RawSection};
 use wasmparser::{
     BinaryReaderError, ConstExpr, ElementItems, FunctionBody, Operator, Parser, Payload, TableInit,
     TypeRef,
@@ -215,7 +215,8 @@ mod tests {
 
     #[test]
     fn calls_are_followed_from_the_start_function_on() {
-        let text = "(module (func (nop)) (func (return_call 3)) (func (call 1)) (func (nop)) (start 2))";
+        let text =
+            "(module (func (nop)) (func (return_call 3)) (func (call 1)) (func (nop)) (start 2))";
         assert_eq!(awake(text, &[]), [1, 2, 3]);
     }
 
@@ -229,7 +230,11 @@ mod tests {
             )
         };
         let all = [1, 2, 3, 4, 5];
-        for call in ["(call_indirect (i32.const 0))", "(call 0)", "(call_ref $t (ref.null $t))"] {
+        for call in [
+            "(call_indirect (i32.const 0))",
+            "(call 0)",
+            "(call_ref $t (ref.null $t))",
+        ] {
             assert_eq!(awake(&text(call), &[3]), all, "{call}");
         }
         assert_eq!(awake(&text("(drop (ref.func 4))"), &[3]), [3, 4]);

@@ -38,8 +38,7 @@ fn lowered(
             Arg::Text(text) => text,
         };
         let len = i32::try_from(text.len())?;
-        let realloc =
-            instance.get_typed_func::<(i32, i32, i32, i32), i32>(&mut *store, REALLOC)?;
+        let realloc = instance.get_typed_func::<(i32, i32, i32, i32), i32>(&mut *store, REALLOC)?;
         let place = realloc.call(&mut *store, (0, 0, 1, len))?;
         let memory = instance
             .debug_memory(&mut *store, 0)

@@ -21,6 +21,7 @@ build() { # build DRIVER SOURCE OUTPUT FLAGS...
     "$driver" --target=wasm32-wasi --sysroot=/usr -Wl,--strip-debug -mexec-model=reactor "$object" -o "$output"
 }
 build clang-19 heap.c heap_clang19.wasm
+build clang-19 heap.c heap_pieces.wasm -DPIECES
 build clang++-19 heap.cpp heap_libcxx.wasm -std=c++20 -fno-exceptions
 for near in aligned arena free_list levels rings usable wrapper; do
     build clang-19 near/$near.c near/$near.wasm
@@ -44,12 +45,18 @@ emcc $em -w -DFOOTERS=1 -sMALLOC=none -I"$lib/libc/musl/src/internal" \
 )
 
 target=${CARGO_TARGET_DIR:-${TMPDIR:-/tmp}/preinit-heaps}
-(
-    cd rust
-    CARGO_TARGET_DIR=$target RUSTC_BOOTSTRAP=1 RUSTC=/usr/bin/rustc \
-    CARGO_TARGET_WASM32_WASIP1_LINKER=wasm-ld-19 \
-    RUSTFLAGS="--remap-path-prefix=/usr/lib/rustlib/src/rust=rust --remap-path-prefix=${CARGO_HOME:-$HOME/.cargo}=cargo --remap-path-prefix=$(pwd)=heap" \
-        /usr/bin/cargo build --release --locked -Zbuild-std=std,panic_abort --target wasm32-wasip1
-)
-cp "$target/wasm32-wasip1/release/heap.wasm" heap_rust.wasm
+rust() { # rust OUTPUT FLAGS...
+    output=$1
+    shift
+    (
+        cd rust
+        CARGO_TARGET_DIR=$target RUSTC_BOOTSTRAP=1 RUSTC=/usr/bin/rustc \
+        CARGO_TARGET_WASM32_WASIP1_LINKER=wasm-ld-19 \
+        RUSTFLAGS="--remap-path-prefix=/usr/lib/rustlib/src/rust=rust --remap-path-prefix=${CARGO_HOME:-$HOME/.cargo}=cargo --remap-path-prefix=$(pwd)=heap" \
+            /usr/bin/cargo build --release --locked -Zbuild-std=std,panic_abort --target wasm32-wasip1 "$@"
+    )
+    cp "$target/wasm32-wasip1/release/heap.wasm" "$output"
+}
+rust heap_rust.wasm
+rust heap_rust_pieces.wasm --features pieces
 chmod 644 ./*.wasm near/*.wasm

@@ -7,19 +7,25 @@
 //! one that was split last, the *designated victim*, is in no ring. A record somewhere in static data
 //! holds the addresses and sizes of the top and the victim, and where the heap begins.
 //!
-//! The proof (I7) is that all of this holds: a record names a top and its size, and twice the beginning
-//! of one segment that ends behind the top, with the segment's size; from the beginning the chain of
-//! chunks leads to the top; each chunk says of the one before what that says of itself; no two free
-//! ones are neighbours; each free one has its size behind it and its neighbours in the ring point back
-//! to it, unless the record names it as the victim, right before the top. Anything else, be it a second
-//! segment or another allocator's memory in between, and the heap is left alone.
+//! Where somebody else has taken the memory behind the heap, it goes on in another *segment*. A chunk at
+//! the end of the [one before](pieces) tells of that.
+//!
+//! The proof (I7) is that all of this holds: a record names a top and its size, and the beginning and
+//! size of a segment that ends behind the top; and the least address of all, which is that segment's, or
+//! that of one to which others lead; from the beginning of each the chain of chunks leads to its end;
+//! each chunk says of the one before what that says of itself; no two free ones are neighbours; each free
+//! one has its size behind it and its neighbours in the ring point back to it, unless the record names it
+//! as the victim, right before the top. Anything else, and the heap is left alone.
 //!
 //! <https://gee.cs.oswego.edu/dl/html/malloc.html>
 
+mod pieces;
 #[cfg(test)]
 mod tests;
 
+use super::candidates::MOST;
 use super::words::Words;
+use pieces::{Piece, pieces};
 use std::ops::Range;
 
 /// The allocator's name.
@@ -82,16 +88,25 @@ impl Room {
 pub(super) fn rooms(memory: &(impl Words + ?Sized), initial: u64) -> Vec<Room> {
     let mut rooms = Vec::new();
     let mut tops = Vec::new();
-    for (place, top) in tops_named(memory, initial) {
-        if tops.contains(&top.start) {
+    for record in records(memory, initial) {
+        if tops.contains(&record.top.start) {
             continue;
         }
-        if let Some(found) = heap(memory, place, &top) {
+        if let Some(found) = record.heap(memory) {
             rooms.extend(found);
-            tops.push(top.start);
+            tops.push(record.top.start);
         }
     }
     rooms
+}
+
+/// What may be a record.
+struct Record {
+    /// Where it names the top.
+    place: u64,
+    top: Top,
+    /// The words right before that.
+    near: Vec<u32>,
 }
 
 /// The chunk at the end of a heap.
@@ -102,9 +117,9 @@ struct Top {
     foot: u32,
 }
 
-/// Every word below `initial` that may be a record's, with the top that it would name.
-fn tops_named<M: Words + ?Sized>(memory: &M, initial: u64) -> Vec<(u64, Top)> {
-    let mut named = Vec::new();
+/// The first few that may be records below `initial`.
+fn records<M: Words + ?Sized>(memory: &M, initial: u64) -> Vec<Record> {
+    let mut records = Vec::new();
     let written = memory.written().into_iter();
     for (start, bytes) in written.take_while(|(start, _)| *start < initial) {
         let end = (start + bytes.len() as u64).min(initial);
@@ -118,15 +133,18 @@ fn tops_named<M: Words + ?Sized>(memory: &M, initial: u64) -> Vec<(u64, Top)> {
             };
             // Static data lies below the heap.
             if word % 8 == 0 && u64::from(word) > place {
-                named.extend(top(memory, u64::from(word)).map(|top| (place, top)));
+                records.extend(record(memory, place, u64::from(word)));
+                if records.len() == MOST {
+                    return records;
+                }
             }
         }
     }
-    named
+    records
 }
 
-/// The top at `start`, if one can be there.
-fn top(memory: &(impl Words + ?Sized), start: u64) -> Option<Top> {
+/// The record that names at `place` a top at `start`, if that can be one.
+fn record(memory: &(impl Words + ?Sized), place: u64, start: u64) -> Option<Record> {
     let head = memory.word(start + 4)?;
     let size = head & !FLAGS;
     if head & FLAGS != PREVIOUS_IN_USE || size == 0 {
@@ -136,50 +154,96 @@ fn top(memory: &(impl Words + ?Sized), start: u64) -> Option<Top> {
     let foot = memory.word(end + 4)?;
     // Of another chunk this word would say that it, or the one before, is in use.
     let fits = FOOT.contains(&foot) && foot & FLAGS == 0 && end + u64::from(foot) <= memory.len();
-    fits.then_some(Top { start, size, foot })
+    let near = words(memory, place.saturating_sub(NEAR)..place);
+    let top = Top { start, size, foot };
+    (fits && near.contains(&size)).then_some(Record { place, top, near })
 }
 
-/// The chunks of the heap with this top, if the record around `place` describes one.
-fn heap(memory: &(impl Words + ?Sized), place: u64, top: &Top) -> Option<Vec<Room>> {
-    let words = |range: Range<u64>| -> Vec<u32> {
-        let addresses = range.step_by(4);
-        addresses
-            .filter_map(|address| memory.word(address))
-            .collect()
-    };
-    let near = words(place.saturating_sub(NEAR)..place);
-    if !near.contains(&top.size) {
-        return None;
+/// All words whose addresses lie in the range, and that are in the memory.
+fn words(memory: &(impl Words + ?Sized), range: Range<u64>) -> Vec<u32> {
+    let addresses = range.step_by(4);
+    addresses
+        .filter_map(|address| memory.word(address))
+        .collect()
+}
+
+impl Record {
+    /// The chunks of the heap that it describes, if it does.
+    fn heap(&self, memory: &(impl Words + ?Sized)) -> Option<Vec<Room>> {
+        let Record { place, top, near } = self;
+        let mut held = words(memory, place.saturating_sub(RECORD)..place + RECORD);
+        held.sort_unstable();
+        let times = |address: u64| {
+            let before = held.partition_point(|word| u64::from(*word) < address);
+            let after = held.partition_point(|word| u64::from(*word) <= address);
+            after - before
+        };
+        let segment_end = top.start + u64::from(top.size) + u64::from(top.foot);
+        let mut bases = held.clone();
+        bases.dedup();
+        let bases = bases.into_iter().map(u64::from).filter(|base| {
+            // Beside the segment's address stands its size.
+            base > place && *base <= top.start && times(segment_end - base) > 0
+        });
+        bases.take(MOST).find_map(|base| {
+            let older = held.iter().filter_map(|word| {
+                let pieces = pieces(memory, u64::from(*word), base)?;
+                let least = pieces.last()?.base;
+                (least > *place && times(least) > 0).then_some(pieces)
+            });
+            // Another word may be the address of an older record by chance.
+            let older = older.max_by_key(Vec::len);
+            // The least address of a heap of one segment is that segment's.
+            let older = older.or_else(|| (times(base) > 1).then(Vec::new))?;
+            let mut chains = vec![chain(memory, base, Last::Top(top), near)?];
+            for piece in &older {
+                chains.push(chain(memory, piece.base, Last::Record(piece), near)?);
+            }
+            let victims: usize = chains.iter().map(|chain| chain.victims).sum();
+            let rooms: Vec<Room> = chains.into_iter().flat_map(|chain| chain.rooms).collect();
+            (victims < 2 && rooms.iter().any(|room| room.in_use)).then_some(rooms)
+        })
     }
-    let mut record = words(place.saturating_sub(RECORD)..place + RECORD);
-    record.sort_unstable();
-    let holds =
-        |word: u64| u32::try_from(word).is_ok_and(|word| record.binary_search(&word).is_ok());
-    let segment_end = top.start + u64::from(top.size) + u64::from(top.foot);
-    // The heap's least address and that of its only segment are the same, and beside the latter
-    // stands the segment's size.
-    let mut beginnings = record
-        .windows(2)
-        .filter(|pair| pair[0] == pair[1])
-        .map(|pair| u64::from(pair[0]))
-        .filter(|base| *base > place && *base < top.start && holds(segment_end - base));
-    beginnings.find_map(|base| {
-        // The first chunk is aligned; that its segment is, nobody promises.
-        let aligned = base.next_multiple_of(8);
-        [aligned, aligned + 8]
-            .into_iter()
-            .find_map(|first| chain(memory, first, top, &near))
-    })
 }
 
-/// The chunks, if a chain of them leads from `first` to the top.
-fn chain(memory: &(impl Words + ?Sized), first: u64, top: &Top, near: &[u32]) -> Option<Vec<Room>> {
+/// What a chain of chunks leads to.
+#[derive(Copy, Clone)]
+enum Last<'a> {
+    Top(&'a Top),
+    Record(&'a Piece),
+}
+
+/// All chunks of a segment.
+struct Chain {
+    rooms: Vec<Room>,
+    /// How many of them are free and in no ring.
+    victims: usize,
+}
+
+/// The chunks, if a chain of them leads from the beginning of a segment to its last one.
+fn chain(memory: &(impl Words + ?Sized), base: u64, last: Last<'_>, near: &[u32]) -> Option<Chain> {
+    // The first chunk is aligned; that its segment is, nobody promises.
+    let aligned = base.next_multiple_of(8);
+    [aligned, aligned + 8]
+        .into_iter()
+        .find_map(|first| chain_from(memory, first, last, near))
+}
+
+fn chain_from(
+    memory: &(impl Words + ?Sized),
+    first: u64,
+    last: Last<'_>,
+    near: &[u32],
+) -> Option<Chain> {
     let mut rooms = Vec::new();
-    let mut any_in_use = false;
     let mut victims = 0;
     let mut chunk = first;
     let mut previous_in_use = true;
-    while chunk < top.start {
+    let end = match last {
+        Last::Top(top) => top.start,
+        Last::Record(piece) => piece.record.end,
+    };
+    while chunk < end {
         let head = memory.word(chunk + 4)?;
         let size = head & !FLAGS;
         let says_in_use = head & PREVIOUS_IN_USE != 0;
@@ -197,13 +261,11 @@ fn chain(memory: &(impl Words + ?Sized), first: u64, top: &Top, near: &[u32]) ->
             }
             if !is_in_ring(memory, chunk) {
                 victims += 1;
-                let named = near.contains(&(chunk as u32)) && near.contains(&size);
-                if !named || victims > 1 {
+                if !(near.contains(&(chunk as u32)) && near.contains(&size)) {
                     return None;
                 }
             }
         }
-        any_in_use |= in_use;
         previous_in_use = in_use;
         rooms.push(Room {
             start: chunk,
@@ -216,17 +278,22 @@ fn chain(memory: &(impl Words + ?Sized), first: u64, top: &Top, near: &[u32]) ->
         });
         chunk = next;
     }
-    // Memory before the top is in use, or it would be part of it.
-    if chunk != top.start || !previous_in_use || !any_in_use {
+    // A free chunk before the top would be part of it, and the record is never given back.
+    if chunk != end || !previous_in_use {
         return None;
     }
-    rooms.push(Room {
-        start: top.start,
-        next: top.start + u64::from(top.size),
-        in_use: false,
-        header: SMALL_HEADER,
-    });
-    Some(rooms)
+    match last {
+        Last::Top(top) => rooms.push(Room {
+            start: top.start,
+            next: top.start + u64::from(top.size),
+            in_use: false,
+            header: SMALL_HEADER,
+        }),
+        Last::Record(piece) => {
+            rooms.pop_if(|room| room.start == piece.record.start)?;
+        }
+    }
+    Some(Chain { rooms, victims })
 }
 
 /// Whether both neighbours of a free chunk point back to it.

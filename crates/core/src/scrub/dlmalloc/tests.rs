@@ -7,47 +7,111 @@ use proptest::prelude::*;
 const INITIAL: u64 = 4096;
 const RECORD_AT: u64 = 1024;
 const FOOT_LEN: u32 = 40;
+/// The size of a chunk that holds a segment's record.
+const RECORD_LEN: u32 = 32;
+/// How many words follow it, one of which belongs to it.
+const FENCES_LEN: u64 = 5;
 
-/// A heap of these chunks, their sizes, and whether each is in use; and the blocks that programs have of it.
+/// Chunks: their sizes, and whether each is in use.
+type Chunks = Vec<(u32, bool)>;
+
+/// A heap that is being made up.
+struct Making {
+    heap: MadeUp,
+    /// What programs have of it.
+    blocks: Vec<Range<u64>>,
+    /// The free chunks that are in a ring.
+    free: Vec<u64>,
+    wants_victim: bool,
+    victim: Option<(u64, u32)>,
+}
+
+impl Making {
+    /// Writes the chunks of a segment, and returns where the last one ends.
+    fn chunks(&mut self, chunks: &[(u32, bool)], base: u64) -> u64 {
+        // A chunk's contents begin eight bytes behind it, and are aligned.
+        let mut at = (base + 8).next_multiple_of(16) - 8;
+        let mut previous_in_use = true;
+        // No two free chunks are neighbours, and the last one is in use; so is the first, whose address is
+        // the segment's as well.
+        for (number, (size, in_use)) in chunks.iter().enumerate() {
+            let at_an_end = number == 0 || number + 1 == chunks.len();
+            let in_use = *in_use || !previous_in_use || at_an_end;
+            let flags = u32::from(previous_in_use) | if in_use { IN_USE } else { 0 };
+            self.heap.prove(at + 4, size | flags);
+            let next = at + u64::from(*size);
+            let end = if in_use { next + 4 } else { next };
+            self.blocks.push(at + 8..end);
+            if !in_use {
+                self.free(at, *size);
+            }
+            previous_in_use = in_use;
+            at = next;
+        }
+        at
+    }
+
+    fn free(&mut self, at: u64, size: u32) {
+        let next = at + u64::from(size);
+        self.heap.prove(next, size);
+        let header = match size < LARGE {
+            true => SMALL_HEADER,
+            false => LARGE_HEADER,
+        };
+        self.heap.dead.push(at + header..next);
+        if self.wants_victim && self.victim.is_none() {
+            self.victim = Some((at, size));
+        } else {
+            self.free.push(at);
+        }
+    }
+
+    /// Makes of the last chunk the segment's record, and returns where the record lies and where the segment
+    /// ends.
+    fn record(&mut self, base: u64, at: u64, older: u64) -> (u64, u64) {
+        self.blocks.pop();
+        let (record, end) = (at - u64::from(RECORD_LEN) + 8, at + 4 * FENCES_LEN);
+        self.heap.prove(record, base as u32);
+        self.heap.prove(record + 4, (end - base) as u32);
+        self.heap.prove(record + 8, older as u32);
+        for fence in (at + 4..end).step_by(4) {
+            self.heap.prove(fence, 7);
+        }
+        (record, end)
+    }
+}
+
+/// A heap of segments with these chunks; and the blocks that programs have of it.
 fn heap(
-    chunks: &[(u32, bool)],
+    segments: &[Chunks],
     base: u64,
     top_size: u32,
-    victim: bool,
+    wants_victim: bool,
 ) -> (MadeUp, Vec<Range<u64>>) {
-    let mut heap = MadeUp::new(1 << 18, INITIAL, INITIAL);
-    let mut blocks = Vec::new();
-    // A chunk's contents begin eight bytes behind it, and are aligned.
-    let mut at = (base + 8).next_multiple_of(16) - 8;
-    let mut previous_in_use = true;
-    let mut free = Vec::new();
-    let mut named_victim = None;
-    // No two free chunks are neighbours, and the last one is in use; so is the first, whose address is
-    // the heap's as well.
-    for (number, (size, in_use)) in chunks.iter().enumerate() {
-        let at_an_end = number == 0 || number + 1 == chunks.len();
-        let in_use = *in_use || !previous_in_use || at_an_end;
-        let flags = u32::from(previous_in_use) | if in_use { IN_USE } else { 0 };
-        heap.prove(at + 4, size | flags);
-        let next = at + u64::from(*size);
-        let end = if in_use { next + 4 } else { next };
-        blocks.push(at + 8..end);
-        if !in_use {
-            heap.prove(next, *size);
-            let header = match *size < LARGE {
-                true => SMALL_HEADER,
-                false => LARGE_HEADER,
-            };
-            heap.dead.push(at + header..next);
-            if victim && named_victim.is_none() {
-                named_victim = Some((at, *size));
-            } else {
-                free.push(at);
-            }
-        }
-        previous_in_use = in_use;
-        at = next;
+    let mut making = Making {
+        heap: MadeUp::new(1 << 19, INITIAL, INITIAL),
+        blocks: Vec::new(),
+        free: Vec::new(),
+        wants_victim,
+        victim: None,
+    };
+    let (last, others) = segments.split_last().unwrap();
+    let (mut last_base, mut older) = (base, 0);
+    for chunks in others {
+        let chunks = [&chunks[..], &[(RECORD_LEN, true)]].concat();
+        let at = making.chunks(&chunks, last_base);
+        let (record, end) = making.record(last_base, at, older);
+        // What lies in between is somebody else's.
+        (last_base, older) = (end + 100, record);
     }
+    let at = making.chunks(last, last_base);
+    let Making {
+        mut heap,
+        mut blocks,
+        free,
+        victim,
+        ..
+    } = making;
     // One ring for all, with its head in the record as bins have theirs.
     let bin = RECORD_AT + 100;
     for (position, chunk) in free.iter().enumerate() {
@@ -67,19 +131,23 @@ fn heap(
     heap.prove(RECORD_AT + 12, top_size);
     heap.prove(RECORD_AT + 16, base as u32);
     heap.prove(RECORD_AT + 24, at as u32);
-    heap.prove(RECORD_AT + 448, base as u32);
-    let size = end + u64::from(FOOT_LEN) - base;
+    heap.prove(RECORD_AT + 448, last_base as u32);
+    let size = end + u64::from(FOOT_LEN) - last_base;
     heap.prove(RECORD_AT + 452, size as u32);
-    if let Some((chunk, size)) = named_victim {
+    if older != 0 {
+        heap.prove(RECORD_AT + 456, older as u32);
+    }
+    if let Some((chunk, size)) = victim {
         heap.write(RECORD_AT + 8, size);
         heap.prove(RECORD_AT + 20, chunk as u32);
     }
     (heap, blocks)
 }
 
-fn chunks() -> impl Strategy<Value = Vec<(u32, bool)>> {
+fn segments() -> impl Strategy<Value = Vec<Chunks>> {
     let size = prop_oneof![4 => 2u32..20, 1 => 20u32..200];
-    proptest::collection::vec((size.prop_map(|units| units * 16), any::<bool>()), 1..60)
+    let chunk = (size.prop_map(|units| units * 16), any::<bool>());
+    proptest::collection::vec(proptest::collection::vec(chunk, 1..60), 1..4)
 }
 
 /// Free ones of two kinds, and one that is the designated victim.
@@ -94,12 +162,12 @@ const SOME: [(u32, bool); 5] = [
 proptest! {
     #[test]
     fn free_chunks_are_found_and_nothing_else(
-        chunks in chunks(),
+        segments in segments(),
         base in INITIAL..INITIAL + 40,
         top in 1u32..100,
         victim in any::<bool>(),
     ) {
-        let (heap, expected) = heap(&chunks, base, top * 16, victim);
+        let (heap, expected) = heap(&segments, base, top * 16, victim);
         prop_assert_eq!(heap.found(), &heap.dead[..]);
         let blocks = crate::blocks(&heap.memory[..], INITIAL, None);
         prop_assert_eq!(&blocks, &expected);
@@ -111,13 +179,13 @@ proptest! {
     /// One word of the proof is not what it should be.
     #[test]
     fn a_flaw_makes_nothing_else_dead(
-        chunks in chunks(),
+        segments in segments(),
         victim in any::<bool>(),
         which in any::<prop::sample::Index>(),
         flip in 0u32..32,
     ) {
         // No chunk has the size of the top, so that nothing else says what the flaw denies.
-        let (mut heap, _) = heap(&chunks, INITIAL + 8, 168, victim);
+        let (mut heap, _) = heap(&segments, INITIAL + 8, 168, victim);
         heap.flip_any(which, flip);
         // By chance another proof may hold: a chunk in use whose size is wrong may end where another
         // does. It proves no more.
@@ -130,13 +198,34 @@ proptest! {
 #[test]
 fn a_heap_with_a_flaw_is_left_alone() {
     assert_all_counts(
-        || heap(&SOME, INITIAL, 808, true).0,
+        || heap(&[SOME.to_vec()], INITIAL, 808, true).0,
         &[0x01, 0x02, 0x0400_0000],
     );
 }
 
 #[test]
+fn a_heap_in_pieces_with_a_flaw_is_left_alone() {
+    let segments = [SOME.to_vec(), vec![(64, true)], SOME.to_vec()];
+    assert_all_counts(
+        || heap(&segments, INITIAL, 808, true).0,
+        &[0x01, 0x02, 0x0400_0000],
+    );
+}
+
+/// Nobody takes for a segment what leads back to where it came from.
+#[test]
+fn records_in_a_circle_are_none() {
+    let segments = [SOME.to_vec(), SOME.to_vec(), SOME.to_vec()];
+    let (mut heap, _) = heap(&segments, INITIAL, 808, false);
+    let newest = heap.word(RECORD_AT + 456);
+    let oldest = heap.word(u64::from(newest) + 8);
+    assert_eq!(heap.word(u64::from(oldest) + 8), 0);
+    heap.write(u64::from(oldest) + 8, newest);
+    assert!(heap.found().is_empty());
+}
+
+#[test]
 fn an_image_tells_the_same_as_its_bytes() {
-    let (heap, _) = heap(&SOME, INITIAL, 800, true);
+    let (heap, _) = heap(&[SOME.to_vec()], INITIAL, 800, true);
     assert_eq!(heap.found_in_image(), heap.dead);
 }

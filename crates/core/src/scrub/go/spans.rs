@@ -114,12 +114,9 @@ impl Span {
         let size = read(field::SIZE)?;
         let end = self.pages.start.checked_add(size.checked_mul(slots)?)?;
         let limit = read(field::LIMIT)?;
-        // A slot that is alone may hold an object that does not fill it.
-        let is_full = if slots == 1 {
-            self.pages.start < limit && limit <= end
-        } else {
-            limit == end
-        };
+        // A slot that has all pages may hold an object that does not fill it.
+        let is_whole = slots == 1 && end == self.pages.end;
+        let is_full = limit == end || is_whole && (self.pages.start + 1..end).contains(&limit);
         let fits = size >= WORD && slots > 0 && next <= slots && end <= self.pages.end && is_full;
         if !fits {
             return None;

@@ -1,0 +1,66 @@
+//! The segments of a heap but for the one that it grows in.
+//!
+//! A segment that can't grow any more ends in a chunk with a copy of its own record: where it begins,
+//! how large it is, and where the record of an older one lies. Behind that chunk, all words up to the
+//! end of the segment say that a chunk of four bytes is in use, so that nobody takes them for free.
+
+use super::super::words::Words;
+use super::{FLAGS, IN_USE, LEAST};
+use std::ops::Range;
+
+/// What the words behind the last chunk say.
+const FENCE: u32 = 7;
+/// How many bytes of those there are at least, and fewer than that: a top is made a segment's last
+/// chunk as long as it has no room for more.
+const FENCES: Range<u64> = 8..256;
+/// The size of a chunk that holds a record: four words, the chunk's own size, and what rounds it up.
+const RECORD: Range<u32> = 24..33;
+
+/// A segment that ends with its record.
+pub(super) struct Piece {
+    pub(super) base: u64,
+    /// The chunk that holds the record.
+    pub(super) record: Range<u64>,
+}
+
+/// The segments that the record at `record` leads to, from the newest to the oldest; each lies below the
+/// one before, and the first below `above`, as memory grows upwards.
+pub(super) fn pieces(
+    memory: &(impl Words + ?Sized),
+    mut record: u64,
+    mut above: u64,
+) -> Option<Vec<Piece>> {
+    let mut pieces = Vec::new();
+    while record != 0 {
+        let (piece, older) = piece(memory, record, above)?;
+        above = piece.base;
+        record = older;
+        pieces.push(piece);
+    }
+    (!pieces.is_empty()).then_some(pieces)
+}
+
+/// The segment with this record, and where that says the next one is.
+fn piece(memory: &(impl Words + ?Sized), record: u64, above: u64) -> Option<(Piece, u64)> {
+    let word = |position: u64| memory.word(record + 4 * position).map(u64::from);
+    let chunk = record.checked_sub(8).filter(|chunk| chunk % 8 == 0)?;
+    let head = memory.word(chunk + 4)?;
+    let size = head & !FLAGS;
+    if !RECORD.contains(&size) || head & IN_USE == 0 {
+        return None;
+    }
+    let (base, end) = (word(0)?, word(0)? + word(1)?);
+    let fences = chunk + u64::from(size) + 4..end;
+    let is_inside = base + u64::from(LEAST) <= chunk && end <= above;
+    if !is_inside || !FENCES.contains(&end.checked_sub(fences.start)?) {
+        return None;
+    }
+    let mut fences = fences.step_by(4);
+    let piece = Piece {
+        base,
+        record: chunk..chunk + u64::from(size),
+    };
+    fences
+        .all(|fence| memory.word(fence) == Some(FENCE))
+        .then_some((piece, word(2)?))
+}
