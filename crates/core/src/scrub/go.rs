@@ -8,7 +8,8 @@
 //! The proof (I7) is that all of this holds: the record says where it is itself; the arenas are chunks of the bitmap,
 //! and as long as they should be; spans lie in them, no two share a page, and all their pages are taken; pages
 //! that are taken and in no span lie in one word of the bitmap, which is what the runtime keeps in reserve; in
-//! each span of objects, as many slots are allocated as it says, the rest of what it knows about the next slots
+//! each span of objects, as many slots are allocated as it says, by a bitmap that no other span has and that lies in
+//! a block of bitmaps, the rest of what it knows about the next slots
 //! agrees with that, and its age is one that the collector gives. There is one record for which it does, and the
 //! program says that it was built by a [release](release) whose records are these. Anything else, and the
 //! heap is left alone; so is one with arenas that the program frees by itself (`GOEXPERIMENT=arenas`).
@@ -33,6 +34,7 @@ mod tests;
 
 use self::record::Record;
 use super::candidates::{candidates, of_the_only_heap};
+use super::disjoint;
 use super::words::Words;
 use std::ops::Range;
 
@@ -57,9 +59,13 @@ fn heap(memory: &(impl Words + ?Sized), initial: u64, record: &Record) -> Option
     let chunk = release::chunk_of(memory, initial)?;
     let spans = spans::used(memory, record)?;
     let mut free = pages::free(memory, record, chunk, &spans)?;
+    let mut bitmaps = Vec::new();
     for span in &spans {
-        free.extend(span.free_slots(memory, record.age)?);
+        let slots = span.slots(memory, record.age)?;
+        free.extend(slots.free);
+        bitmaps.extend(slots.bitmaps);
     }
+    disjoint(bitmaps)?;
     free.sort_by_key(|range| range.start);
     Some(joined(free))
 }

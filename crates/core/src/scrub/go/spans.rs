@@ -46,6 +46,10 @@ mod state {
 const MARKED_INLINE: u64 = 512;
 /// How many slots a word of a bitmap tells of, and `allocCache`.
 const BITS: u64 = 64;
+/// Bitmaps lie in aligned blocks of this size (`gcBitsArena`).
+const BLOCK: u64 = 1 << 16;
+/// A block begins with how many bytes behind its header bitmaps have, and the address of another block.
+const BLOCK_HEADER: u64 = 2 * WORD;
 
 /// A span that has pages.
 pub(super) struct Span {
@@ -95,15 +99,20 @@ pub(super) fn used(memory: &(impl Words + ?Sized), heap: &Record) -> Option<Vec<
     (!shared).then_some(spans)
 }
 
+/// What a span says of its slots.
+#[derive(Default)]
+pub(super) struct Slots {
+    /// Those that are free.
+    pub(super) free: Vec<Range<u64>>,
+    /// Where the bitmaps lie that say so. No other span has them.
+    pub(super) bitmaps: Vec<Range<u64>>,
+}
+
 impl Span {
-    /// Its free slots in a heap of this age, if what it says of them is no contradiction.
-    pub(super) fn free_slots(
-        &self,
-        memory: &(impl Words + ?Sized),
-        age: u32,
-    ) -> Option<Vec<Range<u64>>> {
+    /// Its slots in a heap of this age, if what it says of them is no contradiction.
+    pub(super) fn slots(&self, memory: &(impl Words + ?Sized), age: u32) -> Option<Slots> {
         if !self.has_objects {
-            return Some(Vec::new());
+            return Some(Slots::default());
         }
         let read = |field: u64| memory.double_word(self.record + field);
         let next_and_slots = memory.word(self.record + field::NEXT_AND_SLOTS)?;
@@ -124,6 +133,10 @@ impl Span {
         let is_unswept = self.is_unswept(memory, age)?;
         let are_marks_known = is_unswept && size > MARKED_INLINE && read(field::SPECIALS)? == 0;
         let (allocated, marked) = (read(field::ALLOCATED)?, read(field::MARKED)?);
+        let mut bitmaps = vec![bitmap(memory, allocated, slots)?];
+        if is_unswept {
+            bitmaps.push(bitmap(memory, marked, slots)?);
+        }
         let coming = read(field::COMING)?;
         let mut count = 0;
         let mut free = Vec::new();
@@ -157,7 +170,7 @@ impl Span {
             }
         }
         let counted = memory.word(self.record + field::COUNT_AND_STATE)? & 0xffff;
-        (counted == count).then_some(free)
+        (counted == count).then_some(Slots { free, bitmaps })
     }
 
     /// Whether the collector has marked the span's objects and not yet freed the others, in a heap of this age.
@@ -170,6 +183,18 @@ impl Span {
             _ => None,
         }
     }
+}
+
+/// Where the bitmap for so many slots lies, if it is in that part of a block which has some.
+fn bitmap(memory: &(impl Words + ?Sized), start: u64, slots: u64) -> Option<Range<u64>> {
+    let first = (start & !(BLOCK - 1)) + BLOCK_HEADER;
+    let used = memory.double_word(first - BLOCK_HEADER)?;
+    let end = start.checked_add(slots.div_ceil(BITS) * WORD)?;
+    let fits = start.is_multiple_of(WORD)
+        && start >= first
+        && used <= BLOCK - BLOCK_HEADER
+        && end <= first + used;
+    fits.then_some(start..end)
 }
 
 /// The bits of a bitmap from a number on that is a multiple of theirs. Those that memory does not have all of are of

@@ -45,6 +45,11 @@ struct Heap {
     reserve: Vec<Range<u64>>,
 }
 
+/// Where the bitmaps of a span are.
+fn bitmap(span: u64) -> u64 {
+    BITS + 16 + span * 256
+}
+
 impl Heap {
     fn new(release: &str, uses: &[(u64, Use)]) -> Self {
         let (chunk, arenas) = match release {
@@ -90,6 +95,7 @@ impl Heap {
         }
         let total = arenas.iter().map(|arena| arena.end - arena.start).sum();
         let spans = heap.spans;
+        heap.made.prove_double(BITS, spans * 256);
         for (at, word) in [
             (13, BITMAP),
             (15, arenas[0].start / chunk / PAGE),
@@ -134,7 +140,7 @@ impl Heap {
             } => (1, Some((size, age, special, seed))),
         };
         let record = SPANS + self.spans * 160;
-        let (allocated, marked) = (BITS + self.spans * 256, BITS + self.spans * 256 + 128);
+        let (allocated, marked) = (bitmap(self.spans), bitmap(self.spans) + 128);
         self.made.memory[record as usize..record as usize + 160].fill(0);
         self.made.memory[allocated as usize..allocated as usize + 256].fill(0);
         self.made.prove_double(LIST + self.spans * 8, record);
@@ -301,7 +307,14 @@ fn each_rule_counts() {
         ("a slot more that is allocated", span(0) + 96, 1 << 24 | 1),
         ("other slots that are coming", span(0) + 56, 0x5555_5555),
         ("bits outside of memory", span(0) + 64, 0xffff_ff00),
-        ("marks of what is not allocated", BITS + 256 + 128, u32::MAX),
+        (
+            "bits in the middle of a word",
+            span(0) + 64,
+            bitmap(0) as u32 + 1,
+        ),
+        ("bits where a block has none", BITS, 8),
+        ("more bits than a block has", BITS + 4, 1),
+        ("marks of what is not allocated", bitmap(1) + 128, u32::MAX),
         ("just being swept", span(0) + 88, AGE - 1),
         ("from the future", span(0) + 88, AGE + 2),
         ("another release", TEXT + 4, u32::from_le_bytes(*b"28.3")),
@@ -338,6 +351,20 @@ fn a_program_may_name_releases_of_one_kind() {
         };
         assert_eq!(heap.found(), expected, "{other}");
     }
+}
+
+#[test]
+fn no_two_spans_have_one_bitmap() {
+    let objects = Use::Objects {
+        size: 512,
+        age: AGE,
+        special: false,
+        seed: 5,
+    };
+    let mut heap = Heap::new(SMALL, &[(1, objects), (1, objects)]).made;
+    assert_eq!(heap.found(), heap.dead);
+    heap.write(SPANS + 160 + 64, bitmap(0) as u32);
+    assert!(heap.found().is_empty());
 }
 
 #[test]
