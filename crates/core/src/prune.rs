@@ -1,7 +1,7 @@
 //! Prune: a snapshot → the same without what init alone needed.
 //!
 //! Bytes to bytes, behind everything else, so that no other phase knows of it. What is left is what
-//! the exports and the start function [lead to](live): code, and whatever it names. Tables lead to
+//! the exports and the start function [lead to](search): code, and whatever it names. Tables lead to
 //! the functions in them only as far as live code calls through them by a type that fits. A function
 //! that is an entry of a table, but that nothing can call, keeps its place and type and traps.
 //!
@@ -10,10 +10,12 @@
 
 mod assemble;
 mod code;
+mod entries;
 mod hints;
 mod live;
 mod maps;
 mod marks;
+mod search;
 
 use crate::error::{Result, emit as bugs};
 use crate::module::Module;
@@ -66,7 +68,7 @@ pub struct Removed {
 pub fn prune(wasm: &[u8]) -> Result<Pruned> {
     let module = Module::decode(wasm)?;
     let contents = Contents::read(&module)?;
-    let live = live::find(&module, &contents)?;
+    let live = search::find(&module, &contents)?;
     let maps = maps::of(&contents, &live);
     let (wasm, notes) = assemble::assemble(&module, &contents, &live, &maps)?;
     validation::whole(&wasm).map_err(|error| bugs::invalid_output(&error))?;
