@@ -5,7 +5,7 @@
 use crate::facts::{Facts, is_function, kind_name, kind_of};
 use crate::findings::Findings;
 use crate::visible::Visible;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use wasmparser::ExternalKind;
 
 /// Compares the definitions. With a difference here the states have no common index spaces, and
@@ -219,21 +219,34 @@ pub(crate) fn exports(
         .iter()
         .map(|export| (export.name, export.kind, export.index))
         .collect();
-    for (name, kind, index) in expected.iter().filter(|export| !found.contains(export)) {
+    let (wanted, present) = (by_name(&expected), by_name(&found));
+    for (name, kind, index) in expected
+        .iter()
+        .filter(|export| present.get(export.0) != Some(export))
+    {
         let kind = kind_name(*kind);
         findings.add(|| format!("the snapshot does not export {kind} {index} as `{name}`"));
     }
-    for (name, kind, index) in found.iter().filter(|export| !expected.contains(export)) {
+    for (name, kind, index) in found
+        .iter()
+        .filter(|export| wanted.get(export.0) != Some(export))
+    {
         let kind = kind_name(*kind);
         findings.add(|| {
             format!("the snapshot exports {kind} {index} as `{name}`, the original does not")
         });
     }
-    let same_items =
-        expected.len() == found.len() && expected.iter().all(|export| found.contains(export));
-    if same_items && expected != found {
+    if expected != found && wanted == present {
         findings.add(|| "the exports of the snapshot stand in another order".to_owned());
     }
+}
+
+/// An export: its name, and what it is.
+type Exported<'a> = (&'a str, ExternalKind, u32);
+
+/// No two exports of a module have one name.
+fn by_name<'e, 'a>(exports: &'e [Exported<'a>]) -> HashMap<&'a str, &'e Exported<'a>> {
+    exports.iter().map(|export| (export.0, export)).collect()
 }
 
 /// The imports of a module that are not functions or tags, for those who have to provide them.
