@@ -1,7 +1,7 @@
 //! What a module says about itself, read from its bytes alone.
 
 use preinit_core::{Error, ErrorKind};
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
 use wasmparser::{
     BinaryReader, BinaryReaderError, CompositeInnerType, ElementItems, ExternalKind, FuncType,
@@ -24,6 +24,8 @@ pub(crate) struct Facts<'a> {
     pub(crate) globals: Vec<GlobalType>,
     pub(crate) tags: Vec<TagType>,
     pub(crate) exports: Vec<Export<'a>>,
+    /// The position of each export.
+    named_exports: HashMap<&'a str, usize>,
     pub(crate) start: Option<u32>,
     /// The bodies of the functions that are not imported, each without its size.
     pub(crate) bodies: Vec<&'a [u8]>,
@@ -95,6 +97,7 @@ impl<'a> Facts<'a> {
             globals: Vec::new(),
             tags: Vec::new(),
             exports: Vec::new(),
+            named_exports: HashMap::new(),
             start: None,
             bodies: Vec::new(),
             data: Vec::new(),
@@ -152,6 +155,7 @@ impl<'a> Facts<'a> {
             Payload::ExportSection(section) => {
                 for export in section {
                     let export = export?;
+                    self.named_exports.insert(export.name, self.exports.len());
                     self.exports.push(Export {
                         name: export.name,
                         kind: export.kind,
@@ -199,7 +203,7 @@ impl<'a> Facts<'a> {
 
     /// The export of this name.
     pub(crate) fn export(&self, name: &str) -> Option<&Export<'a>> {
-        self.exports.iter().find(|export| export.name == name)
+        Some(&self.exports[*self.named_exports.get(name)?])
     }
 
     /// The type of a function.

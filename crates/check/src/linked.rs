@@ -7,6 +7,7 @@
 use preinit_core::{Error, Module, Supplied, internalize, merge, supplied};
 use preinit_engine::{Options, Preload, PreloadState};
 use std::borrow::Cow;
+use std::collections::HashSet;
 
 /// The original as it runs, and what is linked to it then.
 pub(crate) struct Linked<'a> {
@@ -60,12 +61,12 @@ pub(crate) fn given(
 /// A preloaded module's name, and those of its exports.
 pub(crate) struct Exports<'a> {
     pub(crate) module: &'a str,
-    pub(crate) names: Vec<&'a str>,
+    pub(crate) names: HashSet<&'a str>,
 }
 
 impl Exports<'_> {
     /// Whether it provides this import.
     pub(crate) fn has(&self, module: &str, field: &str) -> bool {
-        self.module == module && self.names.contains(&field)
+        self.module == module && self.names.contains(field)
     }
 }
