@@ -4,7 +4,6 @@
 import argparse
 import datetime
 import os
-import shlex
 import subprocess
 import sys
 import tempfile
@@ -129,7 +128,7 @@ def main() -> int:
         if not args.no_build:
             build()
         date = datetime.date.today().isoformat()
-        command = shlex.join(["benches/growth.py", *sys.argv[1:]])
+        command = machine.as_told("benches/growth.py", sys.argv[1:])
         facts = {"date": date} | machine.place(ROOT, command)
         facts[f"tool {PREINIT}"] = version(args.preinit)
         tools = commands(args.preinit, wasmtime)

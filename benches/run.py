@@ -4,7 +4,6 @@
 import argparse
 import datetime
 import os
-import shlex
 import subprocess
 import sys
 import tempfile
@@ -157,7 +156,8 @@ def main() -> int:
             build()
         programs = tools.find(args.peers, args.preinit, args.startup)
         date = datetime.date.today().isoformat()
-        facts = {"date": date} | machine.facts(ROOT, programs, shlex.join(["benches/run.py", *sys.argv[1:]]))
+        command = machine.as_told("benches/run.py", sys.argv[1:])
+        facts = {"date": date} | machine.facts(ROOT, programs, command)
         facts |= effort.facts()
         rows: list[Row] = []
         with tempfile.TemporaryDirectory(prefix="preinit-bench-") as directory:

@@ -3,6 +3,7 @@
 import os
 import platform
 import re
+import shlex
 import subprocess
 from pathlib import Path
 
@@ -30,6 +31,12 @@ def place(root: Path, command: str) -> dict[str, str]:
         "commit": commit(root),
         "command": command,
     }
+
+
+def as_told(program: str, words: list[str]) -> str:
+    """A command as results tell it: where a directory is on this machine is nobody's business."""
+    told = [Path(word).name if Path(word).is_absolute() else word for word in words]
+    return shlex.join([program, *told])
 
 
 def slug() -> str:

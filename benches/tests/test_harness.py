@@ -17,6 +17,7 @@ from harness import (
     goals,
     guests,
     heaps,
+    machine,
     measure,
     sheets,
     startup,
@@ -176,6 +177,12 @@ class Output(unittest.TestCase):
             drawn = (directory / "a.svg").read_text()
             self.assertIn("Heading &lt;1&gt;", drawn)
             self.assertEqual(drawn.count("<title>"), 2 * 3 + 2 * 4)
+
+
+class Facts(unittest.TestCase):
+    def test_a_command_tells_no_directory_of_this_machine(self) -> None:
+        told = machine.as_told("benches/run.py", ["--peers", "/home/me/my peers", "--guest", "lua"])
+        self.assertEqual(told, "benches/run.py --peers 'my peers' --guest lua")
 
 
 class Inputs(unittest.TestCase):
