@@ -35,7 +35,7 @@ def place(root: Path, command: str) -> dict[str, str]:
 
 def as_told(program: str, words: list[str]) -> str:
     """A command as results tell it: where a directory is on this machine is nobody's business."""
-    told = [Path(word).name if Path(word).is_absolute() else word for word in words]
+    told = [re.sub(r"^(--[\w-]+=)?/(.*/)?", r"\1", word) for word in words]
     return shlex.join([program, *told])
 
 
