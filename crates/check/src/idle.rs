@@ -4,19 +4,20 @@
 //! A function that is left out all the same, by an error here, traps: a comparison may fail for it, but
 //! never succeed.
 
+use crate::contents::{Contents, Space};
 use preinit_core::{Error, ErrorKind};
 use std::collections::BTreeSet;
 use wasm_encoder::{CodeSection, Function, Module, RawSection};
 use wasmparser::{
-    BinaryReaderError, ConstExpr, ElementItems, FunctionBody, Operator, Parser, Payload, TableInit,
-    TypeRef,
+    BinaryReaderError, ConstExpr, ElementItems, Operator, Parser, Payload, TableInit,
 };
 
 /// A valid module in which functions trap that no call of `roots`, nor its start function, leads to.
 ///
 /// Nothing else changes; custom sections go.
 pub(crate) fn without(wasm: &[u8], roots: impl IntoIterator<Item = u32>) -> Result<Vec<u8>, Error> {
-    rewritten(wasm, roots).map_err(|error| {
+    let contents = Contents::read(wasm, "what is compiled")?;
+    rewritten(wasm, &contents, roots).map_err(|error| {
         Error::new(
             ErrorKind::Bug,
             format!("the code that is run could not be told from the rest: {error}"),
@@ -26,18 +27,19 @@ pub(crate) fn without(wasm: &[u8], roots: impl IntoIterator<Item = u32>) -> Resu
 
 fn rewritten(
     wasm: &[u8],
+    contents: &Contents<'_>,
     roots: impl IntoIterator<Item = u32>,
 ) -> Result<Vec<u8>, BinaryReaderError> {
-    let code = Code::read(wasm)?;
+    let code = Code::new(contents);
     let awake = code.reached(roots)?;
     let mut module = Module::new();
-    let mut bodies = CodeSection::new();
     for payload in Parser::new(0).parse_all(wasm) {
         let payload = payload?;
         match &payload {
             Payload::CustomSection(_) | Payload::CodeSectionEntry(_) => {}
             Payload::CodeSectionStart { .. } => {
-                for (function, body) in (code.imported..).zip(&code.bodies) {
+                let mut bodies = CodeSection::new();
+                for (function, body) in (code.imported..).zip(&contents.bodies) {
                     match awake.contains(&function) {
                         true => bodies.raw(body.as_bytes()),
                         false => bodies.function(&trap()),
@@ -63,79 +65,46 @@ fn trap() -> Function {
 }
 
 /// What calls lead to.
-struct Code<'a> {
+struct Code<'c, 'a> {
+    contents: &'c Contents<'a>,
+    /// How many functions are imported.
     imported: u32,
-    bodies: Vec<FunctionBody<'a>>,
-    start: Option<u32>,
-    /// What segments, tables and globals may hold.
-    held: BTreeSet<u32>,
 }
 
-impl<'a> Code<'a> {
-    fn read(wasm: &'a [u8]) -> Result<Self, BinaryReaderError> {
-        let mut code = Code {
-            imported: 0,
-            bodies: Vec::new(),
-            start: None,
-            held: BTreeSet::new(),
-        };
-        for payload in Parser::new(0).parse_all(wasm) {
-            code.take(payload?)?;
+impl<'c, 'a> Code<'c, 'a> {
+    fn new(contents: &'c Contents<'a>) -> Self {
+        Code {
+            contents,
+            imported: contents.imports_of(Space::Func).count() as u32,
         }
-        Ok(code)
     }
 
-    fn take(&mut self, payload: Payload<'a>) -> Result<(), BinaryReaderError> {
-        match payload {
-            Payload::ImportSection(section) => {
-                for import in section.into_imports() {
-                    if let TypeRef::Func(_) | TypeRef::FuncExact(_) = import?.ty {
-                        self.imported += 1;
-                    }
-                }
-            }
-            Payload::TableSection(section) => {
-                for table in section {
-                    if let TableInit::Expr(expr) = table?.init {
-                        self.constant(&expr)?;
-                    }
-                }
-            }
-            Payload::GlobalSection(section) => {
-                for global in section {
-                    self.constant(&global?.init_expr)?;
-                }
-            }
-            Payload::StartSection { func, .. } => self.start = Some(func),
-            Payload::ElementSection(section) => {
-                for segment in section {
-                    match segment?.items {
-                        ElementItems::Functions(items) => {
-                            for function in items {
-                                self.held.insert(function?);
-                            }
-                        }
-                        ElementItems::Expressions(_, items) => {
-                            for expr in items {
-                                self.constant(&expr?)?;
-                            }
-                        }
-                    }
-                }
-            }
-            Payload::CodeSectionEntry(body) => self.bodies.push(body),
-            _ => {}
-        }
-        Ok(())
-    }
-
-    fn constant(&mut self, expr: &ConstExpr<'_>) -> Result<(), BinaryReaderError> {
-        for operator in expr.get_operators_reader() {
-            if let Operator::RefFunc { function_index } = operator? {
-                self.held.insert(function_index);
+    /// What segments, tables and globals may hold.
+    fn held(&self) -> Result<Vec<u32>, BinaryReaderError> {
+        let mut held = Vec::new();
+        for table in &self.contents.tables {
+            if let TableInit::Expr(expr) = &table.init {
+                named(expr, &mut held)?;
             }
         }
-        Ok(())
+        for global in &self.contents.globals {
+            named(&global.init_expr, &mut held)?;
+        }
+        for element in &self.contents.elements {
+            match element.items.clone() {
+                ElementItems::Functions(items) => {
+                    for function in items {
+                        held.push(function?);
+                    }
+                }
+                ElementItems::Expressions(_, items) => {
+                    for expr in items {
+                        named(&expr?, &mut held)?;
+                    }
+                }
+            }
+        }
+        Ok(held)
     }
 
     /// Every function that may be called when those of `roots` are, and the start function is.
@@ -144,26 +113,24 @@ impl<'a> Code<'a> {
         roots: impl IntoIterator<Item = u32>,
     ) -> Result<BTreeSet<u32>, BinaryReaderError> {
         let mut reached = BTreeSet::new();
-        let mut waiting: Vec<u32> = roots.into_iter().chain(self.start).collect();
-        let mut held = Some(&self.held);
+        let mut waiting: Vec<u32> = roots.into_iter().chain(self.contents.start).collect();
         let mut calls_held = false;
-        loop {
-            while let Some(function) = waiting.pop() {
-                if reached.insert(function) {
-                    calls_held |= self.follow(function, &mut waiting)?;
-                }
-            }
-            match held.take_if(|_| calls_held) {
-                Some(held) => waiting.extend(held),
-                None => return Ok(reached),
+        while let Some(function) = waiting.pop() {
+            if reached.insert(function)
+                && self.follow(function, &mut waiting)?
+                && !std::mem::replace(&mut calls_held, true)
+            {
+                waiting.extend(self.held()?);
             }
         }
+        Ok(reached)
     }
 
     /// Adds what a function names, and says whether it may call what is held.
     fn follow(&self, function: u32, waiting: &mut Vec<u32>) -> Result<bool, BinaryReaderError> {
         let position = function.checked_sub(self.imported);
-        let Some(body) = position.and_then(|position| self.bodies.get(position as usize)) else {
+        let Some(body) = position.and_then(|position| self.contents.bodies.get(position as usize))
+        else {
             // What is imported may call whatever it finds in a table.
             return Ok(true);
         };
@@ -185,6 +152,16 @@ impl<'a> Code<'a> {
     }
 }
 
+/// Adds the functions that a constant names.
+fn named(expr: &ConstExpr<'_>, functions: &mut Vec<u32>) -> Result<(), BinaryReaderError> {
+    for operator in expr.get_operators_reader() {
+        if let Operator::RefFunc { function_index } = operator? {
+            functions.push(function_index);
+        }
+    }
+    Ok(())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -196,9 +173,9 @@ mod tests {
         wasmparser::Validator::new_with_features(wasmparser::WasmFeatures::all())
             .validate_all(&rest)
             .unwrap();
-        let (before, after) = (Code::read(&wasm).unwrap(), Code::read(&rest).unwrap());
+        let [before, after] = [&wasm, &rest].map(|wasm| Contents::read(wasm, "it").unwrap());
         let pairs = before.bodies.iter().zip(&after.bodies);
-        (before.imported..)
+        (Code::new(&before).imported..)
             .zip(pairs)
             .filter(|(_, (a, b))| a.as_bytes() == b.as_bytes())
             .map(|(function, _)| function)

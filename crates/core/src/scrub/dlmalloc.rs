@@ -23,7 +23,7 @@ mod pieces;
 #[cfg(test)]
 mod tests;
 
-use super::candidates::MOST;
+use super::candidates::{MOST, candidates};
 use super::words::Words;
 use pieces::{Piece, pieces};
 use std::ops::Range;
@@ -88,7 +88,8 @@ impl Room {
 pub(super) fn rooms(memory: &(impl Words + ?Sized), initial: u64) -> Vec<Room> {
     let mut rooms = Vec::new();
     let mut tops = Vec::new();
-    for record in records(memory, initial) {
+    // Only the first few count: there is no more than one unless somebody wants it to take long.
+    for record in candidates(memory, initial, 4, |place| record(memory, place)) {
         if tops.contains(&record.top.start) {
             continue;
         }
@@ -117,34 +118,13 @@ struct Top {
     foot: u32,
 }
 
-/// The first few that may be records below `initial`.
-fn records<M: Words + ?Sized>(memory: &M, initial: u64) -> Vec<Record> {
-    let mut records = Vec::new();
-    let written = memory.written().into_iter();
-    for (start, bytes) in written.take_while(|(start, _)| *start < initial) {
-        let end = (start + bytes.len() as u64).min(initial);
-        for place in (start & !3..end).step_by(4) {
-            let whole = place
-                .checked_sub(start)
-                .and_then(|at| bytes.get(at as usize..at as usize + 4))
-                .and_then(|word| Some(u32::from_le_bytes(word.try_into().ok()?)));
-            let Some(word) = whole.or_else(|| memory.word(place)) else {
-                continue;
-            };
-            // Static data lies below the heap.
-            if word % 8 == 0 && u64::from(word) > place {
-                records.extend(record(memory, place, u64::from(word)));
-                if records.len() == MOST {
-                    return records;
-                }
-            }
-        }
+/// The record that names a top at `place`, if there can be one.
+fn record(memory: &(impl Words + ?Sized), place: u64) -> Option<Record> {
+    let start = u64::from(memory.word(place)?);
+    // Static data lies below the heap.
+    if start % 8 != 0 || start <= place {
+        return None;
     }
-    records
-}
-
-/// The record that names at `place` a top at `start`, if that can be one.
-fn record(memory: &(impl Words + ?Sized), place: u64, start: u64) -> Option<Record> {
     let head = memory.word(start + 4)?;
     let size = head & !FLAGS;
     if head & FLAGS != PREVIOUS_IN_USE || size == 0 {
@@ -186,13 +166,12 @@ impl Record {
             base > place && *base <= top.start && times(segment_end - base) > 0
         });
         bases.take(MOST).find_map(|base| {
-            let older = held.iter().filter_map(|word| {
+            // The newest of the others lies highest, and leads to all: others may be named by chance.
+            let older = held.iter().rev().find_map(|word| {
                 let pieces = pieces(memory, u64::from(*word), base)?;
                 let least = pieces.last()?.base;
                 (least > *place && times(least) > 0).then_some(pieces)
             });
-            // Another word may be the address of an older record by chance.
-            let older = older.max_by_key(Vec::len);
             // The least address of a heap of one segment is that segment's.
             let older = older.or_else(|| (times(base) > 1).then(Vec::new))?;
             let mut chains = vec![chain(memory, base, Last::Top(top), near)?];

@@ -16,6 +16,9 @@ const FENCES: Range<u64> = 8..256;
 /// The size of a chunk that holds a record: four words, the chunk's own size, and what rounds it up.
 const RECORD: Range<u32> = 24..33;
 
+/// How many segments are followed: a heap is in no more pieces unless somebody wants it to take long.
+const MOST: usize = 1000;
+
 /// A segment that ends with its record.
 pub(super) struct Piece {
     pub(super) base: u64,
@@ -36,6 +39,9 @@ pub(super) fn pieces(
         above = piece.base;
         record = older;
         pieces.push(piece);
+        if pieces.len() > MOST {
+            return None;
+        }
     }
     (!pieces.is_empty()).then_some(pieces)
 }

@@ -225,6 +225,15 @@ fn records_in_a_circle_are_none() {
 }
 
 #[test]
+fn pieces_are_followed_as_many_as_programs_have() {
+    for (older, is_known) in [(1000, true), (1001, false)] {
+        let (heap, _) = heap(&vec![vec![(32, true)]; older + 1], INITIAL, 808, false);
+        let expected = if is_known { &heap.dead[..] } else { &[] };
+        assert_eq!(heap.found(), expected, "{older}");
+    }
+}
+
+#[test]
 fn an_image_tells_the_same_as_its_bytes() {
     let (heap, _) = heap(&[SOME.to_vec()], INITIAL, 800, true);
     assert_eq!(heap.found_in_image(), heap.dead);
