@@ -3,6 +3,7 @@
 mod bad_inputs;
 mod collectors;
 mod engines_agree;
+mod legacy_exceptions;
 mod linked_modules;
 mod random_modules;
 mod second_engine;
@@ -30,6 +31,7 @@ fn main() -> ExitCode {
     };
     trials.extend(random_modules::trials());
     trials.extend(engines_agree::trials());
+    trials.extend(legacy_exceptions::trials());
     trials.extend(linked_modules::trials());
     trials.extend(bad_inputs::trials(&root));
     trials.push(second_engine::trial(&root));

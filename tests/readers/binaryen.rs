@@ -43,7 +43,7 @@ pub(crate) fn read(wasm_opt: &[PathBuf], case: &Case, wasm: &[u8]) -> Result<Ver
         return Ok(Verdict::Unreadable(reason(&ran.stderr)));
     }
     let optimized = std::fs::read(&output).map_err(failed)?;
-    script::run(case, &any_trap(&case.with_module(&optimized, ""))?)?;
+    script::run(case, &any_trap(&script::playing(case, &optimized, "")?)?)?;
     Ok(Verdict::Passed)
 }
 

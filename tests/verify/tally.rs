@@ -136,8 +136,7 @@ impl<'s> Mutants<'s> {
 
     fn judge_one(&self, edit: &Edit, row: &mut Row) -> Result<(), preinit_check::Error> {
         let mutant = edit.apply(&self.parts);
-        let features = WasmFeatures::all().difference(WasmFeatures::LEGACY_EXCEPTIONS);
-        if Validator::new_with_features(features)
+        if Validator::new_with_features(WasmFeatures::all())
             .validate_all(&mutant)
             .is_err()
         {

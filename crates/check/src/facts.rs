@@ -81,8 +81,7 @@ impl<'a> Facts<'a> {
                 format!("{what} is a component, and only core modules can be compared"),
             ));
         }
-        let features = WasmFeatures::all().difference(WasmFeatures::LEGACY_EXCEPTIONS);
-        Validator::new_with_features(features)
+        Validator::new_with_features(WasmFeatures::all())
             .validate_all(bytes)
             .map_err(malformed)?;
         let mut facts = Facts {

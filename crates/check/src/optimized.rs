@@ -7,7 +7,7 @@ mod side;
 use crate::contents::Contents;
 use crate::engine::{engine, wasm_stack};
 use crate::findings::Findings;
-use preinit_core::{Error, ErrorKind};
+use preinit_core::{Error, ErrorKind, standard_exceptions};
 use preinit_engine::Limits;
 use side::{Sides, exported_state, start};
 use wasmtime::Module;
@@ -106,9 +106,13 @@ fn state(modules: [&[u8]; 2], before: &Contents<'_>, limits: &Limits) -> Result<
             format!("the snapshot can't be started without its imports: {error:#}"),
         )
     };
-    let first = Module::new(&engine, modules[0]).map_err(unstartable)?;
+    let modules = [
+        standard_exceptions(modules[0])?,
+        standard_exceptions(modules[1])?,
+    ];
+    let first = Module::new(&engine, &modules[0]).map_err(unstartable)?;
     let mut left = start(&engine, &first).map_err(unstartable)?;
-    let second = Module::new(&engine, modules[1])
+    let second = Module::new(&engine, &modules[1])
         .and_then(|module| start(&engine, &module).map(|started| (module, started)));
     let (second, mut right) = match second {
         Ok(second) => second,

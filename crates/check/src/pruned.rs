@@ -50,8 +50,7 @@ pub fn check_pruned(before: &[u8], after: &[u8]) -> Result<Findings, Error> {
         ],
         ..Walk::default()
     };
-    let features = WasmFeatures::all().difference(WasmFeatures::LEGACY_EXCEPTIONS);
-    match Validator::new_with_features(features).validate_all(after) {
+    match Validator::new_with_features(WasmFeatures::all()).validate_all(after) {
         Ok(types) => walk.all(&types),
         Err(error) => walk.differ(|| format!("the pruned snapshot is not valid: {error}")),
     }

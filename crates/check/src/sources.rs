@@ -10,7 +10,7 @@ use crate::probes;
 use crate::run::Program;
 use crate::state::Subject;
 use crate::visible::Visible;
-use preinit_core::{Error, ErrorKind, Scrubbed, ShadowStack, Supplied};
+use preinit_core::{Error, ErrorKind, Scrubbed, ShadowStack, Supplied, standard_exceptions};
 use preinit_engine::Options;
 use wasmtime::{Engine, Module};
 
@@ -110,7 +110,7 @@ impl<'a> Source<'a> {
         let imported = imported.filter(|export| is_function(export.kind));
         let imported = imported.map(|export| export.index);
         let wasm = idle::without(&probed.wasm, called.chain(added).chain(imported))?;
-        let module = Module::new(engine, &wasm).map_err(|error| {
+        let module = Module::new(engine, standard_exceptions(&wasm)?).map_err(|error| {
             Error::new(
                 ErrorKind::Unsupported,
                 format!("the engine can't compile {}: {error:#}", self.title),

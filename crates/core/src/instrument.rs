@@ -9,7 +9,8 @@
 //! * beside each instruction that changes state which an image does not record stands a store to a
 //!   flag global; bodies without such an instruction are the original's bytes;
 //! * custom sections but the name section are gone: offsets in them would no longer fit;
-//! * a function for each call that passes text makes that call.
+//! * a function for each call that passes text makes that call;
+//! * [exceptions](standard_exceptions) are in the standard encoding.
 //!
 //! Added items follow all others, so no index of the original moves (I1).
 //!
@@ -18,6 +19,7 @@
 
 use crate::calls::Call;
 use crate::error::{Result, emit as wording};
+use crate::exceptions::standard_exceptions;
 use crate::hooks::{Hook, Hooks};
 use crate::index::{FlagIdx, TypeIdx};
 use crate::lower::{Lowered, lower};
@@ -219,6 +221,9 @@ fn build(module: &Module<'_>, edits: &[(usize, Edit)], plan: &Plan) -> Result<In
             }
             (_, None) => {}
         }
+    }
+    if module.sightings.has_tries {
+        wasm = standard_exceptions(&wasm)?.into_owned();
     }
     Ok(Instrumented { wasm })
 }

@@ -166,8 +166,9 @@ fn notes(module: &Module<'_>, policy: &Policy, chosen: Vec<String>) -> Vec<Strin
 ///
 /// Numbers that can't change are not in it: the snapshot compares them itself.
 fn imported_state_note(module: &Module<'_>) -> Option<String> {
+    const SHOWN: usize = 12;
     let mut globals = module.globals.values();
-    let imports: Vec<String> = module
+    let mut imports: Vec<String> = module
         .imports
         .iter()
         .filter(|import| match import.kind {
@@ -180,9 +181,15 @@ fn imported_state_note(module: &Module<'_>) -> Option<String> {
     if imports.is_empty() {
         return None;
     }
+    // One by one, a dynamic library's would fill a screen.
+    let more = imports.len().saturating_sub(SHOWN);
+    imports.truncate(SHOWN);
+    let mut list = imports.join(", ");
+    if more > 0 {
+        list.push_str(&format!(" and {more} more"));
+    }
     Some(format!(
-        "the snapshot is right only where it is given what initialization was given: {}",
-        imports.join(", ")
+        "the snapshot is right only where it is given what initialization was given: {list}"
     ))
 }
 

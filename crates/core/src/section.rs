@@ -71,8 +71,12 @@ impl Vector {
         let Some(section) = section else {
             return Self::default();
         };
-        let contents = &module.bytes[section.range.clone()];
-        let mut reader = BinaryReader::new(contents, section.range.start);
+        Self::of(&module.bytes[section.range.clone()])
+    }
+
+    /// The items of a section with these contents, which can be read.
+    pub(crate) fn of(contents: &[u8]) -> Self {
+        let mut reader = BinaryReader::new(contents, 0);
         let count = reader
             .read_var_u32()
             .expect("a decoded section starts with its count");

@@ -13,6 +13,8 @@ pub(crate) struct Sightings {
     pub(crate) block_types: BTreeSet<TypeIdx>,
     /// The globals that some instruction sets.
     pub(crate) global_sets: BTreeSet<GlobalIdx>,
+    /// Whether there is a `try` of the legacy encoding of exceptions.
+    pub(crate) has_tries: bool,
 }
 
 impl Sightings {
@@ -27,6 +29,7 @@ impl Sightings {
                 let ty = immediate(&bytes[1..]).map(TypeIdx::from_u32);
                 self.block_types.extend(ty);
             }
+            [0x06, ..] => self.has_tries = true,
             [0x24, ..] => {
                 let global = immediate(&bytes[1..]).map(GlobalIdx::from_u32);
                 self.global_sets.extend(global);
@@ -44,5 +47,6 @@ impl Sightings {
         self.selects.extend(other.selects);
         self.block_types.extend(other.block_types);
         self.global_sets.extend(other.global_sets);
+        self.has_tries |= other.has_tries;
     }
 }

@@ -26,9 +26,9 @@ use wasmparser::{
 /// Less code than this is validated sooner than another thread begins.
 const PARALLEL: usize = 1 << 18;
 
-/// Every proposal, but for the encoding of exceptions that no standard engine runs any more.
+/// Every proposal, and the legacy encoding of exceptions.
 pub(crate) fn features() -> WasmFeatures {
-    WasmFeatures::all().difference(WasmFeatures::LEGACY_EXCEPTIONS)
+    WasmFeatures::all()
 }
 
 /// What a validation has found, beside that the module is valid.
@@ -337,8 +337,10 @@ mod tests {
             selects,
             block_types,
             global_sets,
+            has_tries,
         } = whole(&wasm).unwrap().sightings;
         assert_eq!(selects.len(), 2);
+        assert!(!has_tries);
         assert!(selects.iter().all(|at| wasm[*at] == 0x1b));
         let types: Vec<u32> = block_types.iter().map(|ty| ty.as_u32()).collect();
         assert_eq!(types, [3, 5, 70]);

@@ -81,13 +81,13 @@ fn check_case(root: &Path, case: &Case) -> Result<(), String> {
 fn scripts(case: &Case, outcome: &Outcome, original: &Original) -> Vec<String> {
     let mut failures = Vec::new();
     if case.header.original.unwrap_or(!case.header.wasi) {
-        let text = case.with_module(&original.wasm, &original.calls);
-        if let Err(error) = script::run(case, &text) {
+        let text = script::playing(case, &original.wasm, &original.calls);
+        if let Err(error) = text.and_then(|text| script::run(case, &text)) {
             failures.push(format!("on original + init: {error}"));
         }
     }
-    let text = case.with_module(&outcome.wasm, "");
-    if let Err(error) = script::run(case, &text) {
+    let text = script::playing(case, &outcome.wasm, "");
+    if let Err(error) = text.and_then(|text| script::run(case, &text)) {
         failures.push(format!("on the snapshot: {error}"));
     }
     failures
@@ -102,7 +102,8 @@ fn pruned(case: &Case, snapshot: &[u8]) -> Result<(), String> {
     if preinit_core::prune(&pruned).map_err(rendered)?.wasm != pruned {
         return Err(about("not the same a second time".to_owned()));
     }
-    script::run(case, &case.with_module(&pruned, "")).map_err(about)
+    let text = script::playing(case, &pruned, "").map_err(about)?;
+    script::run(case, &text).map_err(about)
 }
 
 /// Runs the assertions on the linked module + init, where modules were linked: what went wrong
@@ -133,7 +134,7 @@ fn linked(case: &Case, options: &Options) -> Option<String> {
         .map_err(|error| render::error(&error))
         .and_then(|wasm| Original::new(&wasm, &case.header))
         .and_then(|original| {
-            let text = case.with_module(&original.wasm, &original.calls);
+            let text = script::playing(case, &original.wasm, &original.calls)?;
             script::run(case, &text)
         });
     checked

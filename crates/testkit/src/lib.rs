@@ -22,7 +22,7 @@
 //! let scratch = Scratch::new(&case)?;
 //! let outcome = preinit_engine::initialize(&case.subject.wasm, &scratch.options(&case)?, &())
 //!     .map_err(|error| error.to_string())?;
-//! script::run(&case, &case.with_module(&outcome.wasm, ""))?;
+//! script::run(&case, &script::playing(&case, &outcome.wasm, "")?)?;
 //! # Ok::<(), String>(())
 //! ```
 
@@ -35,6 +35,7 @@ pub mod edit;
 pub mod golden;
 pub mod header;
 pub mod hostile;
+pub mod legacy;
 pub mod linking;
 pub mod oracle;
 pub mod original;

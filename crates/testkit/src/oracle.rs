@@ -1,5 +1,6 @@
 //! A plain engine, configured apart from the tool's own: what the original and the snapshot run on.
 
+use preinit_core::standard_exceptions;
 use std::sync::LazyLock;
 
 use wasmtime::{
@@ -125,7 +126,7 @@ impl Run {
         store.set_fuel(fuel).map_err(text)?;
         let mut linker = Linker::new(&ENGINE);
         let instantiate = |linker: &mut Linker<()>, store: &mut Store<()>, wasm: &[u8]| {
-            let module = Module::new(&ENGINE, wasm)?;
+            let module = Module::new(&ENGINE, standard_exceptions(wasm)?)?;
             linker.define_unknown_imports_as_traps(&module)?;
             linker.instantiate(store, &module)
         };

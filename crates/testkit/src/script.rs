@@ -1,12 +1,13 @@
 //! Running the script of a case on a plain engine, with nothing of preinit in the process of it.
 
+use preinit_core::standard_exceptions;
 use wasmparser::{CompositeInnerType, Parser, Payload, TypeRef};
 use wasmtime_wast::{Async, WastContext};
 
 use crate::case::Case;
 use crate::oracle;
 
-/// Runs a script; see [`Case::with_module`] for making one.
+/// Runs a script; see [`playing`] for making one.
 ///
 /// # Errors
 ///
@@ -20,6 +21,17 @@ pub fn run(case: &Case, script: &str) -> Result<(), String> {
     context
         .run_wast(&format!("{}.wast", case.name), script.as_bytes())
         .map_err(|error| format!("{error:?}"))
+}
+
+/// The script of a case with `wasm` in the place of the module under test and `after` behind it, for [`run`]:
+/// exceptions are in the encoding that the engine has.
+///
+/// # Errors
+///
+/// `wasm` is not a module.
+pub fn playing(case: &Case, wasm: &[u8], after: &str) -> Result<String, String> {
+    let wasm = standard_exceptions(wasm).map_err(|error| error.to_string())?;
+    Ok(case.with_module(&wasm, after))
 }
 
 /// Encodes a module in the text format.

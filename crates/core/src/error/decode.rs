@@ -4,23 +4,11 @@ use super::{Error, ErrorKind};
 use wasmparser::BinaryReaderError;
 
 pub(crate) fn malformed(cause: &BinaryReaderError) -> Error {
-    if cause.message().contains("legacy_exceptions") {
-        return legacy_exceptions(cause.offset());
-    }
     let mut message = String::from("the input is not a valid WebAssembly module: ");
     message.push_str(cause.message());
     Error::new(ErrorKind::Malformed, message)
         .with_place(format!("byte offset {:#x}", cause.offset()))
         .with_hint("`wasm-tools validate` says more about the same input")
-}
-
-fn legacy_exceptions(offset: usize) -> Error {
-    Error::new(
-        ErrorKind::Unsupported,
-        "the module uses the legacy encoding of exceptions, which no engine of ours runs",
-    )
-    .with_place(format!("byte offset {offset:#x}"))
-    .with_hint("translate it with `wasm-opt --translate-to-exnref`, or rebuild it with the standard encoding")
 }
 
 pub(crate) fn not_wasm() -> Error {

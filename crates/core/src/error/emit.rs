@@ -43,6 +43,10 @@ pub(crate) fn unreadable(what: &str, cause: &wasmparser::BinaryReaderError) -> E
     .with_place(format!("byte offset {:#x}", cause.offset()))
 }
 
+pub(crate) fn untranslated(cause: &str) -> Error {
+    bug(format!("exceptions could not be translated: {cause}"))
+}
+
 pub(crate) fn not_rebuilt(what: &str) -> Error {
     bug(format!(
         "the snapshot would not rebuild the captured state (I5): {what} differs"
