@@ -15,12 +15,13 @@ use crate::run::{Program, Running};
 /// Programs with allocators of their own, or that use `malloc`'s memory in unusual ways, and whether they have
 /// dlmalloc: then some of its free memory is left out. What a program exports as `low` and `high`
 /// are the bounds of memory that is its own.
-const NEAR: [(&str, bool); 7] = [
+const NEAR: [(&str, bool); 8] = [
     ("aligned", true),
     ("arena", true),
     ("free_list", false),
     ("levels", false),
     ("rings", false),
+    ("slots", false),
     ("usable", true),
     ("wrapper", true),
 ];

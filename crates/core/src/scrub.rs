@@ -14,6 +14,7 @@ mod made_up;
 mod stack;
 mod tlsf;
 mod words;
+mod zig;
 
 use crate::image::Image;
 use crate::index::MemoryIdx;
@@ -194,6 +195,7 @@ pub fn dead(memory: &(impl Words + ?Sized), initial: u64, left: Option<Range<u64
         (emmalloc::NAME, emmalloc::free(memory, initial)),
         (go::NAME, go::free(memory, initial)),
         (tlsf::NAME, tlsf::free(memory, initial)),
+        (zig::NAME, zig::free(memory, initial)),
     ];
     let free = free
         .into_iter()

