@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use preinit_core::Supply;
 use preinit_engine::host::Config;
 use preinit_engine::{Options, Policy, Wasi};
 
@@ -14,6 +15,8 @@ pub(crate) struct Flags {
     pub(crate) config: Config,
     /// Whether init may call WASI.
     pub(crate) wasi: bool,
+    /// What imports are given that no module provides.
+    pub(crate) supplies: Vec<Supply>,
 }
 
 impl Flags {
@@ -27,6 +30,7 @@ impl Flags {
             policy: Policy::new(),
             config: Config::new(),
             wasi: false,
+            supplies: Vec::new(),
         };
         let mut flags = flags.iter().map(String::as_str);
         while let Some(flag) = flags.next() {
@@ -65,6 +69,7 @@ impl Flags {
                 true => Wasi::Allowed(Box::new(self.config.clone())),
                 false => Wasi::Denied,
             },
+            supplies: self.supplies.clone(),
             ..Options::default()
         }
     }

@@ -5,7 +5,8 @@
 use std::path::Path;
 
 use libtest_mimic::{Failed, Trial};
-use preinit_core::{Cause, Scrubbed};
+use preinit_core::wasmparser::ExternalKind;
+use preinit_core::{Cause, Module, Scrubbed, Supply};
 use preinit_engine::{Scrub, initialize};
 
 use crate::flags::Flags;
@@ -75,7 +76,7 @@ pub(crate) fn trials(root: &Path, guests: &Path) -> Result<Vec<Trial>, String> {
 
 fn check(path: &Path) -> Result<(), String> {
     let wasm = read_file(path)?;
-    let flags = flags()?;
+    let flags = flags(&wasm)?;
     let (whole, nothing) = snapshot(&wasm, &flags, Scrub::Off)?;
     let (scrubbed, left_out) = snapshot(&wasm, &flags, Scrub::Auto)?;
     let (nothing, bytes) = (bytes(&nothing), bytes(&left_out));
@@ -111,7 +112,7 @@ fn erased(wasm: &[u8], flags: &Flags, (auto, free): (&[u8], u64)) -> Result<Vec<
 
 fn check_near(path: &Path, has_heap: bool) -> Result<(), String> {
     let wasm = read_file(path)?;
-    let flags = flags()?;
+    let flags = flags(&wasm)?;
     let (scrubbed, left_out) = snapshot(&wasm, &flags, Scrub::Auto)?;
     let bytes = bytes(&left_out);
     if (bytes > 10_000) != has_heap || (bytes > 0) != has_heap {
@@ -140,10 +141,15 @@ fn check_near(path: &Path, has_heap: bool) -> Result<(), String> {
     )
 }
 
-/// How the programs are initialized.
-fn flags() -> Result<Flags, String> {
+/// How a program is initialized.
+fn flags(wasm: &[u8]) -> Result<Flags, String> {
     let mut flags = Flags::parse(Path::new("."), &["--allow-wasi".to_owned()])?;
     flags.policy.init("init");
+    let module = Module::decode(wasm).map_err(|error| error.to_string())?;
+    let mut imports = module.imports().iter();
+    if imports.any(|import| import.kind == ExternalKind::Memory) {
+        flags.supplies.push(Supply::memory("env.memory")?);
+    }
     Ok(flags)
 }
 

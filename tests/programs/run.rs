@@ -2,7 +2,7 @@
 
 use preinit_wasmtime::add_wasi_to_linker;
 use preinit_wasmtime::host::{Config, Host, Mode, OutputBuffer, Session, Sink, Stop};
-use preinit_wasmtime::wasmtime::{Engine, Instance, Linker, Module, Store, Val};
+use preinit_wasmtime::wasmtime::{self, Engine, Instance, Linker, Memory, Module, Store, Val};
 
 /// A compiled program, of which any number of instances can be made.
 pub(crate) struct Program {
@@ -92,8 +92,18 @@ impl Program {
         let host = Host::new(config, &Session::new(), Mode::Final)
             .map_err(|error| format!("no host: {error}"))?;
         let mut store = Store::new(self.module.engine(), host);
-        let instance = self
-            .linker
+        let mut linker = self.linker.clone();
+        for import in self.module.imports() {
+            // As small as it may be.
+            if let Some(ty) = import.ty().memory() {
+                let text = |error: wasmtime::Error| format!("no memory: {error:?}");
+                let memory = Memory::new(&mut store, ty.clone()).map_err(text)?;
+                linker
+                    .define(&store, import.module(), import.name(), memory)
+                    .map_err(text)?;
+            }
+        }
+        let instance = linker
             .instantiate(&mut store, &self.module)
             .map_err(|error| format!("no instance: {error:?}"))?;
         Ok(Running { store, instance })

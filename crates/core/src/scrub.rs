@@ -114,21 +114,24 @@ pub struct Scrubbed {
     pub bytes: u64,
 }
 
-/// Leaves out what is dead in the memories that `module` defines.
+/// Leaves out what is dead in the memories of `module`.
 ///
 /// It takes the image, so that nothing of what stays has to be copied; `stack` is what
-/// [`left_stack`] says, if it is known.
+/// [`left_stack`] says, if it is known. What is dead in an imported memory is left out where that had
+/// zeros `before`, and need not be written then.
 ///
 /// ```
 /// use preinit_core::{Image, Module, Scrub, scrub};
 /// let wasm = wat::parse_str("(module (memory 1))").unwrap();
 /// let module = Module::decode(&wasm)?;
-/// let (image, scrubbed) = scrub(&module, Image::default(), Scrub::Auto, None);
+/// let before = Image::default();
+/// let (image, scrubbed) = scrub(&module, &before, Image::default(), Scrub::Auto, None);
 /// assert!(scrubbed.is_empty());
 /// # Ok::<(), preinit_core::Error>(())
 /// ```
 pub fn scrub(
     module: &Module<'_>,
+    before: &Image,
     mut image: Image,
     how: Scrub,
     stack: Option<Range<u64>>,
@@ -141,13 +144,19 @@ pub fn scrub(
         let Some(contents) = image
             .memories
             .get_mut(&memory)
-            .filter(|_| item.origin.is_defined() && is_understood(&item.ty))
+            .filter(|_| is_understood(&item.ty))
         else {
             continue;
         };
-        let left = stack.clone().filter(|_| memory == MemoryIdx::FIRST);
+        // A host may have its own uses for what lies below the stack of an imported one.
+        let is_its_own = memory == MemoryIdx::FIRST && item.origin.is_defined();
+        let left = stack.clone().filter(|_| is_its_own);
         let dead = dead(&Indexed::new(contents), item.ty.initial << 16, left);
-        for Dead { cause, ranges } in dead {
+        let held = before.memory(memory).filter(|_| !item.origin.is_defined());
+        for Dead { cause, mut ranges } in dead {
+            if let Some(held) = held {
+                ranges.retain(|range| held.held_in(std::slice::from_ref(range)) == 0);
+            }
             let bytes = contents.held_in(&ranges);
             if bytes > 0 {
                 contents.clear(&ranges);

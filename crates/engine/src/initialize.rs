@@ -8,9 +8,10 @@ use crate::outcome::Outcome;
 use crate::preload::{helpers, judge};
 use crate::tiers::first_success;
 use crate::warnings::{not_mapped, warnings};
+use preinit_core::wasmparser::ExternalKind;
 use preinit_core::{
-    Erased, Error, ErrorKind, Module, Plan, Prune, Result, Scrub, check, emit, erase, lay_out,
-    left_stack, mapping, prune, scrub, verdict,
+    Erased, Error, ErrorKind, Import, Module, Plan, Prune, Result, Scrub, check, emit, erase,
+    lay_out, left_stack, mapping, prune, scrub, verdict,
 };
 use preinit_host::Session;
 use preinit_wasmtime::{Attempt, Step};
@@ -107,7 +108,7 @@ fn run(
     clock.record(Phase::Capture, ran.capture);
 
     // The module's own imports first: what is wrong with them no flag can help.
-    let changes = verdict(&module, &plan, &ran.before, &ran.after)?;
+    let mut changes = verdict(&module, &plan, &ran.before, &ran.after)?;
     judge(&module, &helpers, &ran.helpers, options.preload_state)?;
     let learned = match options.scrub {
         Scrub::Aggressive => clock.time(Phase::Erase, || learn(options.engine, request, &ran)),
@@ -119,9 +120,14 @@ fn run(
         let stack = (!link::is_needed(options))
             .then(|| left_stack(&module, &ran.after))
             .flatten();
-        let (image, scrubbed) = scrub(&module, ran.after, options.scrub, stack);
+        let (image, scrubbed) = scrub(&module, &ran.before, ran.after, options.scrub, stack);
         erase(image, scrubbed, &learned.unwrap_or_default())
     });
+    let is_memory = |import: &Import<'_>| import.kind == ExternalKind::Memory;
+    if !scrubbed.is_empty() && module.imports().iter().any(is_memory) {
+        // What is dead in an imported memory need not be written back.
+        changes = verdict(&module, &plan, &ran.before, &image)?;
+    }
     let layout = clock.time(Phase::Layout, || {
         lay_out(&module, &plan, &image, &changes, options.layout)
     })?;

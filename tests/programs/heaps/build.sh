@@ -19,10 +19,11 @@ build() { # build DRIVER SOURCE OUTPUT FLAGS...
     driver=$1 source=$2 output=$3
     shift 3
     "$driver" --target=wasm32-wasi --sysroot=/usr -O2 -Wall -Wextra -Werror "$@" -c "$source" -o "$object"
-    "$driver" --target=wasm32-wasi --sysroot=/usr -Wl,--strip-debug -mexec-model=reactor "$object" -o "$output"
+    "$driver" --target=wasm32-wasi --sysroot=/usr -Wl,--strip-debug ${link:-} -mexec-model=reactor "$object" -o "$output"
 }
 build clang-19 heap.c heap_clang19.wasm
 build clang-19 heap.c heap_pieces.wasm -DPIECES
+link="-Wl,--import-memory,--export-memory" build clang-19 heap.c heap_imported.wasm
 build clang++-19 heap.cpp heap_libcxx.wasm -std=c++20 -fno-exceptions
 for near in aligned arena free_list levels rings slots usable wrapper; do
     build clang-19 near/$near.c near/$near.wasm

@@ -60,13 +60,18 @@ impl MadeUp {
         found(&self.memory[..], self.initial)
     }
 
-    /// The same, in an image of the memory.
-    pub(super) fn found_in_image(&self) -> Vec<Range<u64>> {
+    /// An image of the memory.
+    pub(super) fn image(&self) -> MemoryImage {
         let mut image = MemoryImage::new(self.memory.len() as u64 >> 16);
         for (at, byte) in (0..).zip(&self.memory).filter(|(_, byte)| **byte != 0) {
             image.push(at, &[*byte]);
         }
-        found(&Indexed::new(&image), self.initial)
+        image
+    }
+
+    /// What is found to be dead in an image of the memory.
+    pub(super) fn found_in_image(&self) -> Vec<Range<u64>> {
+        found(&Indexed::new(&self.image()), self.initial)
     }
 
     /// Whether all that is found is dead.

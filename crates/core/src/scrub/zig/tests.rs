@@ -2,6 +2,10 @@
 
 use super::super::made_up::MadeUp;
 use super::*;
+use crate::image::{Image, MemoryImage};
+use crate::index::MemoryIdx;
+use crate::module::Module;
+use crate::scrub::{Scrub, scrub};
 use proptest::prelude::*;
 
 const INITIAL: u64 = PAGE;
@@ -161,6 +165,37 @@ fn an_image_has_the_same() {
     assert_eq!(heap.dead.len(), 4);
     assert_eq!(heap.found(), heap.dead);
     assert_eq!(heap.found_in_image(), heap.dead);
+}
+
+#[test]
+fn an_imported_memory_keeps_what_it_had_before() {
+    let heap = made(&some(), &[1], RECORD, 0);
+    let image = |contents| {
+        let mut image = Image::default();
+        image.memories.insert(MemoryIdx::FIRST, contents);
+        image
+    };
+    let left_out = |text: &str, before: &Image| {
+        let wasm = wat::parse_str(text).unwrap();
+        let module = Module::decode(&wasm).unwrap();
+        let (rest, left_out) = scrub(&module, before, image(heap.image()), Scrub::Auto, None);
+        let ranges: Vec<Range<u64>> = left_out.into_iter().flat_map(|part| part.ranges).collect();
+        assert_eq!(rest.memories[&MemoryIdx::FIRST].held_in(&ranges), 0);
+        ranges
+    };
+    let imported = r#"(module (import "m" "m" (memory 1)))"#;
+    assert_eq!(left_out(imported, &image(MemoryImage::new(1))), heap.dead);
+    let mut before = MemoryImage::new(9);
+    before.push(heap.dead[1].start, &[1]);
+    let before = image(before);
+    let [first, _, rest @ ..] = heap.dead.as_slice() else {
+        unreachable!("there are four");
+    };
+    assert_eq!(
+        left_out(imported, &before),
+        [&[first.clone()], rest].concat()
+    );
+    assert_eq!(left_out("(module (memory 1))", &before), heap.dead);
 }
 
 /// What nothing but one rule speaks against.
