@@ -1,10 +1,12 @@
 //! A case: one file, taken apart.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::ops::Range;
 use std::path::Path;
 
+use preinit_core::standard_exceptions;
 use wast::parser::{self, ParseBuffer};
 use wast::token::Id;
 use wast::{QuoteWat, Wast, WastDirective, Wat};
@@ -25,6 +27,16 @@ pub struct Case {
     pub helpers: Helpers,
     /// The whole text, repetitions expanded.
     text: String,
+    /// What scripts have in place of helpers whose exceptions have the legacy encoding.
+    read: Vec<Replaced>,
+}
+
+/// A directive's place in a text, and a module of the same meaning for it.
+#[derive(Clone, Debug)]
+struct Replaced {
+    span: Range<usize>,
+    id: String,
+    wasm: Vec<u8>,
 }
 
 /// The module under test.
@@ -61,46 +73,80 @@ impl Case {
     pub fn parse(name: &str, text: &str) -> Result<Case, String> {
         let header = Header::parse(text)?;
         let text = repeat::expand(text)?;
-        let (subject, helpers) = modules(&text, &header).map_err(|mut error| {
+        let modules = modules(&text, &header).map_err(|mut error| {
             error.set_path(Path::new(name));
             error.set_text(&text);
             error.to_string()
         })?;
-        let subject = subject.ok_or("the case has no module under test")?;
+        let subject = modules.subject.ok_or("the case has no module under test")?;
+        let mut helpers = Helpers::new();
+        let mut read = Vec::new();
+        for (id, wasm, span) in modules.helpers {
+            if let Cow::Owned(wasm) = standard_exceptions(&wasm).map_err(|e| e.to_string())? {
+                let id = id.clone();
+                read.push(Replaced { span, id, wasm });
+            }
+            helpers.insert(id, wasm);
+        }
         Ok(Case {
             name: name.to_owned(),
             header,
             subject,
             helpers,
             text,
+            read,
         })
     }
 
     /// The script with the binary `wasm` in the place of the module under test, and `after` right
     /// behind it. Line numbers of everything else stay what they are in the file.
+    ///
+    /// Helpers stand there with exceptions in the encoding that engines have.
     pub fn with_module(&self, wasm: &[u8], after: &str) -> String {
-        let Range { start, end } = self.subject.span;
+        let id = self.subject.id.as_deref().unwrap_or_default();
+        let subject = (&self.subject.span, module(id, wasm) + after);
+        let helpers = self
+            .read
+            .iter()
+            .map(|helper| (&helper.span, module(&helper.id, &helper.wasm)));
+        let mut parts: Vec<(&Range<usize>, String)> = helpers.chain([subject]).collect();
+        parts.sort_by_key(|(span, _)| span.start);
         let mut out = String::with_capacity(self.text.len() + 3 * wasm.len() + after.len());
-        out.push_str(&self.text[..start]);
-        out.push_str("(module ");
-        out.push_str(self.subject.id.as_deref().unwrap_or_default());
-        out.push_str(" binary \"");
-        for byte in wasm {
-            write!(out, "\\{byte:02x}").expect("a string takes any text");
+        let mut at = 0;
+        for (span, part) in parts {
+            out.push_str(&self.text[at..span.start]);
+            out.push_str(&part);
+            out.extend(self.text[span.clone()].matches('\n'));
+            at = span.end;
         }
-        out.push_str("\") ");
-        out.push_str(after);
-        out.extend(self.text[start..end].matches('\n'));
-        out.push_str(&self.text[end..]);
+        out.push_str(&self.text[at..]);
         out
     }
+}
+
+/// A directive for a module in the binary format, and a space.
+fn module(id: &str, wasm: &[u8]) -> String {
+    let mut out = format!("(module {id} binary \"");
+    for byte in wasm {
+        write!(out, "\\{byte:02x}").expect("a string takes any text");
+    }
+    out + "\") "
 }
 
 /// Encoded modules, by their identifiers with the `$`.
 pub type Helpers = BTreeMap<String, Vec<u8>>;
 
+/// The modules of a script, encoded.
+#[derive(Default)]
+struct Modules {
+    /// The one under test.
+    subject: Option<Subject>,
+    /// The others that carry an identifier: that, the module, and where its directive stands.
+    helpers: Vec<(String, Vec<u8>, Range<usize>)>,
+}
+
 /// Encodes the modules of a script: the one under test, and those that carry an identifier.
-fn modules(text: &str, header: &Header) -> Result<(Option<Subject>, Helpers), wast::Error> {
+fn modules(text: &str, header: &Header) -> Result<Modules, wast::Error> {
     let buffer = ParseBuffer::new(text)?;
     let mut directives = parser::parse::<Wast>(&buffer)?.directives;
     // A span points at the keyword; the directive begins at the parenthesis before it.
@@ -111,29 +157,26 @@ fn modules(text: &str, header: &Header) -> Result<(Option<Subject>, Helpers), wa
             text[..keyword].rfind('(').unwrap_or(keyword)
         })
         .collect();
-    let mut subject = None;
-    let mut helpers = Helpers::new();
+    let mut modules = Modules::default();
     for (i, directive) in directives.iter_mut().enumerate() {
         let WastDirective::Module(module) = directive else {
             continue;
         };
         let id = identifier(module).map(|id| format!("${}", id.name()));
-        let is_subject = subject.is_none()
+        let span = starts[i]..starts.get(i + 1).copied().unwrap_or(text.len());
+        let is_subject = modules.subject.is_none()
             && match &header.subject {
                 Some(wanted) => id.as_ref() == Some(wanted),
                 None => true,
             };
         if is_subject {
-            subject = Some(Subject {
-                wasm: module.encode()?,
-                id,
-                span: starts[i]..starts.get(i + 1).copied().unwrap_or(text.len()),
-            });
+            let wasm = module.encode()?;
+            modules.subject = Some(Subject { wasm, id, span });
         } else if let Some(id) = id {
-            helpers.insert(id, module.encode()?);
+            modules.helpers.push((id, module.encode()?, span));
         }
     }
-    Ok((subject, helpers))
+    Ok(modules)
 }
 
 /// The identifier of a module of a script, without the `$`.

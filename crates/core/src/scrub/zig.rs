@@ -26,8 +26,9 @@ use std::ops::Range;
 /// The allocator's name.
 pub(super) const NAME: &str = "Zig's malloc";
 
-/// The size of a word.
+/// The bytes of a word.
 const WORD: u64 = 4;
+/// The bytes of a page.
 const PAGE: u64 = 1 << 16;
 /// The least size of a slot, and how many sizes there are; each is twice the one before.
 const LEAST: u64 = 8;
@@ -36,7 +37,7 @@ const SIZES: usize = 13;
 const LARGE: usize = 16;
 /// The size that `malloc(0)` needs: no smaller one is ever cut.
 const FIRST: usize = 2;
-/// The least alignment of what is given out, as a power of two. Up to [`SIZES`] and some more are asked for.
+/// The least alignment of what is given out, as a power of two.
 const ALIGNMENT: u32 = 4;
 /// What stands above a slot's size and alignment where the library was built with checks.
 const CHECKED: u64 = 0x76fa_65be_bb3d_7a39 & ((1 << 27) - 1);
@@ -53,10 +54,8 @@ pub(super) fn free(memory: &(impl Words + ?Sized), initial: u64) -> Vec<Range<u6
         .filter_map(|(place, size)| Record::read(memory, initial, place, size));
     let records: Vec<Record> = found.take(MOST + 1).collect();
     of_the_only_heap(&records, |record| {
-        let heaps = [0, CHECKED].into_iter();
-        heaps
-            .filter_map(|check| heap(memory, initial, record, check))
-            .next()
+        let mut checks = [0, CHECKED].into_iter();
+        checks.find_map(|check| heap(memory, initial, record, check))
     })
 }
 

@@ -7,6 +7,7 @@ use crate::index::MemoryIdx;
 use crate::module::Module;
 use crate::scrub::{Scrub, scrub};
 use proptest::prelude::*;
+use std::slice;
 
 const INITIAL: u64 = PAGE;
 const RECORD: u64 = 1040;
@@ -193,7 +194,7 @@ fn an_imported_memory_keeps_what_it_had_before() {
     };
     assert_eq!(
         left_out(imported, &before),
-        [&[first.clone()], rest].concat()
+        [slice::from_ref(first), rest].concat()
     );
     assert_eq!(left_out("(module (memory 1))", &before), heap.dead);
 }
