@@ -2,7 +2,9 @@
 
 use preinit_wasmtime::add_wasi_to_linker;
 use preinit_wasmtime::host::{Config, Host, Mode, OutputBuffer, Session, Sink, Stop};
-use preinit_wasmtime::wasmtime::{self, Engine, Instance, Linker, Memory, Module, Store, Val};
+use preinit_wasmtime::wasmtime::{
+    self, Engine, Extern, Instance, Linker, Memory, Module, SharedMemory, Store, Val,
+};
 
 /// A compiled program, of which any number of instances can be made.
 pub(crate) struct Program {
@@ -25,14 +27,16 @@ pub(crate) struct Ended {
 }
 
 impl Program {
-    /// Compiles `wasm`, which validates it, on an engine with wasmtime's own defaults: what is
-    /// emitted has to run where nothing is known of preinit.
+    /// Compiles `wasm`, which validates it, on an engine with wasmtime's own defaults, and with shared
+    /// memories: what is emitted has to run where nothing is known of preinit.
     ///
     /// # Errors
     ///
     /// It is not valid.
     pub(crate) fn new(wasm: &[u8], config: &Config) -> Result<Program, String> {
-        let engine = Engine::default();
+        let mut features = wasmtime::Config::new();
+        features.shared_memory(true);
+        let engine = Engine::new(&features).map_err(|error| format!("{error:?}"))?;
         let module = Module::new(&engine, wasm).map_err(|error| format!("{error:?}"))?;
         let mut linker = Linker::new(&engine);
         add_wasi_to_linker(&mut linker, |host| host).map_err(|error| format!("{error:?}"))?;
@@ -97,7 +101,12 @@ impl Program {
             // As small as it may be.
             if let Some(ty) = import.ty().memory() {
                 let text = |error: wasmtime::Error| format!("no memory: {error:?}");
-                let memory = Memory::new(&mut store, ty.clone()).map_err(text)?;
+                let memory: Extern = match ty.is_shared() {
+                    true => SharedMemory::new(self.module.engine(), ty.clone())
+                        .map_err(text)?
+                        .into(),
+                    false => Memory::new(&mut store, ty.clone()).map_err(text)?.into(),
+                };
                 linker
                     .define(&store, import.module(), import.name(), memory)
                     .map_err(text)?;

@@ -1,5 +1,7 @@
 //! The state of two worlds, compared: memories, tables, globals, segments, and what they lead to.
 
+mod shared;
+
 use crate::bytes;
 use crate::facts::{Facts, NamedSegments};
 use crate::findings::Findings;
@@ -7,18 +9,16 @@ use crate::graph::Graph;
 use crate::labels::Linked;
 use crate::names::{Kind, Names};
 use crate::place::Place;
-use crate::probes::{Probed, SCRATCH_BYTES};
-use crate::segments::{Copied, Held, copy_shared, held, scratch};
+use crate::probes::Probed;
+use crate::segments::{Copied, Held, held};
 use crate::side::{Read, Side};
 use crate::value::{Number, Value};
 use preinit_core::{
-    Cause, Error, ErrorKind, GlobalIdx, MemoryIdx, Scrub, Scrubbed, ShadowStack, blocks, dead,
-    is_understood,
+    Cause, Error, ErrorKind, GlobalIdx, MemoryIdx, Scrub, Scrubbed, ShadowStack, Words, blocks,
+    dead, is_understood,
 };
 use std::ops::Range;
 
-/// How many bytes a guard has.
-const GUARD_BYTES: usize = 4;
 /// How many entries of a table are read before the references to them are let go.
 const CHUNK: u64 = 4096;
 
@@ -93,11 +93,13 @@ fn erased(subject: &Subject<'_>, memory: u32) -> Vec<Range<u64>> {
 /// Where zeros are right as well, ascending: where memory is dead, and where it was erased, but only
 /// inside of blocks that are proved to be an allocator's.
 fn zeros(
-    contents: &[u8],
-    initial: u64,
+    contents: &(impl Words + ?Sized),
+    subject: &Subject<'_>,
+    memory: u32,
     left: Option<Range<u64>>,
-    erased: &[Range<u64>],
 ) -> Vec<Range<u64>> {
+    let initial = subject.facts[0].memories[memory as usize].initial << 16;
+    let erased = erased(subject, memory);
     let dead = dead(contents, initial, left.clone());
     let mut zeros: Vec<_> = dead.into_iter().flat_map(|dead| dead.ranges).collect();
     if !erased.is_empty() {
@@ -168,6 +170,7 @@ impl<'a> Comparison<'a, '_> {
     }
 
     fn memory(&mut self, subject: &Subject<'a>, index: u32) -> Read<()> {
+        let may_be_dead = self.may_be_dead(subject, index);
         let left_behind = self.left_behind(subject, index)?;
         let module = subject.module;
         let read = |side: &mut Side<'a>| {
@@ -184,14 +187,8 @@ impl<'a> Comparison<'a, '_> {
         self.pages(module, index, a, b);
         let names = self.names;
         let contents = left.data(&self.graph.left.world.store);
-        let ty = &subject.facts[0].memories[index as usize];
-        let zeros = match self.scrub != Scrub::Off && is_understood(ty) {
-            true => zeros(
-                contents,
-                ty.initial << 16,
-                left_behind,
-                &erased(subject, index),
-            ),
+        let zeros = match may_be_dead {
+            true => zeros(contents, subject, index, left_behind),
             false => Vec::new(),
         };
         let bytes = bytes::compare(
@@ -207,6 +204,11 @@ impl<'a> Comparison<'a, '_> {
         );
         self.counts.bytes += bytes;
         Ok(())
+    }
+
+    /// Whether what is dead in a memory may be zero in the snapshot.
+    fn may_be_dead(&self, subject: &Subject<'a>, index: u32) -> bool {
+        self.scrub != Scrub::Off && is_understood(&subject.facts[0].memories[index as usize])
     }
 
     /// What calls that have returned have left of the stack of *original + init* in this memory.
@@ -228,70 +230,6 @@ impl<'a> Comparison<'a, '_> {
             let (a, b) = (format!("{left} pages"), format!("{right} pages"));
             self.item(module, Kind::Memory, index, &a, &b);
         }
-    }
-
-    /// Compares a shared memory: no other thread runs, but the engine can't know. What agrees on who
-    /// restores it, at the guard address, is no part of the state.
-    fn shared_memory(&mut self, subject: &Subject<'a>, index: u32) -> Read<()> {
-        let module = subject.module;
-        let size = |side: &mut Side<'a>| {
-            let instance = side.instance(module);
-            let memory = instance.debug_shared_memory(side.store(), index)?;
-            Some((memory.size(), memory.data_size()))
-        };
-        let (left, right) = (size(self.graph.left), size(self.graph.right));
-        let (Some((pages, a)), Some((other_pages, b))) = (left, right) else {
-            self.item(module, Kind::Memory, index, "unread", "unread");
-            return Ok(());
-        };
-        self.pages(module, index, pages, other_pages);
-        let end = a.min(b);
-        let guard = match self.guard {
-            Some(address) => {
-                let start = usize::try_from(address).unwrap_or(usize::MAX).min(end);
-                start..start.saturating_add(GUARD_BYTES).min(end)
-            }
-            None => end..end,
-        };
-        self.shared_bytes(subject, index, 0..guard.start)?;
-        self.shared_bytes(subject, index, guard.end..end)
-    }
-
-    /// Copies bytes of a shared memory part by part to where they can be read, and compares them.
-    fn shared_bytes(&mut self, subject: &Subject<'a>, index: u32, range: Range<usize>) -> Read<()> {
-        let module = subject.module;
-        let mut start = range.start;
-        while start < range.end {
-            let len = SCRATCH_BYTES.min(range.end - start);
-            copy_shared(
-                self.graph.left,
-                module,
-                subject.probed[0],
-                index,
-                start,
-                len,
-            )?;
-            copy_shared(
-                self.graph.right,
-                module,
-                subject.probed[1],
-                index,
-                start,
-                len,
-            )?;
-            let names = self.names;
-            let (left, right) = (
-                scratch(self.graph.left, module, subject.probed[0], len),
-                scratch(self.graph.right, module, subject.probed[1], len),
-            );
-            self.counts.bytes += bytes::compare(left, right, start, &[], |run| {
-                self.graph
-                    .findings
-                    .add(|| run.words(&names.item(module, Kind::Memory, index)));
-            });
-            start += len;
-        }
-        Ok(())
     }
 
     fn global(&mut self, module: usize, index: u32) -> Read<()> {

@@ -51,8 +51,8 @@ pub(crate) struct Hook {
 }
 
 impl Hooks {
-    /// Finds them, in a module whose first memory is one that is [understood](is_understood). `None` if
-    /// nothing in it frees as dlmalloc does.
+    /// Finds them, in a module whose first memory is its own, not shared and [understood](is_understood).
+    /// `None` if nothing in it frees as dlmalloc does.
     ///
     /// ```
     /// use preinit_core::{Hooks, Module};
@@ -64,7 +64,8 @@ impl Hooks {
     /// ```
     pub fn find(module: &Module<'_>) -> Option<Self> {
         let memory = module.memories.get(MemoryIdx::FIRST)?;
-        if !memory.origin.is_defined() || !is_understood(&memory.ty) {
+        let is_its_own = memory.origin.is_defined() && !memory.ty.shared;
+        if !is_its_own || !is_understood(&memory.ty) {
             return None;
         }
         let frees: Vec<Hook> = bodies(module)

@@ -254,9 +254,12 @@ fn disjoint(mut ranges: Vec<Range<u64>>) -> Option<Vec<Range<u64>>> {
     (!shared).then_some(ranges)
 }
 
-/// Whether a memory of this type is looked at: 32-bit addresses, and nobody else writes to it.
+/// Whether a memory of this type is looked at: it has 32-bit addresses, and pages as ever.
+///
+/// A shared one is as good as another: init starts no threads, and what a thread of the program does
+/// later goes through the same allocator.
 pub fn is_understood(ty: &MemoryType) -> bool {
-    !ty.memory64 && !ty.shared && ty.page_size_log2.is_none()
+    !ty.memory64 && ty.page_size_log2.is_none()
 }
 
 #[cfg(test)]

@@ -25,6 +25,8 @@ build clang-19 heap.c heap_clang19.wasm
 build clang-19 heap.c heap_pieces.wasm -DPIECES
 link="-Wl,--import-memory,--export-memory" build clang-19 heap.c heap_imported.wasm
 build clang++-19 heap.cpp heap_libcxx.wasm -std=c++20 -fno-exceptions
+link="-Wl,--import-memory,--export-memory,--shared-memory,--max-memory=8388608,--no-check-features" \
+    build clang-19 heap.c heap_shared.wasm -matomics -mbulk-memory
 for near in aligned arena free_list levels rings slots usable wrapper; do
     build clang-19 near/$near.c near/$near.wasm
 done
@@ -34,6 +36,7 @@ done
 em="-O2 -sSTANDALONE_WASM --no-entry -sTOTAL_STACK=64KB -sINITIAL_MEMORY=4MB"
 emcc $em heap.c -o heap_emscripten.wasm
 emcc $em -sMALLOC=emmalloc heap.c -o heap_emmalloc.wasm
+emcc $em -sMALLOC=emmalloc -DPIECES heap.c -o heap_emmalloc_pieces.wasm
 lib=${EMSCRIPTEN:-/usr/share/emscripten}/system/lib
 emcc $em -w -DFOOTERS=1 -sMALLOC=none -I"$lib/libc/musl/src/internal" \
     heap.c "$lib/dlmalloc.c" "$lib/sbrk.c" -o heap_footers.wasm

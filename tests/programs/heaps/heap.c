@@ -7,6 +7,7 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #define EXPORT(name) __attribute__((export_name(#name)))
 #define SLOTS 700
@@ -87,10 +88,18 @@ static void give_back(struct slot *slot) {
 }
 
 #ifdef PIECES
-/* Somebody else takes memory from the engine: what the allocator gets next lies behind it. */
+/* Somebody else takes memory: what the allocator gets next lies behind it. */
 #define PAGES 12
 #define PAGE_SIZE 65536u
 static struct slot pages[PAGES];
+
+static unsigned char *page(void) {
+#ifdef __EMSCRIPTEN__
+    return sbrk(PAGE_SIZE);
+#else
+    return (unsigned char *)(__builtin_wasm_memory_grow(0, 1) * PAGE_SIZE);
+#endif
+}
 
 static void grow(void) {
     for (int at = 0; at < PAGES; at++) {
@@ -98,7 +107,7 @@ static void grow(void) {
             expect(&pages[at], PAGE_SIZE);
             continue;
         }
-        pages[at].block = (unsigned char *)(__builtin_wasm_memory_grow(0, 1) * PAGE_SIZE);
+        pages[at].block = page();
         pages[at].size = PAGE_SIZE;
         fill(&pages[at]);
         break;

@@ -2,6 +2,7 @@
 
 mod again;
 mod erased;
+mod freed;
 mod heap;
 mod linked;
 mod numbers;

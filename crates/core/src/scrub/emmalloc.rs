@@ -1,31 +1,35 @@
 //! The free regions of emmalloc, the smaller one of Emscripten's allocators.
 //!
 //! Memory is taken in blocks, and a block is regions without gaps. Each has its size in its first word and in its
-//! last one, where a bit says that it is free. The first region of a block and the last are in use for ever, and
-//! the last is of the least size; the first one says which block there was before, if there was one, and
-//! where its own ends. A free region has its neighbours in a ring behind its size. There are 64 rings, by size,
+//! last one, which says that it is free by a bit, or in earlier releases by all of them. The first region of a
+//! block and the last are in use for ever, and the last is of the least size; the first one says which block
+//! there was before, if there was one, and where its own ends. A word in static data names the latest block. There
+//! is more than one where somebody else took memory in between, or where what is taken is rounded up. A
+//! free region has its neighbours in a ring behind its size. There are 64 rings, by size,
 //! and the head of each is in static data: a region that has links, and no size.
 //!
-//! The proof (I7) is that all of this holds: one block, from the beginning of which a chain of regions leads to its
-//! end; each has its size at both ends; no two free ones are neighbours; every ring, walked from its head, has only
-//! such regions of the chain as belong there by their size, and each names the one before it; and
-//! together the rings have as many as are free. There is one block for which it does. Anything else, a second
-//! block because somebody else took memory in between, and the heap is left alone.
+//! The proof (I7) is that all of this holds: blocks, each behind the one that it names, and from the beginning of
+//! each a chain of regions leads to its end; each has its size at both ends; no two free ones are neighbours;
+//! every ring, walked from its head, has only such regions of the chains as belong there by their size, and each
+//! names the one before it; and together the rings have as many as are free. There is one list of blocks for
+//! which it does. Anything else, and the heap is left alone. A block that is missed is no harm: nothing in it is
+//! free, or the rings would have more.
 //!
 //! The allocator reads sizes and links, nothing else in a free region, and fills what `calloc` gives out.
 
 #[cfg(test)]
 mod tests;
 
-use super::candidates::{candidates, of_the_only_heap};
+use super::candidates::{MOST, of_the_only_heap, places};
 use super::words::Words;
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 /// The allocator's name.
 pub(super) const NAME: &str = "emmalloc";
 
-/// In a region's last word: it is free.
-const FREE: u32 = 1;
+/// What a free region's last word is by its size, in any one heap.
+const FREE: [fn(u32) -> u32; 2] = [|size| size | 1, |size| !size];
 /// The size of a word.
 const WORD: u64 = 4;
 /// The least size of a region: a size, two links and the size once more. A head has as much.
@@ -37,68 +41,119 @@ const RINGS: u64 = 64;
 
 /// The parts of free regions that the allocator itself does not read.
 ///
-/// The block begins below `initial`.
+/// What names the latest block lies below `initial`.
 pub(super) fn free(memory: &(impl Words + ?Sized), initial: u64) -> Vec<Range<u64>> {
-    of_the_only_heap(&blocks(memory, initial), |block| heap(memory, block))
+    of_the_only_heap(&latest(memory, initial), |block| heap(memory, block))
 }
 
-/// What lies between the first and the last region of every block that may be one.
-fn blocks(memory: &(impl Words + ?Sized), initial: u64) -> Vec<Range<u64>> {
-    candidates(memory, initial, WORD, |place| block(memory, place))
+/// What was taken from the memory at once, or without a gap.
+struct Block {
+    start: u64,
+    /// Where the block before begins; zero if there is none.
+    before: u64,
+    /// All regions but the first and the last.
+    inside: Range<u64>,
 }
 
-/// The insides of the only block, if it can begin at `place`.
-fn block(memory: &(impl Words + ?Sized), place: u64) -> Option<Range<u64>> {
-    if memory.word(place + WORD)? != 0 {
-        return None;
+impl Block {
+    fn end(&self) -> u64 {
+        self.inside.end + LEAST
     }
+}
+
+/// The blocks that static data names.
+fn latest(memory: &(impl Words + ?Sized), initial: u64) -> Vec<Block> {
+    let mut seen = BTreeSet::new();
+    let named = places(memory, initial, WORD).filter_map(|place| {
+        let start = u64::from(memory.word(place)?);
+        // Static data lies below the heap.
+        (start > place).then(|| block(memory, start))?
+    });
+    let named = named.filter(|block| seen.insert(block.start));
+    named.take(MOST + 1).collect()
+}
+
+/// The block that begins at `start`, if there can be one.
+fn block(memory: &(impl Words + ?Sized), start: u64) -> Option<Block> {
     // The first region grows by what it takes to align the second one.
-    let size = memory.word(place)?;
-    let end = u64::from(memory.word(place + 2 * WORD)?);
-    let inside = place + u64::from(size)..end.checked_sub(LEAST)?;
+    let size = memory.word(start)?;
+    let before = u64::from(memory.word(start + WORD)?);
+    let end = u64::from(memory.word(start + 2 * WORD)?);
+    let inside = start + u64::from(size)..end.checked_sub(LEAST)?;
     let fits = u64::from(size) >= LEAST
-        && inside.start.is_multiple_of(WORD)
-        && inside.start < inside.end
+        && start.is_multiple_of(WORD)
+        && size.is_multiple_of(WORD as u32)
+        && inside.start <= inside.end
         && end.is_multiple_of(WORD)
         && end <= memory.len();
     let is_used = |region: u64, size: u32| {
         let last = region + u64::from(size) - WORD;
         memory.word(region) == Some(size) && memory.word(last) == Some(size)
     };
-    (fits && is_used(place, size) && is_used(inside.end, LEAST as u32)).then_some(inside)
+    (fits && is_used(start, size) && is_used(inside.end, LEAST as u32)).then_some(Block {
+        start,
+        before,
+        inside,
+    })
 }
 
-/// The dead parts, if a chain of regions fills the block and the rings have just the free ones.
-fn heap(memory: &(impl Words + ?Sized), block: &Range<u64>) -> Option<Vec<Range<u64>>> {
-    let mut free: Vec<Range<u64>> = Vec::new();
-    let mut region = block.start;
-    while region < block.end {
-        let size = memory.word(region)?;
-        let end = region + u64::from(size);
-        if u64::from(size) < LEAST || !end.is_multiple_of(WORD) || end > block.end {
-            return None;
-        }
-        match memory.word(end - WORD)? {
-            last if last == size => {}
-            last if last == size | FREE => {
-                if free.last().is_some_and(|before| before.end == region) {
-                    return None;
-                }
-                free.push(region..end);
-            }
-            _ => return None,
-        }
-        region = end;
-    }
-    let heads = heads(memory, &free)?;
-    let is_static = heads + RINGS * LEAST <= block.start - LEAST;
-    if !is_static || !are_in_rings(memory, heads, &free)? {
-        return None;
-    }
-    let dead = free
+/// The dead parts, if chains of regions fill the blocks and the rings have just the free ones.
+fn heap(memory: &(impl Words + ?Sized), latest: &Block) -> Option<Vec<Range<u64>>> {
+    let insides = insides(memory, latest)?;
+    let dead = FREE.into_iter().find_map(|mark| {
+        let free = free_regions(memory, &insides, mark)?;
+        let heads = heads(memory, &free)?;
+        let is_static = heads + RINGS * LEAST <= insides[0].start - LEAST;
+        (is_static && are_in_rings(memory, heads, &free)?).then_some(free)
+    })?;
+    let dead = dead
         .into_iter()
         .map(|region| region.start + BEFORE..region.end - WORD);
     Some(dead.filter(|range| !range.is_empty()).collect())
+}
+
+/// The insides of all blocks by ascending address, each behind the one that it names.
+fn insides(memory: &(impl Words + ?Sized), latest: &Block) -> Option<Vec<Range<u64>>> {
+    let mut insides = vec![latest.inside.clone()];
+    let (mut start, mut before) = (latest.start, latest.before);
+    while before != 0 {
+        let block = block(memory, before).filter(|block| block.end() <= start)?;
+        (start, before) = (block.start, block.before);
+        insides.push(block.inside);
+    }
+    insides.reverse();
+    Some(insides)
+}
+
+/// The free regions by ascending address, which end in `mark` of their size, if chains of regions fill the blocks.
+fn free_regions(
+    memory: &(impl Words + ?Sized),
+    insides: &[Range<u64>],
+    mark: fn(u32) -> u32,
+) -> Option<Vec<Range<u64>>> {
+    let mut free: Vec<Range<u64>> = Vec::new();
+    for inside in insides {
+        let mut region = inside.start;
+        while region < inside.end {
+            let size = memory.word(region)?;
+            let end = region + u64::from(size);
+            if u64::from(size) < LEAST || !end.is_multiple_of(WORD) || end > inside.end {
+                return None;
+            }
+            match memory.word(end - WORD)? {
+                last if last == size => {}
+                last if last == mark(size) => {
+                    if free.last().is_some_and(|before| before.end == region) {
+                        return None;
+                    }
+                    free.push(region..end);
+                }
+                _ => return None,
+            }
+            region = end;
+        }
+    }
+    Some(free)
 }
 
 /// Where the heads of the rings would be, by the first free region's.

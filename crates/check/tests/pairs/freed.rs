@@ -1,0 +1,59 @@
+//! Memory that an allocator has free, in memories that are shared and others.
+
+use crate::pair::bodies;
+use preinit_engine::Scrub;
+
+/// A heap of dlmalloc's with a block of 60 bytes at 4112 that is in use, and one of 504 at 4176 that is not.
+const HEAP: &str = r#"(data (i32.const 1032) (i32 512 808 4096 4168 4712))
+    (data (i32.const 1472) (i32 4096 1464))
+    (data (i32.const 4108) (i32 67))
+    (data (i32.const 4172) (i32 513))
+    (data (i32.const 4680) (i32 512 34))
+    (data (i32.const 4716) (i32 809))
+    (data (i32.const 5524) (i32 40))"#;
+const MEMORIES: [&str; 2] = ["(memory 1)", "(memory 1 1 shared)"];
+const FREE: &str = "(i32.store (i32.const 4400) (i32.const 0x77777777))";
+const IN_USE: &str = "(i32.store (i32.const 4120) (i32.const 0x66666666))";
+
+#[test]
+fn only_what_is_free_may_be_zero() {
+    for memory in MEMORIES {
+        let fields = format!("{memory} {HEAP}");
+        let init = format!("{FREE} {IN_USE}");
+        bodies(&fields, &init, &init).agrees();
+        bodies(&fields, &init, IN_USE).agrees();
+        let other = format!("{IN_USE} (i32.store8 (i32.const 4401) (i32.const 1))");
+        bodies(&fields, &init, &other)
+            .differs(&["memory 0 at 0x1131: 77 in original + init, 01 in the snapshot"]);
+        bodies(&fields, &init, FREE).differs(&[
+            "memory 0 at 0x1018: 66 66 66 66 in original + init, 00 00 00 00 in the snapshot",
+        ]);
+        let mut all = bodies(&fields, &init, IN_USE);
+        all.options.scrub = Scrub::Off;
+        all.differs(&[
+            "memory 0 at 0x1130: 77 77 77 77 in original + init, 00 00 00 00 in the snapshot",
+        ]);
+    }
+}
+
+/// What proves the heap lies in one part of a shared memory that is read, and what is free in another, or across both.
+#[test]
+fn shared_memories_are_read_as_a_whole() {
+    const TOP: u32 = 4712;
+    let size = 0x18_0000 - TOP;
+    let heap = HEAP.replace("(i32 809)", &format!("(i32 {})", size | 1));
+    let heap = heap.replace("512 808 4096", &format!("512 {size} 4096"));
+    let heap = heap.replace(
+        "(i32 4096 1464)",
+        &format!("(i32 4096 {})", 0x18_0028 - 4096),
+    );
+    let heap = heap.replace("i32.const 5524", "i32.const 0x180004");
+    let dead = "(i64.store (i32.const 0xffffc) (i64.const -1))";
+    for memory in ["(memory 32)", "(memory 32 32 shared)"] {
+        let fields = format!("{memory} {heap}");
+        bodies(&fields, dead, "").agrees();
+        let other = "(i32.store (i32.const 0x180000) (i32.const 1))";
+        bodies(&fields, &format!("{dead} {other}"), "")
+            .differs(&["memory 0 at 0x180000: 01 in original + init, 00 in the snapshot"]);
+    }
+}
