@@ -14,8 +14,8 @@ use crate::segments::{Copied, Held, held};
 use crate::side::{Read, Side};
 use crate::value::{Number, Value};
 use preinit_core::{
-    Cause, Error, ErrorKind, GlobalIdx, MemoryIdx, Scrub, Scrubbed, ShadowStack, Words, blocks,
-    dead, is_understood,
+    AddressSpace, Cause, Error, ErrorKind, GlobalIdx, MemoryIdx, Scrub, Scrubbed, ShadowStack,
+    Words, blocks, dead,
 };
 use std::ops::Range;
 
@@ -94,16 +94,15 @@ fn erased(subject: &Subject<'_>, memory: u32) -> Vec<Range<u64>> {
 /// inside of blocks that are proved to be an allocator's.
 fn zeros(
     contents: &(impl Words + ?Sized),
-    subject: &Subject<'_>,
-    memory: u32,
+    (subject, memory): (&Subject<'_>, u32),
+    space: AddressSpace,
     left: Option<Range<u64>>,
 ) -> Vec<Range<u64>> {
-    let initial = subject.facts[0].memories[memory as usize].initial << 16;
     let erased = erased(subject, memory);
-    let dead = dead(contents, initial, left.clone());
+    let dead = dead(contents, space, left.clone());
     let mut zeros: Vec<_> = dead.into_iter().flat_map(|dead| dead.ranges).collect();
     if !erased.is_empty() {
-        let blocks = blocks(contents, initial, left);
+        let blocks = blocks(contents, space, left);
         zeros.extend(erased.iter().flat_map(|erased| {
             let first = blocks.partition_point(|block| block.end <= erased.start);
             let within = blocks[first..].iter();
@@ -170,7 +169,7 @@ impl<'a> Comparison<'a, '_> {
     }
 
     fn memory(&mut self, subject: &Subject<'a>, index: u32) -> Read<()> {
-        let may_be_dead = self.may_be_dead(subject, index);
+        let space = self.space(subject, index);
         let left_behind = self.left_behind(subject, index)?;
         let module = subject.module;
         let read = |side: &mut Side<'a>| {
@@ -187,9 +186,9 @@ impl<'a> Comparison<'a, '_> {
         self.pages(module, index, a, b);
         let names = self.names;
         let contents = left.data(&self.graph.left.world.store);
-        let zeros = match may_be_dead {
-            true => zeros(contents, subject, index, left_behind),
-            false => Vec::new(),
+        let zeros = match space {
+            Some(space) => zeros(contents, (subject, index), space, left_behind),
+            None => Vec::new(),
         };
         let bytes = bytes::compare(
             contents,
@@ -206,9 +205,10 @@ impl<'a> Comparison<'a, '_> {
         Ok(())
     }
 
-    /// Whether what is dead in a memory may be zero in the snapshot.
-    fn may_be_dead(&self, subject: &Subject<'a>, index: u32) -> bool {
-        self.scrub != Scrub::Off && is_understood(&subject.facts[0].memories[index as usize])
+    /// The addresses of a memory, if what is dead in it may be zero in the snapshot.
+    fn space(&self, subject: &Subject<'a>, index: u32) -> Option<AddressSpace> {
+        let ty = &subject.facts[0].memories[index as usize];
+        AddressSpace::of(ty).filter(|_| self.scrub != Scrub::Off)
     }
 
     /// What calls that have returned have left of the stack of *original + init* in this memory.
@@ -219,7 +219,11 @@ impl<'a> Comparison<'a, '_> {
         let pointer = GlobalIdx::as_u32(stack.pointer);
         Ok(match self.graph.left.global(subject.module, pointer)? {
             Some(Value::Number(Number::I32(pointer))) => {
+                let pointer = u64::from(pointer.cast_unsigned());
                 stack.left(MemoryIdx::from_u32(index), pointer)
+            }
+            Some(Value::Number(Number::I64(pointer))) => {
+                stack.left(MemoryIdx::from_u32(index), pointer.cast_unsigned())
             }
             _ => None,
         })

@@ -16,7 +16,7 @@
 use crate::image::{Image, MemoryImage};
 use crate::index::MemoryIdx;
 use crate::module::Module;
-use crate::scrub::{Cause, Indexed, Scrubbed, blocks, left_stack};
+use crate::scrub::{AddressSpace, Cause, Indexed, Scrubbed, blocks, left_stack};
 use std::fmt;
 use std::ops::Range;
 
@@ -98,8 +98,10 @@ pub fn erased(
     };
     let filled = filled.map(|image| image.memory(MEMORY).unwrap_or(contents));
     let left = left_stack(module, plain);
-    let initial = module.memories[MEMORY].ty.initial << 16;
-    let blocks = blocks(&Indexed::new(contents), initial, left.clone());
+    let Some(space) = AddressSpace::of(&module.memories[MEMORY].ty) else {
+        return Err(Differs::NoHeap);
+    };
+    let blocks = blocks(&Indexed::new(contents), space, left.clone());
     if blocks.is_empty() {
         return Err(Differs::NoHeap);
     }

@@ -20,7 +20,7 @@ mod walk;
 
 use crate::index::{FuncIdx, MemoryIdx};
 use crate::module::{Module, Origin};
-use crate::scrub::is_understood;
+use crate::scrub::AddressSpace;
 use std::ops::Range;
 use walk::{Facts, walk};
 use wasm_encoder::{BlockType, Instruction, MemArg};
@@ -51,8 +51,8 @@ pub(crate) struct Hook {
 }
 
 impl Hooks {
-    /// Finds them, in a module whose first memory is its own, not shared and [understood](is_understood).
-    /// `None` if nothing in it frees as dlmalloc does.
+    /// Finds them, in a module whose first memory is its own, has 32-bit addresses and is not shared. `None` if
+    /// nothing in it frees as dlmalloc does.
     ///
     /// ```
     /// use preinit_core::{Hooks, Module};
@@ -65,7 +65,7 @@ impl Hooks {
     pub fn find(module: &Module<'_>) -> Option<Self> {
         let memory = module.memories.get(MemoryIdx::FIRST)?;
         let is_its_own = memory.origin.is_defined() && !memory.ty.shared;
-        if !is_its_own || !is_understood(&memory.ty) {
+        if !is_its_own || memory.ty.memory64 || AddressSpace::of(&memory.ty).is_none() {
             return None;
         }
         let frees: Vec<Hook> = bodies(module)

@@ -142,8 +142,7 @@ pub use report::{MemoryReport, Report};
 pub use scan::Present;
 pub use scope::Scope;
 pub use scrub::{
-    Cause, Dead, Scrub, Scrubbed, ShadowStack, Words, blocks, dead, is_understood, left_stack,
-    scrub,
+    AddressSpace, Cause, Dead, Scrub, Scrubbed, ShadowStack, Words, blocks, dead, left_stack, scrub,
 };
 pub use value::Value;
 pub use verdict::{bystander_verdict, verdict};

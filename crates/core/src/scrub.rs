@@ -11,6 +11,7 @@ mod emmalloc;
 mod go;
 #[cfg(test)]
 mod made_up;
+mod space;
 mod stack;
 mod tlsf;
 mod words;
@@ -19,13 +20,13 @@ mod zig;
 use crate::image::Image;
 use crate::index::MemoryIdx;
 use crate::module::Module;
-use crate::value::Value;
 use std::fmt;
 use std::ops::Range;
 use std::str::FromStr;
-use wasmparser::MemoryType;
 
+pub use space::AddressSpace;
 pub use stack::ShadowStack;
+use stack::address;
 pub(crate) use words::Indexed;
 pub use words::Words;
 
@@ -141,17 +142,14 @@ pub fn scrub(
         return (image, scrubbed);
     }
     for (memory, item) in &module.memories {
-        let Some(contents) = image
-            .memories
-            .get_mut(&memory)
-            .filter(|_| is_understood(&item.ty))
-        else {
+        let contents = image.memories.get_mut(&memory);
+        let (Some(contents), Some(space)) = (contents, AddressSpace::of(&item.ty)) else {
             continue;
         };
         // A host may have its own uses for what lies below the stack of an imported one.
         let is_its_own = memory == MemoryIdx::FIRST && item.origin.is_defined();
         let left = stack.clone().filter(|_| is_its_own);
-        let dead = dead(&Indexed::new(contents), item.ty.initial << 16, left);
+        let dead = dead(&Indexed::new(contents), space, left);
         let held = before.memory(memory).filter(|_| !item.origin.is_defined());
         for Dead { cause, mut ranges } in dead {
             if let Some(held) = held {
@@ -179,33 +177,41 @@ pub fn scrub(
 /// what that host reads at fixed addresses below the stack: ask only of modules as they were linked.
 pub fn left_stack(module: &Module<'_>, image: &Image) -> Option<Range<u64>> {
     let stack = ShadowStack::of(module)?;
-    match image.global(stack.pointer)? {
-        Value::I32(pointer) => stack.left(MemoryIdx::FIRST, pointer),
-        _ => None,
-    }
+    stack.left(MemoryIdx::FIRST, address(&image.global(stack.pointer)?)?)
 }
 
 /// Where a memory is dead: what an allocator's records prove to be free, and the part of the stack
 /// that calls have [left](ShadowStack::left).
 ///
-/// Static data lies below `initial`, the bytes that the memory has from the start. No byte is dead
-/// for two causes.
+/// No byte is dead for two causes. Of the allocators, only dlmalloc is known with 64-bit addresses.
 ///
 /// ```
-/// assert!(preinit_core::dead(&[0u8; 65536][..], 65536, None).is_empty());
+/// use preinit_core::{AddressSpace, MemoryIdx, Module};
+/// let wasm = wat::parse_str("(module (memory 1))").unwrap();
+/// let module = Module::decode(&wasm)?;
+/// let space = AddressSpace::of(&module.memories[MemoryIdx::FIRST].ty).unwrap();
+/// assert!(preinit_core::dead(&[0u8; 65536][..], space, None).is_empty());
+/// # Ok::<(), preinit_core::Error>(())
 /// ```
-pub fn dead(memory: &(impl Words + ?Sized), initial: u64, left: Option<Range<u64>>) -> Vec<Dead> {
-    let free = dlmalloc::rooms(memory, initial)
+pub fn dead(
+    memory: &(impl Words + ?Sized),
+    space: AddressSpace,
+    left: Option<Range<u64>>,
+) -> Vec<Dead> {
+    let free = dlmalloc::rooms(memory, space)
         .into_iter()
         .filter_map(|room| room.unread())
         .collect();
-    let free = vec![
-        (dlmalloc::NAME, free),
-        (emmalloc::NAME, emmalloc::free(memory, initial)),
-        (go::NAME, go::free(memory, initial)),
-        (tlsf::NAME, tlsf::free(memory, initial)),
-        (zig::NAME, zig::free(memory, initial)),
-    ];
+    let mut free = vec![(dlmalloc::NAME, free)];
+    let AddressSpace { width, initial } = space;
+    if width == 4 {
+        free.extend([
+            (emmalloc::NAME, emmalloc::free(memory, initial)),
+            (go::NAME, go::free(memory, initial)),
+            (tlsf::NAME, tlsf::free(memory, initial)),
+            (zig::NAME, zig::free(memory, initial)),
+        ]);
+    }
     let free = free
         .into_iter()
         .map(|(name, ranges)| (Cause::Free(name), ranges));
@@ -230,14 +236,19 @@ pub fn dead(memory: &(impl Words + ?Sized), initial: u64, left: Option<Range<u64
 /// heap whose records are whole, ascending. None of it is part of the stack that calls have `left`.
 ///
 /// ```
-/// assert!(preinit_core::blocks(&[0u8; 65536][..], 65536, None).is_empty());
+/// use preinit_core::{AddressSpace, MemoryIdx, Module};
+/// let wasm = wat::parse_str("(module (memory i64 1))").unwrap();
+/// let module = Module::decode(&wasm)?;
+/// let space = AddressSpace::of(&module.memories[MemoryIdx::FIRST].ty).unwrap();
+/// assert!(preinit_core::blocks(&[0u8; 65536][..], space, None).is_empty());
+/// # Ok::<(), preinit_core::Error>(())
 /// ```
 pub fn blocks(
     memory: &(impl Words + ?Sized),
-    initial: u64,
+    space: AddressSpace,
     left: Option<Range<u64>>,
 ) -> Vec<Range<u64>> {
-    let rooms = dlmalloc::rooms(memory, initial);
+    let rooms = dlmalloc::rooms(memory, space);
     let mut all: Vec<Range<u64>> = rooms.iter().map(dlmalloc::Room::block).collect();
     let heap = all.len();
     all.extend(left);
@@ -252,14 +263,6 @@ fn disjoint(mut ranges: Vec<Range<u64>>) -> Option<Vec<Range<u64>>> {
     ranges.sort_by_key(|range| range.start);
     let shared = ranges.windows(2).any(|pair| pair[0].end > pair[1].start);
     (!shared).then_some(ranges)
-}
-
-/// Whether a memory of this type is looked at: it has 32-bit addresses, and pages as ever.
-///
-/// A shared one is as good as another: init starts no threads, and what a thread of the program does
-/// later goes through the same allocator.
-pub fn is_understood(ty: &MemoryType) -> bool {
-    !ty.memory64 && ty.page_size_log2.is_none()
 }
 
 #[cfg(test)]

@@ -41,6 +41,15 @@ lib=${EMSCRIPTEN:-/usr/share/emscripten}/system/lib
 emcc $em -w -DFOOTERS=1 -sMALLOC=none -I"$lib/libc/musl/src/internal" \
     heap.c "$lib/dlmalloc.c" "$lib/sbrk.c" -o heap_footers.wasm
 
+# No distribution has a library for 64-bit addresses.
+wide="--target=wasm64-unknown-emscripten --sysroot=${EMSCRIPTEN:-/usr/share/emscripten}/cache/sysroot"
+objects=$(mktemp -d)
+for source in heap.c host64.c "$lib/dlmalloc.c"; do
+    clang-19 $wide -O2 -w -mbulk-memory -I"$lib/libc/musl/src/internal" -c "$source" -o "$objects/$(basename "$source").o"
+done
+clang-19 $wide -nostdlib -Wl,--no-entry,--strip-debug,-mwasm64,--export-memory "$objects"/*.o -o heap_wide.wasm
+rm -r "$objects"
+
 ../../../guests/node_modules/.bin/asc as/heap.ts -O3 --use abort= -o heap_as.wasm
 
 (

@@ -29,12 +29,12 @@ impl<'a> Comparison<'a, '_> {
             return Ok(());
         };
         self.pages(module, index, pages, other_pages);
-        let zeros = match self.may_be_dead(subject, index) {
-            true => {
+        let zeros = match self.space(subject, index) {
+            Some(space) => {
                 let original = Parts::copied(self.graph.left, subject, index, a)?;
-                zeros(&original, subject, index, left_behind)
+                zeros(&original, (subject, index), space, left_behind)
             }
-            false => Vec::new(),
+            None => Vec::new(),
         };
         let end = a.min(b);
         let guard = match self.guard {

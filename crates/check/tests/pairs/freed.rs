@@ -1,4 +1,4 @@
-//! Memory that an allocator has free, in memories that are shared and others.
+//! Memory that an allocator has free, in memories that are shared, that have 64-bit addresses, and others.
 
 use crate::pair::bodies;
 use preinit_engine::Scrub;
@@ -11,24 +11,37 @@ const HEAP: &str = r#"(data (i32.const 1032) (i32 512 808 4096 4168 4712))
     (data (i32.const 4680) (i32 512 34))
     (data (i32.const 4716) (i32 809))
     (data (i32.const 5524) (i32 40))"#;
-const MEMORIES: [&str; 2] = ["(memory 1)", "(memory 1 1 shared)"];
+/// The same with 64-bit addresses, and 496 bytes.
+const WIDE: &str = r#"(memory i64 1) (data (i64.const 1040) (i64 512 800 4096 4160 4704))
+    (data (i64.const 1920) (i64 4096 1488))
+    (data (i64.const 4104) (i64 67))
+    (data (i64.const 4168) (i64 513))
+    (data (i64.const 4672) (i64 512 34))
+    (data (i64.const 4712) (i64 801))
+    (data (i64.const 5512) (i64 80))"#;
 const FREE: &str = "(i32.store (i32.const 4400) (i32.const 0x77777777))";
 const IN_USE: &str = "(i32.store (i32.const 4120) (i32.const 0x66666666))";
 
 #[test]
 fn only_what_is_free_may_be_zero() {
-    for memory in MEMORIES {
-        let fields = format!("{memory} {HEAP}");
-        let init = format!("{FREE} {IN_USE}");
+    let as_is = str::to_owned;
+    let wide = |text: &str| text.replace("(i32.const 4", "(i64.const 4");
+    for (fields, at) in [
+        (format!("(memory 1) {HEAP}"), as_is as fn(&str) -> String),
+        (format!("(memory 1 1 shared) {HEAP}"), as_is),
+        (WIDE.to_owned(), wide),
+    ] {
+        let (free, in_use) = (at(FREE), at(IN_USE));
+        let init = format!("{free} {in_use}");
         bodies(&fields, &init, &init).agrees();
-        bodies(&fields, &init, IN_USE).agrees();
-        let other = format!("{IN_USE} (i32.store8 (i32.const 4401) (i32.const 1))");
-        bodies(&fields, &init, &other)
+        bodies(&fields, &init, &in_use).agrees();
+        let other = at("(i32.store8 (i32.const 4401) (i32.const 1))");
+        bodies(&fields, &init, &format!("{in_use} {other}"))
             .differs(&["memory 0 at 0x1131: 77 in original + init, 01 in the snapshot"]);
-        bodies(&fields, &init, FREE).differs(&[
+        bodies(&fields, &init, &free).differs(&[
             "memory 0 at 0x1018: 66 66 66 66 in original + init, 00 00 00 00 in the snapshot",
         ]);
-        let mut all = bodies(&fields, &init, IN_USE);
+        let mut all = bodies(&fields, &init, &in_use);
         all.options.scrub = Scrub::Off;
         all.differs(&[
             "memory 0 at 0x1130: 77 77 77 77 in original + init, 00 00 00 00 in the snapshot",

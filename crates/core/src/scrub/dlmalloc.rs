@@ -24,6 +24,7 @@ mod pieces;
 mod tests;
 
 use super::candidates::{MOST, candidates};
+use super::space::{AddressSpace, Wide};
 use super::words::Words;
 use pieces::{Piece, pieces};
 use std::ops::Range;
@@ -32,26 +33,26 @@ use std::ops::Range;
 pub(super) const NAME: &str = "dlmalloc";
 
 /// The chunk before is in use.
-const PREVIOUS_IN_USE: u32 = 1;
+const PREVIOUS_IN_USE: u64 = 1;
 /// This chunk is in use.
-const IN_USE: u32 = 2;
+const IN_USE: u64 = 2;
 /// No bits of a size.
-const FLAGS: u32 = 7;
-/// No chunk is smaller.
-const LEAST: u32 = 16;
-/// Chunks of this size and above are in a tree as well.
-const LARGE: u32 = 256;
+const FLAGS: u64 = 7;
+/// No chunk has fewer words.
+const LEAST: u64 = 4;
+/// Chunks of so many bytes and above are in a tree as well.
+const LARGE: u64 = 256;
 /// The words of a small free chunk: both sizes, and its neighbours in the ring.
-const SMALL_HEADER: u64 = 16;
+const SMALL_HEADER: u64 = 4;
 /// Those of a large one: two children, the parent and the tree's index besides.
-const LARGE_HEADER: u64 = 32;
-/// How far the record's words lie from one another at most: 32 bins and trees lie between them.
-const RECORD: u64 = 640;
-/// How far before the word that names the top those lie that have its size, and name the victim and
-/// its size: no bin, which names free chunks as well, is so near.
-const NEAR: u64 = 16;
-/// What may be left behind the top: room for a segment's record and a chunk.
-const FOOT: Range<u32> = 24..129;
+const LARGE_HEADER: u64 = 8;
+/// How many words the record's lie from one another at most: 32 bins and trees lie between them.
+const RECORD: u64 = 160;
+/// How many words before the one that names the top those lie that have its size, and name the victim
+/// and its size: no bin, which names free chunks as well, is so near.
+const NEAR: u64 = 4;
+/// How many words may be left behind the top: room for a segment's record and a chunk.
+const FOOT: Range<u64> = 6..33;
 
 /// A chunk of a heap that is proved to be one.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -60,7 +61,9 @@ pub(super) struct Room {
     /// Where the next one begins.
     next: u64,
     in_use: bool,
-    /// How much of it the allocator itself reads if it is free.
+    /// The bytes of a word.
+    width: u64,
+    /// How many words of it the allocator itself reads if it is free.
     header: u64,
 }
 
@@ -69,31 +72,35 @@ impl Room {
     /// which counts only if this is free.
     pub(super) fn block(&self) -> Range<u64> {
         let end = match self.in_use {
-            true => self.next + 4,
+            true => self.next + self.width,
             false => self.next,
         };
-        self.start + 8..end.max(self.start + 8)
+        let start = self.start + 2 * self.width;
+        start..end.max(start)
     }
 
     /// The part that the allocator itself does not read, if it is free.
     pub(super) fn unread(&self) -> Option<Range<u64>> {
-        let range = self.start + self.header..self.next;
+        let range = self.start + self.header * self.width..self.next;
         (!self.in_use && !range.is_empty()).then_some(range)
     }
 }
 
 /// The chunks of every heap that is proved to be one.
 ///
-/// Records lie below `initial`.
-pub(super) fn rooms(memory: &(impl Words + ?Sized), initial: u64) -> Vec<Room> {
+/// Records lie in static data.
+pub(super) fn rooms(memory: &(impl Words + ?Sized), space: AddressSpace) -> Vec<Room> {
+    let wide = Wide::new(memory, space);
     let mut rooms = Vec::new();
     let mut tops = Vec::new();
     // Only the first few count: there is no more than one unless somebody wants it to take long.
-    for record in candidates(memory, initial, 4, |place| record(memory, place)) {
+    for record in candidates(memory, space.initial, space.width, |place| {
+        record(&wide, place)
+    }) {
         if tops.contains(&record.top.start) {
             continue;
         }
-        if let Some(found) = record.heap(memory) {
+        if let Some(found) = record.heap(&wide) {
             rooms.extend(found);
             tops.push(record.top.start);
         }
@@ -107,41 +114,43 @@ struct Record {
     place: u64,
     top: Top,
     /// The words right before that.
-    near: Vec<u32>,
+    near: Vec<u64>,
 }
 
 /// The chunk at the end of a heap.
 struct Top {
     start: u64,
-    size: u32,
+    size: u64,
     /// What is left behind it.
-    foot: u32,
+    foot: u64,
 }
 
 /// The record that names a top at `place`, if there can be one.
-fn record(memory: &(impl Words + ?Sized), place: u64) -> Option<Record> {
-    let start = u64::from(memory.word(place)?);
+fn record(memory: &Wide<'_, impl Words + ?Sized>, place: u64) -> Option<Record> {
+    let width = memory.width();
+    let start = memory.word(place)?;
     // Static data lies below the heap.
     if start % 8 != 0 || start <= place {
         return None;
     }
-    let head = memory.word(start + 4)?;
+    let head = memory.word(start + width)?;
     let size = head & !FLAGS;
     if head & FLAGS != PREVIOUS_IN_USE || size == 0 {
         return None;
     }
-    let end = start + u64::from(size);
-    let foot = memory.word(end + 4)?;
+    let end = start + size;
+    let foot = memory.word(end + width)?;
     // Of another chunk this word would say that it, or the one before, is in use.
-    let fits = FOOT.contains(&foot) && foot & FLAGS == 0 && end + u64::from(foot) <= memory.len();
-    let near = words(memory, place.saturating_sub(NEAR)..place);
+    let fits =
+        FOOT.contains(&(foot / width)) && foot & FLAGS == 0 && end + foot <= memory.memory().len();
+    let near = words(memory, place.saturating_sub(NEAR * width)..place);
     let top = Top { start, size, foot };
     (fits && near.contains(&size)).then_some(Record { place, top, near })
 }
 
 /// All words whose addresses lie in the range, and that are in the memory.
-fn words(memory: &(impl Words + ?Sized), range: Range<u64>) -> Vec<u32> {
-    let addresses = range.step_by(4);
+fn words(memory: &Wide<'_, impl Words + ?Sized>, range: Range<u64>) -> Vec<u64> {
+    let addresses = range.step_by(memory.width() as usize);
     addresses
         .filter_map(|address| memory.word(address))
         .collect()
@@ -149,26 +158,27 @@ fn words(memory: &(impl Words + ?Sized), range: Range<u64>) -> Vec<u32> {
 
 impl Record {
     /// The chunks of the heap that it describes, if it does.
-    fn heap(&self, memory: &(impl Words + ?Sized)) -> Option<Vec<Room>> {
+    fn heap(&self, memory: &Wide<'_, impl Words + ?Sized>) -> Option<Vec<Room>> {
         let Record { place, top, near } = self;
-        let mut held = words(memory, place.saturating_sub(RECORD)..place + RECORD);
+        let reach = RECORD * memory.width();
+        let mut held = words(memory, place.saturating_sub(reach)..place + reach);
         held.sort_unstable();
         let times = |address: u64| {
-            let before = held.partition_point(|word| u64::from(*word) < address);
-            let after = held.partition_point(|word| u64::from(*word) <= address);
+            let before = held.partition_point(|word| *word < address);
+            let after = held.partition_point(|word| *word <= address);
             after - before
         };
-        let segment_end = top.start + u64::from(top.size) + u64::from(top.foot);
+        let segment_end = top.start + top.size + top.foot;
         let mut bases = held.clone();
         bases.dedup();
-        let bases = bases.into_iter().map(u64::from).filter(|base| {
+        let bases = bases.into_iter().filter(|base| {
             // Beside the segment's address stands its size.
             base > place && *base <= top.start && times(segment_end - base) > 0
         });
         bases.take(MOST).find_map(|base| {
             // The newest of the others lies highest, and leads to all: others may be named by chance.
             let older = held.iter().rev().find_map(|word| {
-                let pieces = pieces(memory, u64::from(*word), base)?;
+                let pieces = pieces(memory, *word, base)?;
                 let least = pieces.last()?.base;
                 (least > *place && times(least) > 0).then_some(pieces)
             });
@@ -200,7 +210,12 @@ struct Chain {
 }
 
 /// The chunks, if a chain of them leads from the beginning of a segment to its last one.
-fn chain(memory: &(impl Words + ?Sized), base: u64, last: Last<'_>, near: &[u32]) -> Option<Chain> {
+fn chain(
+    memory: &Wide<'_, impl Words + ?Sized>,
+    base: u64,
+    last: Last<'_>,
+    near: &[u64],
+) -> Option<Chain> {
     // The first chunk is aligned; that its segment is, nobody promises.
     let aligned = base.next_multiple_of(8);
     [aligned, aligned + 8]
@@ -209,11 +224,12 @@ fn chain(memory: &(impl Words + ?Sized), base: u64, last: Last<'_>, near: &[u32]
 }
 
 fn chain_from(
-    memory: &(impl Words + ?Sized),
+    memory: &Wide<'_, impl Words + ?Sized>,
     first: u64,
     last: Last<'_>,
-    near: &[u32],
+    near: &[u64],
 ) -> Option<Chain> {
+    let width = memory.width();
     let mut rooms = Vec::new();
     let mut victims = 0;
     let mut chunk = first;
@@ -223,16 +239,16 @@ fn chain_from(
         Last::Record(piece) => piece.record.end,
     };
     while chunk < end {
-        let head = memory.word(chunk + 4)?;
+        let head = memory.word(chunk + width)?;
         let size = head & !FLAGS;
         let says_in_use = head & PREVIOUS_IN_USE != 0;
-        if size < LEAST
+        if size < LEAST * width
             || says_in_use != previous_in_use
             || head & FLAGS & !(IN_USE | PREVIOUS_IN_USE) != 0
         {
             return None;
         }
-        let next = chunk + u64::from(size);
+        let next = chunk + size;
         let in_use = head & IN_USE != 0;
         if !in_use {
             if !previous_in_use || memory.word(next)? != size {
@@ -240,7 +256,7 @@ fn chain_from(
             }
             if !is_in_ring(memory, chunk) {
                 victims += 1;
-                if !(near.contains(&(chunk as u32)) && near.contains(&size)) {
+                if !(near.contains(&chunk) && near.contains(&size)) {
                     return None;
                 }
             }
@@ -250,6 +266,7 @@ fn chain_from(
             start: chunk,
             next,
             in_use,
+            width,
             header: match size < LARGE {
                 true => SMALL_HEADER,
                 false => LARGE_HEADER,
@@ -264,8 +281,9 @@ fn chain_from(
     match last {
         Last::Top(top) => rooms.push(Room {
             start: top.start,
-            next: top.start + u64::from(top.size),
+            next: top.start + top.size,
             in_use: false,
+            width,
             header: SMALL_HEADER,
         }),
         Last::Record(piece) => {
@@ -276,10 +294,14 @@ fn chain_from(
 }
 
 /// Whether both neighbours of a free chunk point back to it.
-fn is_in_ring(memory: &(impl Words + ?Sized), chunk: u64) -> bool {
-    let links = |address: u64| memory.word(address).map(u64::from);
-    let (Some(next), Some(previous)) = (links(chunk + 8), links(chunk + 12)) else {
+fn is_in_ring(memory: &Wide<'_, impl Words + ?Sized>, chunk: u64) -> bool {
+    let (next_at, previous_at) = (2 * memory.width(), 3 * memory.width());
+    let links = (
+        memory.word(chunk + next_at),
+        memory.word(chunk + previous_at),
+    );
+    let (Some(next), Some(previous)) = links else {
         return false;
     };
-    links(next + 12) == Some(chunk) && links(previous + 8) == Some(chunk)
+    memory.word(next + previous_at) == Some(chunk) && memory.word(previous + next_at) == Some(chunk)
 }

@@ -1,5 +1,6 @@
 //! Memories with a heap that is made up, for the tests of what proves one.
 
+use super::space::{AddressSpace, Wide};
 use super::words::{Indexed, Words};
 use crate::image::MemoryImage;
 use proptest::prelude::*;
@@ -8,8 +9,7 @@ use std::ops::Range;
 /// A memory with a heap, and what there is to know about it.
 pub(super) struct MadeUp {
     pub(super) memory: Vec<u8>,
-    /// Below, there is static data.
-    initial: u64,
+    pub(super) space: AddressSpace,
     /// Where each 32-bit word lies that the proof depends on.
     pub(super) proof: Vec<u64>,
     /// What is free, by ascending address.
@@ -23,7 +23,7 @@ impl MadeUp {
         memory[..zeros as usize].fill(0);
         MadeUp {
             memory,
-            initial,
+            space: AddressSpace { width: 4, initial },
             proof: Vec::new(),
             dead: Vec::new(),
         }
@@ -49,6 +49,20 @@ impl MadeUp {
         self.prove(at + 4, (double >> 32) as u32);
     }
 
+    /// A word as wide as addresses are.
+    pub(super) fn wide(&self, at: u64) -> u64 {
+        let wide = Wide::new(&self.memory[..], self.space);
+        wide.word(at).unwrap_or_default()
+    }
+
+    /// Writes a word of the proof, as wide as addresses are.
+    pub(super) fn prove_wide(&mut self, at: u64, word: u64) {
+        match self.space.width {
+            4 => self.prove(at, word as u32),
+            _ => self.prove_double(at, word),
+        }
+    }
+
     /// Makes a bit of some word of the proof another one.
     pub(super) fn flip_any(&mut self, which: prop::sample::Index, bit: u32) {
         let at = self.proof[which.index(self.proof.len())];
@@ -57,7 +71,7 @@ impl MadeUp {
 
     /// What is found to be dead.
     pub(super) fn found(&self) -> Vec<Range<u64>> {
-        found(&self.memory[..], self.initial)
+        found(&self.memory[..], self.space)
     }
 
     /// An image of the memory.
@@ -71,7 +85,7 @@ impl MadeUp {
 
     /// What is found to be dead in an image of the memory.
     pub(super) fn found_in_image(&self) -> Vec<Range<u64>> {
-        found(&Indexed::new(&self.image()), self.initial)
+        found(&Indexed::new(&self.image()), self.space)
     }
 
     /// Whether all that is found is dead.
@@ -96,8 +110,8 @@ pub(super) fn assert_all_counts(whole: impl Fn() -> MadeUp, flips: &[u32]) {
     }
 }
 
-fn found(memory: &(impl Words + ?Sized), initial: u64) -> Vec<Range<u64>> {
-    let dead = crate::dead(memory, initial, None).into_iter();
+fn found(memory: &(impl Words + ?Sized), space: AddressSpace) -> Vec<Range<u64>> {
+    let dead = crate::dead(memory, space, None).into_iter();
     dead.flat_map(|dead| dead.ranges).collect()
 }
 
@@ -108,7 +122,9 @@ proptest! {
         words in proptest::collection::vec(any::<u32>(), 1000..3000),
     ) {
         let bytes: Vec<u8> = words.iter().flat_map(|word| (word % below).to_le_bytes()).collect();
-        prop_assert!(found(&bytes[..], 4096).is_empty());
-        prop_assert!(found(&bytes[..], 8192).is_empty());
+        for (width, initial) in [(4, 4096), (4, 8192), (8, 8192)] {
+            let space = AddressSpace { width, initial };
+            prop_assert!(found(&bytes[..], space).is_empty());
+        }
     }
 }

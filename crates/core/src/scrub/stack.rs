@@ -54,7 +54,7 @@ impl ShadowStack {
     /// The stack of a module, if its layout proves where that is.
     pub fn of(module: &Module<'_>) -> Option<Self> {
         let pointer = pointer(module)?;
-        let first = u64::from(constant(module, pointer)?);
+        let first = constant(module, pointer)?;
         if first == 0 || !first.is_multiple_of(ALIGNMENT) {
             return None;
         }
@@ -64,15 +64,14 @@ impl ShadowStack {
 
     /// The part of `memory` that returned calls have left, if the pointer's value is that of a stack
     /// which is still where the linker put it.
-    pub fn left(&self, memory: MemoryIdx, pointer: i32) -> Option<Range<u64>> {
-        let pointer = u64::from(pointer.cast_unsigned());
+    pub fn left(&self, memory: MemoryIdx, pointer: u64) -> Option<Range<u64>> {
         let inside = self.bounds.start..self.bounds.end + 1;
         let known = memory.as_u32() == 0 && inside.contains(&pointer);
         (known && pointer.is_multiple_of(ALIGNMENT)).then_some(self.bounds.start..pointer)
     }
 }
 
-/// The only global of the name, if it is a number of the module's own that code changes.
+/// The only global of the name, if it is an address in the first memory that code changes.
 fn pointer(module: &Module<'_>) -> Option<GlobalIdx> {
     let mut named = module.globals.keys().filter(|global| {
         let exported = module.exports.iter().any(|export| {
@@ -83,20 +82,30 @@ fn pointer(module: &Module<'_>) -> Option<GlobalIdx> {
         exported || module.names.global_name(*global) == Some(POINTER)
     });
     let found = named.next().filter(|_| named.next().is_none())?;
+    let address = match module.memories.get(MemoryIdx::FIRST)?.ty.memory64 {
+        true => ValType::I64,
+        false => ValType::I32,
+    };
     let ty = module.globals[found].ty;
-    (ty.mutable && ty.content_type == ValType::I32).then_some(found)
+    (ty.mutable && ty.content_type == address).then_some(found)
 }
 
-/// The value that a global of the module's own starts with.
-fn constant(module: &Module<'_>, global: GlobalIdx) -> Option<u32> {
+/// The address that a global of the module's own starts with.
+fn constant(module: &Module<'_>, global: GlobalIdx) -> Option<u64> {
     let global = &module.globals[global];
     let Origin::Defined(range) = &global.origin else {
         return None;
     };
     let mut reader = BinaryReader::new(&module.bytes[range.clone()], range.start);
     reader.read::<wasmparser::GlobalType>().ok()?;
-    match constant::number(&reader.read::<ConstExpr<'_>>().ok()?).ok()? {
-        Some(Value::I32(value)) => Some(value.cast_unsigned()),
+    address(&constant::number(&reader.read::<ConstExpr<'_>>().ok()?).ok()??)
+}
+
+/// The address that a value is.
+pub(super) fn address(value: &Value) -> Option<u64> {
+    match value {
+        Value::I32(value) => Some(u64::from(value.cast_unsigned())),
+        Value::I64(value) => Some(value.cast_unsigned()),
         _ => None,
     }
 }
@@ -109,7 +118,7 @@ fn exported(module: &Module<'_>) -> Option<Range<u64>> {
         let fixed = export.kind == ExternalKind::Global && !module.globals[global].ty.mutable;
         fixed.then(|| constant(module, global)).flatten()
     };
-    let [low, high] = ENDS.map(|name| end(name).map(u64::from));
+    let [low, high] = ENDS.map(end);
     (low? < high?).then_some(low?..high?)
 }
 
@@ -137,7 +146,7 @@ fn comes_first(module: &Module<'_>, first: u64) -> Option<Range<u64>> {
 mod tests {
     use super::*;
 
-    fn left(text: &str, pointer: i32) -> Option<Range<u64>> {
+    fn left(text: &str, pointer: u64) -> Option<Range<u64>> {
         let wasm = wat::parse_str(text).unwrap();
         let module = Module::decode(&wasm).unwrap();
         ShadowStack::of(&module)?.left(MemoryIdx::from_u32(0), pointer)
@@ -150,7 +159,10 @@ mod tests {
     fn a_stack_before_all_data_is_known() {
         assert_eq!(left(FIRST, 4096), Some(0..4096));
         assert_eq!(left(FIRST, 4080), Some(0..4080));
-        for elsewhere in [4097, 4088, 4112, 50_000, -16] {
+        let wide = FIRST.replace("memory", "memory i64");
+        let wide = wide.replace("i32", "i64");
+        assert_eq!(left(&wide, 4080), Some(0..4080));
+        for elsewhere in [4097, 4088, 4112, 50_000, 0xffff_fff0, u64::MAX - 15] {
             assert_eq!(left(FIRST, elsewhere), None, "{elsewhere}");
         }
     }

@@ -2,19 +2,20 @@
 //!
 //! A segment that can't grow any more ends in a chunk with a copy of its own record: where it begins,
 //! how large it is, and where the record of an older one lies. Behind that chunk, all words up to the
-//! end of the segment say that a chunk of four bytes is in use, so that nobody takes them for free.
+//! end of the segment say that a chunk of one word is in use, so that nobody takes them for free.
 
+use super::super::space::Wide;
 use super::super::words::Words;
 use super::{FLAGS, IN_USE, LEAST};
-use std::ops::Range;
+use std::ops::{Range, RangeInclusive};
 
-/// What the words behind the last chunk say.
-const FENCE: u32 = 7;
-/// How many bytes of those there are at least, and fewer than that: a top is made a segment's last
+/// What the words behind the last chunk say beside their own size.
+const FENCE: u64 = 3;
+/// How many of those there are at least, and fewer than that: a top is made a segment's last
 /// chunk as long as it has no room for more.
-const FENCES: Range<u64> = 8..256;
-/// The size of a chunk that holds a record: four words, the chunk's own size, and what rounds it up.
-const RECORD: Range<u32> = 24..33;
+const FENCES: Range<u64> = 2..64;
+/// The words of a chunk that holds a record: four, the chunk's own size, and what rounds it up.
+const RECORD: RangeInclusive<u64> = 6..=8;
 
 /// How many segments are followed: a heap is in no more pieces unless somebody wants it to take long.
 const MOST: usize = 1000;
@@ -29,7 +30,7 @@ pub(super) struct Piece {
 /// The segments that the record at `record` leads to, from the newest to the oldest; each lies below the
 /// one before, and the first below `above`, as memory grows upwards.
 pub(super) fn pieces(
-    memory: &(impl Words + ?Sized),
+    memory: &Wide<'_, impl Words + ?Sized>,
     mut record: u64,
     mut above: u64,
 ) -> Option<Vec<Piece>> {
@@ -47,26 +48,30 @@ pub(super) fn pieces(
 }
 
 /// The segment with this record, and where that says the next one is.
-fn piece(memory: &(impl Words + ?Sized), record: u64, above: u64) -> Option<(Piece, u64)> {
-    let word = |position: u64| memory.word(record + 4 * position).map(u64::from);
-    let chunk = record.checked_sub(8).filter(|chunk| chunk % 8 == 0)?;
-    let head = memory.word(chunk + 4)?;
+fn piece(memory: &Wide<'_, impl Words + ?Sized>, record: u64, above: u64) -> Option<(Piece, u64)> {
+    let width = memory.width();
+    let word = |position: u64| memory.word(record + width * position);
+    let chunk = record
+        .checked_sub(2 * width)
+        .filter(|chunk| chunk % 8 == 0)?;
+    let head = memory.word(chunk + width)?;
     let size = head & !FLAGS;
-    if !RECORD.contains(&size) || head & IN_USE == 0 {
+    if !RECORD.contains(&(size / width)) || head & IN_USE == 0 {
         return None;
     }
     let (base, end) = (word(0)?, word(0)? + word(1)?);
-    let fences = chunk + u64::from(size) + 4..end;
-    let is_inside = base + u64::from(LEAST) <= chunk && end <= above;
-    if !is_inside || !FENCES.contains(&end.checked_sub(fences.start)?) {
+    let fences = chunk + size + width..end;
+    let is_inside = base + LEAST * width <= chunk && end <= above;
+    let len = end.checked_sub(fences.start)?;
+    if !is_inside || !FENCES.contains(&(len / width)) {
         return None;
     }
-    let mut fences = fences.step_by(4);
+    let mut fences = fences.step_by(width as usize);
     let piece = Piece {
         base,
-        record: chunk..chunk + u64::from(size),
+        record: chunk..chunk + size,
     };
     fences
-        .all(|fence| memory.word(fence) == Some(FENCE))
+        .all(|fence| memory.word(fence) == Some(FENCE | width))
         .then_some((piece, word(2)?))
 }

@@ -1,0 +1,71 @@
+//! The addresses of a memory: how wide they are, and which have been there from the start.
+
+use super::words::Words;
+use wasmparser::MemoryType;
+
+/// No address or size is larger, so that some of them can be added without overflow.
+const MAX: u64 = 1 << 48;
+
+/// What the type of a memory says of its addresses.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub struct AddressSpace {
+    /// The bytes of an address, and of a size.
+    pub(super) width: u64,
+    /// How many bytes there are from the start. Static data lies in them.
+    pub(super) initial: u64,
+}
+
+impl AddressSpace {
+    /// That of a memory with pages as ever; `None` of any other.
+    ///
+    /// A shared memory is as good as another: init starts no threads, and what a thread of the program
+    /// does later goes through the same allocator.
+    ///
+    /// ```
+    /// use preinit_core::{AddressSpace, MemoryIdx, Module};
+    /// let of = |text: &str| {
+    ///     let wasm = wat::parse_str(text).unwrap();
+    ///     let module = Module::decode(&wasm).unwrap();
+    ///     AddressSpace::of(&module.memories[MemoryIdx::FIRST].ty)
+    /// };
+    /// assert!(of("(module (memory 1))").is_some());
+    /// assert!(of("(module (memory 1 (pagesize 1)))").is_none());
+    /// assert_ne!(of("(module (memory i64 1))"), of("(module (memory 1))"));
+    /// ```
+    pub fn of(ty: &MemoryType) -> Option<Self> {
+        ty.page_size_log2.is_none().then(|| AddressSpace {
+            width: if ty.memory64 { 8 } else { 4 },
+            initial: ty.initial.saturating_mul(1 << 16),
+        })
+    }
+}
+
+/// A memory in words as wide as its addresses.
+pub(super) struct Wide<'m, M: ?Sized> {
+    memory: &'m M,
+    width: u64,
+}
+
+impl<'m, M: Words + ?Sized> Wide<'m, M> {
+    pub(super) fn new(memory: &'m M, space: AddressSpace) -> Self {
+        let width = space.width;
+        Wide { memory, width }
+    }
+
+    /// The bytes of a word.
+    pub(super) fn width(&self) -> u64 {
+        self.width
+    }
+
+    pub(super) fn memory(&self) -> &'m M {
+        self.memory
+    }
+
+    /// The word at an address, if it can be an address or a size.
+    pub(super) fn word(&self, address: u64) -> Option<u64> {
+        match self.width {
+            4 => self.memory.word(address).map(u64::from),
+            _ => self.memory.double_word(address).filter(|word| *word <= MAX),
+        }
+    }
+}
