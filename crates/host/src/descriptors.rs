@@ -7,9 +7,9 @@ use cap_std::fs::Dir;
 
 use crate::abi::{FileType, fdflags, rights};
 use crate::config::Config;
-use crate::directory::Listing;
 use crate::errno::Errno;
 use crate::guest_path::GuestPath;
+use crate::listing::Listing;
 use crate::{Error, ErrorKind, OpenFile, Sink, environment};
 
 /// How many descriptors a guest may have: below what systems allow a process by default for all but the most

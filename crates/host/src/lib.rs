@@ -40,6 +40,7 @@
 //! Developed and tested on Linux; the few places where systems differ are behind `cfg`.
 
 mod abi;
+mod calls;
 mod clock;
 mod config;
 mod descriptors;
@@ -52,6 +53,7 @@ mod filestat;
 mod function;
 mod guest_path;
 mod host;
+mod listing;
 mod memory;
 mod paths;
 mod poll;
