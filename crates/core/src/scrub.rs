@@ -186,12 +186,10 @@ pub fn left_stack(module: &Module<'_>, image: &Image) -> Option<Range<u64>> {
 /// No byte is dead for two causes. Of the allocators, only dlmalloc is known with 64-bit addresses.
 ///
 /// ```
-/// use preinit_core::{AddressSpace, MemoryIdx, Module};
-/// let wasm = wat::parse_str("(module (memory 1))").unwrap();
-/// let module = Module::decode(&wasm)?;
-/// let space = AddressSpace::of(&module.memories[MemoryIdx::FIRST].ty).unwrap();
+/// use preinit_core::{AddressSpace, wasmparser::MemoryType};
+/// let ty = MemoryType { memory64: false, shared: false, initial: 1, maximum: None, page_size_log2: None };
+/// let space = AddressSpace::of(&ty).unwrap();
 /// assert!(preinit_core::dead(&[0u8; 65536][..], space, None).is_empty());
-/// # Ok::<(), preinit_core::Error>(())
 /// ```
 pub fn dead(
     memory: &(impl Words + ?Sized),
@@ -236,12 +234,10 @@ pub fn dead(
 /// heap whose records are whole, ascending. None of it is part of the stack that calls have `left`.
 ///
 /// ```
-/// use preinit_core::{AddressSpace, MemoryIdx, Module};
-/// let wasm = wat::parse_str("(module (memory i64 1))").unwrap();
-/// let module = Module::decode(&wasm)?;
-/// let space = AddressSpace::of(&module.memories[MemoryIdx::FIRST].ty).unwrap();
+/// use preinit_core::{AddressSpace, wasmparser::MemoryType};
+/// let ty = MemoryType { memory64: true, shared: false, initial: 1, maximum: None, page_size_log2: None };
+/// let space = AddressSpace::of(&ty).unwrap();
 /// assert!(preinit_core::blocks(&[0u8; 65536][..], space, None).is_empty());
-/// # Ok::<(), preinit_core::Error>(())
 /// ```
 pub fn blocks(
     memory: &(impl Words + ?Sized),

@@ -22,15 +22,11 @@ impl AddressSpace {
     /// does later goes through the same allocator.
     ///
     /// ```
-    /// use preinit_core::{AddressSpace, MemoryIdx, Module};
-    /// let of = |text: &str| {
-    ///     let wasm = wat::parse_str(text).unwrap();
-    ///     let module = Module::decode(&wasm).unwrap();
-    ///     AddressSpace::of(&module.memories[MemoryIdx::FIRST].ty)
-    /// };
-    /// assert!(of("(module (memory 1))").is_some());
-    /// assert!(of("(module (memory 1 (pagesize 1)))").is_none());
-    /// assert_ne!(of("(module (memory i64 1))"), of("(module (memory 1))"));
+    /// use preinit_core::{AddressSpace, wasmparser::MemoryType};
+    /// let ty = MemoryType { memory64: false, shared: false, initial: 1, maximum: None, page_size_log2: None };
+    /// assert!(AddressSpace::of(&ty).is_some());
+    /// assert_eq!(AddressSpace::of(&MemoryType { page_size_log2: Some(0), ..ty }), None);
+    /// assert_ne!(AddressSpace::of(&MemoryType { memory64: true, ..ty }), AddressSpace::of(&ty));
     /// ```
     pub fn of(ty: &MemoryType) -> Option<Self> {
         ty.page_size_log2.is_none().then(|| AddressSpace {
