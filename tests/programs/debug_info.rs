@@ -8,6 +8,7 @@ mod pruned;
 use std::path::Path;
 
 use libtest_mimic::{Failed, Trial};
+use preinit_core::merge;
 use preinit_engine::{Options, Preload, initialize};
 
 use crate::read_file;
@@ -26,12 +27,23 @@ pub(crate) fn trials(root: &Path) -> Result<Vec<Trial>, String> {
     let mut trials = Vec::new();
     for version in [4, 5] {
         let wasm = read_file(&root.join(format!("dwarf{version}.wasm")))?;
-        let damaged = wasm.clone();
+        let (damaged, main) = (wasm.clone(), wasm.clone());
         trials.push(trial(format!("compiled-{version}"), move || {
             compiled(&wasm)
         }));
         trials.push(trial(format!("damaged-{version}"), move || {
             (0..DAMAGES).try_for_each(|seed| survives(&damaged, seed))
+        }));
+        trials.push(trial(format!("linked-{version}"), move || {
+            linked(&main, "", 0, 0)?;
+            linked(&main, "(func (export \"other\") (nop))", 1, 0)?;
+            // Indices of globals are others then, in the code and in what tells where variables are.
+            linked(
+                &main,
+                "(global (mut i32) (i32.const 1)) (func (nop)) (func (nop))",
+                1,
+                1,
+            )
         }));
         let program = read_file(&root.join(format!("dwarf{version}.wasm")))?;
         trials.push(trial(format!("compiled-pruned-{version}"), move || {
@@ -84,6 +96,27 @@ fn compiled(wasm: &[u8]) -> Result<(), String> {
     // The number has room now, and the start function gives way to another.
     let second = snapshot(&first, "a0000(1)")?;
     same(&first, &second, 0)
+}
+
+/// The code of a module that is linked with another comes first, and is as long as it was. The other's globals come
+/// before its own.
+fn linked(wasm: &[u8], fields: &str, moved: usize, globals: u32) -> Result<(), String> {
+    let helper = format!(r#"(module {fields} (global (export "base") i32 (i32.const 5)))"#);
+    let helper = wat::parse_str(helper).map_err(|error| error.to_string())?;
+    let linked = merge(&[("env", &helper)], wasm).map_err(|error| format!("{error:?}"))?;
+    if let Some(note) = linked.notes.first() {
+        return Err(format!("a note with `{fields}`: {note}"));
+    }
+    let (before, after) = (DebugInfo::read(wasm)?, DebugInfo::read(&linked.wasm)?);
+    let pointer = |index| format!("WasmGlobal {{ index: {index} }}");
+    let (old, new) = (pointer(1), pointer(1 + globals));
+    let facts = before.facts()?;
+    let expected: Vec<String> = facts.iter().map(|fact| fact.replace(&old, &new)).collect();
+    if globals > 0 && expected == facts {
+        return Err("no expression names the stack pointer".into());
+    }
+    code_moved(&before, &after, moved)?;
+    equal("facts", &expected, &after.facts()?)
 }
 
 /// How many damaged copies of a module are tried.
@@ -154,6 +187,16 @@ fn snapshot(wasm: &[u8], init: &str) -> Result<Vec<u8>, String> {
 /// Everything that is said of each byte of code is the same, though it lies `moved` bytes farther.
 fn same(original: &[u8], snapshot: &[u8], moved: usize) -> Result<(), String> {
     let (before, after) = (DebugInfo::read(original)?, DebugInfo::read(snapshot)?);
+    code_moved(&before, &after, moved)?;
+    equal("facts", &before.facts()?, &after.facts()?)?;
+    if moved == 0 && before.sections() != after.sections() {
+        return Err("sections changed although nothing moved".into());
+    }
+    Ok(())
+}
+
+/// Every body lies `moved` bytes farther, and each of its bytes comes from the same lines of the same functions.
+fn code_moved(before: &DebugInfo<'_>, after: &DebugInfo<'_>, moved: usize) -> Result<(), String> {
     for (body, (old, new)) in before.bodies.iter().zip(&after.bodies).enumerate() {
         if new.start != old.start + moved {
             return Err(format!("body {body} moved from {old:?} to {new:?}"));
@@ -166,13 +209,7 @@ fn same(original: &[u8], snapshot: &[u8], moved: usize) -> Result<(), String> {
     if named * 10 < bytes * 9 {
         return Err(format!("only {named} of {bytes} bytes have a name"));
     }
-    equal("frames", &old, &new)?;
-    let (old, new) = (before.facts()?, after.facts()?);
-    equal("facts", &old, &new)?;
-    if moved == 0 && before.sections() != after.sections() {
-        return Err("sections changed although nothing moved".into());
-    }
-    Ok(())
+    equal("frames", &old, &new)
 }
 
 /// The snapshot may have more code than the original, at the end.

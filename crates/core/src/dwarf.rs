@@ -27,7 +27,7 @@ mod units;
 use crate::module::{Module, Origin, Section};
 use crate::section::id;
 use gimli::SectionId;
-pub(crate) use moves::{Moves, Stretch, Target};
+pub(crate) use moves::{Moves, Renamed, Stretch, Target};
 use section::{Result, Sites, Watched};
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -9,9 +9,8 @@
 //! bytes, exactly as long as they were.
 
 mod assemble;
-mod code;
+mod definitions;
 mod entries;
-mod hints;
 mod live;
 mod maps;
 mod marks;

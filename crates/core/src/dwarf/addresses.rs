@@ -47,5 +47,5 @@ fn site(unit: &Unit, index: u64) -> Option<Site> {
         .ok()?
         .checked_mul(usize::from(size))?
         .checked_add(unit.addr_base)?;
-    Some(Site { offset, size })
+    Some(Site::code(offset, size))
 }

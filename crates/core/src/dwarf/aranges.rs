@@ -45,7 +45,7 @@ pub(super) fn find(section: &[u8], bodies: &Bodies, moves: &Moves) -> Result<Sit
                 if !moves.keeps(start, end) {
                     return Err(Unknown);
                 }
-                sites.push(Site { offset, size });
+                sites.push(Site::code(offset, size));
             }
         }
     }
@@ -98,7 +98,7 @@ mod tests {
             let expected: Sites = first
                 .into_iter()
                 .chain(second)
-                .map(|offset| Site { offset, size })
+                .map(|offset| Site::code(offset, size))
                 .collect();
             assert_eq!(find(&section, &bodies(), &moves()), Ok(expected), "{size}");
         }

@@ -1,31 +1,50 @@
 //! Expressions: the globals that they name.
 //!
 //! `DW_OP_WASM_location` names locals, which stay, and globals: where the frame of a function starts is
-//! often told by the stack pointer. An index there need not have room for another one.
+//! often told by the stack pointer. Linkers give an index four bytes; in a LEB128 it need not have room for another.
 
 use super::Moves;
-use super::section::{Reader, Result, Unknown};
-use gimli::{Encoding, Expression, Operation};
+use super::section::{Named, Reader, Result, Site, Sites, Unknown, Watched};
+use gimli::{Encoding, Expression, Operation, Reader as _};
 
-/// An error if the expression names a global that has another index now.
-pub(super) fn check(
-    expression: Expression<Reader<'_>>,
+/// The kind of a `DW_OP_WASM_location` that is an index of a global in four bytes.
+const GLOBAL: u8 = 3;
+const SIZE: u8 = 4;
+
+/// Where an expression of a section names globals that have another index now. An error if there is no room for that,
+/// or if one is gone.
+pub(super) fn globals(
+    section: &Watched<'_>,
+    expression: &Expression<Reader<'_>>,
     encoding: Encoding,
     moves: &Moves,
-) -> Result<()> {
+) -> Result<Sites> {
+    let mut sites = Sites::new();
     if !moves.renames_globals() {
-        return Ok(());
+        return Ok(sites);
     }
-    let mut operations = expression.operations(encoding);
-    while let Some(operation) = operations.next()? {
-        match operation {
-            Operation::WasmGlobal { index } if moves.renames(index) => return Err(Unknown),
-            // What an argument was when the function was entered.
-            Operation::EntryValue { expression } => {
-                check(Expression(expression), encoding, moves)?;
+    let start = expression.0.offset_from(&section.reader());
+    let mut operations = expression.clone().operations(encoding);
+    loop {
+        let at = start + operations.offset_from(expression);
+        match operations.next()? {
+            None => return Ok(sites),
+            Some(Operation::WasmGlobal { index }) if moves.renames(index) => {
+                // The operation, its kind, the index.
+                if section.data.get(at + 1) != Some(&GLOBAL) || moves.global(index).is_none() {
+                    return Err(Unknown);
+                }
+                sites.push(Site {
+                    offset: at + 2,
+                    size: SIZE,
+                    names: Named::Global,
+                });
             }
-            _ => {}
+            // What an argument was when the function was entered.
+            Some(Operation::EntryValue { expression }) => {
+                sites.extend(globals(section, &Expression(expression), encoding, moves)?);
+            }
+            Some(_) => {}
         }
     }
-    Ok(())
 }

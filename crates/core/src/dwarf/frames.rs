@@ -30,10 +30,7 @@ pub(super) fn find(section: &Watched<'_>, address_size: u8, moves: &Moves) -> Re
             cie
         })?;
         let size = function.cie().address_size();
-        let site = |offset: &usize| Site {
-            offset: *offset,
-            size,
-        };
+        let site = |offset: &usize| Site::code(*offset, size);
         sites.extend(section.take_reads().first().map(site));
         let begin = function.initial_address();
         if !moves.keeps(begin, begin.saturating_add(function.len())) {
@@ -68,7 +65,7 @@ mod tests {
         let fde = [&[0; 4][..], &[2, 0, 0, 0, 7, 0, 0, 0], &[0x01, 5, 0, 0, 0]].concat();
         let second = entry(&fde);
         entry(&fde);
-        let site = |offset| Site { offset, size: 4 };
+        let site = |offset| Site::code(offset, 4);
         let moves = Moves::together(1, 100, 1);
         assert_eq!(
             find(&Watched::new(&section), 4, &moves),

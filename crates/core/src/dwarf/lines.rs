@@ -97,17 +97,14 @@ fn extended(program: &mut Input<'_>, section: Input<'_>, sites: &mut Sites) -> R
         if !matches!(size, 4 | 8) {
             return Err(Unknown);
         }
-        sites.push(Site {
-            offset: operation.offset_from(section),
-            size,
-        });
+        sites.push(Site::code(operation.offset_from(section), size));
     }
     Ok(())
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Stretch, Target};
+    use super::super::{Renamed, Stretch, Target};
     use super::*;
 
     /// A program of version 4, with ten standard opcodes.
@@ -135,7 +132,7 @@ mod tests {
         let one = program(&instructions);
         let place = one.len() - 3 - 4;
         let two = [one.as_slice(), &one].concat();
-        let site = |offset| Site { offset, size: 4 };
+        let site = |offset| Site::code(offset, 4);
         let moves = Moves::together(1, 100, 1);
         let expected = vec![site(place), site(one.len() + place)];
         assert_eq!(find(&two, &moves), Ok(expected));
@@ -149,7 +146,7 @@ mod tests {
                 stretch(10, 20, Target::At(4)),
                 stretch(30, 40, Target::Gone),
             ],
-            Vec::new(),
+            Renamed::new(),
         );
         let from = |first: u8, length: u8| {
             let address = [0, 5, 2, first, 0, 0, 0];

@@ -68,7 +68,7 @@ fn offset(section: &[u8], unit: &Unit, list: List) -> Result<usize> {
     let entry = index
         .checked_mul(usize::from(size))
         .and_then(|distance| distance.checked_add(base))
-        .and_then(|offset| section::read(section, Site { offset, size }))
+        .and_then(|offset| section::read(section, Site::code(offset, size)))
         .and_then(|distance| usize::try_from(distance).ok());
     entry
         .and_then(|distance| distance.checked_add(base))
@@ -84,6 +84,7 @@ fn walk(
 ) -> Result<Sites> {
     section.take_reads();
     let (encoding, moves) = (walk.unit.encoding, walk.moves);
+    let mut globals = Sites::new();
     let mut visit = |entry: Option<RawRngListEntry<usize>>| {
         *budget = budget.checked_sub(1).ok_or(Unknown)?;
         let reads = section.take_reads();
@@ -105,12 +106,13 @@ fn walk(
             let mut entries = lists.raw_locations(LocationListsOffset(offset), encoding)?;
             while let Some(entry) = entries.next()? {
                 if let Some(expression) = location(&entry) {
-                    expressions::check(expression.clone(), encoding, moves)?;
+                    globals.extend(expressions::globals(section, expression, encoding, moves)?);
                 }
                 visit(range(entry))?;
             }
         }
     }
+    walk.sites.append(&mut globals);
     Ok(walk.sites)
 }
 
@@ -282,10 +284,7 @@ impl<'w, 's> Walk<'w, 's> {
 
     fn found(&mut self, reads: &[usize]) {
         let size = self.unit.encoding.address_size;
-        let sites = reads.iter().map(|offset| Site {
-            offset: *offset,
-            size,
-        });
+        let sites = reads.iter().map(|offset| Site::code(*offset, size));
         self.sites.extend(sites);
     }
 }

@@ -1,5 +1,7 @@
 //! Where code goes: addresses of the original → those of the snapshot.
 
+use std::collections::BTreeMap;
+
 /// A stretch of code whose bytes keep their distances (I9): one body or several.
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Stretch {
@@ -27,26 +29,28 @@ pub(crate) enum Target {
     Gone,
 }
 
+/// Globals whose index means another one now, or none of the original's, and where each is; nowhere if it is gone.
+pub(crate) type Renamed = BTreeMap<u32, Option<u32>>;
+
 /// Everything in a module that debug information may name, and that moves.
 ///
 /// Stretches are ascending and disjoint.
 #[derive(Clone, Debug)]
 pub(crate) struct Moves {
     stretches: Vec<Stretch>,
-    /// Globals whose index means another one now, or none of the original's; ascending.
-    globals: Vec<u32>,
+    globals: Renamed,
 }
 
 impl Moves {
     /// Stretches in ascending order, and the globals that have another index.
-    pub(crate) fn new(stretches: Vec<Stretch>, globals: Vec<u32>) -> Self {
+    pub(crate) fn new(stretches: Vec<Stretch>, globals: Renamed) -> Self {
         Moves { stretches, globals }
     }
 
     /// All code lies `by` bytes farther.
     pub(crate) fn together(first: u64, end: u64, by: u64) -> Self {
         let target = Target::At(first + by);
-        Moves::new(vec![Stretch { first, end, target }], Vec::new())
+        Moves::new(vec![Stretch { first, end, target }], Renamed::new())
     }
 
     /// Whether all code that is left keeps its distances.
@@ -91,7 +95,12 @@ impl Moves {
 
     /// Whether the index of a global means another one now.
     pub(super) fn renames(&self, global: u32) -> bool {
-        self.globals.binary_search(&global).is_ok()
+        self.globals.contains_key(&global)
+    }
+
+    /// The index of a global that is not gone.
+    pub(super) fn global(&self, index: u32) -> Option<u32> {
+        self.globals.get(&index).copied().unwrap_or(Some(index))
     }
 
     /// Whether expressions have to be read for the globals that they name.
@@ -127,7 +136,7 @@ mod tests {
                 stretch(40, Target::Gone),
                 stretch(50, Target::At(25)),
             ],
-            Vec::new(),
+            Renamed::new(),
         );
         assert!(moves.keeps(11, 22));
         assert!(!moves.keeps(11, 31) && !moves.keeps(31, 41) && !moves.keeps(11, 51));
@@ -142,7 +151,7 @@ mod tests {
                 stretch(6, 8, Target::Gone),
                 stretch(10, 20, Target::At(7)),
             ],
-            vec![3, 9],
+            Renamed::from([(3, Some(1)), (9, None)]),
         );
         let expected = [
             (1, None),

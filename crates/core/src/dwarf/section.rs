@@ -48,12 +48,31 @@ impl Relocate for Watch<'_> {
     }
 }
 
-/// Where an address of code stands.
+/// Where an address of code stands, or the index of a global.
 #[derive(Copy, Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Site {
     pub(super) offset: usize,
-    /// In bytes: 4, or 8 where memory has 64-bit addresses.
+    /// In bytes: 4, or 8 for addresses where memory has 64-bit ones.
     pub(super) size: u8,
+    pub(super) names: Named,
+}
+
+/// What a number names.
+#[derive(Copy, Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Named {
+    Code,
+    Global,
+}
+
+impl Site {
+    pub(super) fn code(offset: usize, size: u8) -> Self {
+        let names = Named::Code;
+        Site {
+            offset,
+            size,
+            names,
+        }
+    }
 }
 
 /// Those of one section, in any order; one may be there several times.
@@ -71,7 +90,7 @@ impl From<gimli::Error> for Unknown {
 
 pub(super) type Result<T> = std::result::Result<T, Unknown>;
 
-/// The contents with every address moved.
+/// The contents with every address moved, and every global that has another index renamed.
 pub(super) fn patch(id: SectionId, data: &[u8], sites: &[Site], moves: &Moves) -> Vec<u8> {
     let mut patched = data.to_vec();
     for site in sites {
@@ -79,10 +98,14 @@ pub(super) fn patch(id: SectionId, data: &[u8], sites: &[Site], moves: &Moves) -
         let (Some(value), Some(place)) = (read(data, *site), place(&mut patched, *site)) else {
             continue;
         };
-        let moved = match moves.target(value) {
-            Some(Target::At(address)) => address,
-            Some(Target::Gone) => tombstone(id),
-            None => continue,
+        let moved = match (site.names, moves.target(value)) {
+            (Named::Global, _) => match u32::try_from(value).map(|index| moves.global(index)) {
+                Ok(Some(index)) => u64::from(index),
+                _ => continue,
+            },
+            (Named::Code, Some(Target::At(address))) => address,
+            (Named::Code, Some(Target::Gone)) => tombstone(id),
+            (Named::Code, None) => continue,
         };
         place.copy_from_slice(&moved.to_le_bytes()[..place.len()]);
     }
@@ -116,14 +139,14 @@ fn place(data: &mut [u8], site: Site) -> Option<&mut [u8]> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::Stretch;
+    use super::super::{Renamed, Stretch};
     use super::*;
 
     #[test]
     fn an_address_moves_once_and_nothing_else_does() {
         let moves = Moves::together(1, 100, 1);
         let data = [10, 0, 0, 0, 0, 0, 0, 0, 100, 0, 0, 0, 101, 0, 0, 0, 7, 7];
-        let site = |offset, size| Site { offset, size };
+        let site = Site::code;
         let sites = [
             site(0, 8),
             site(0, 8),
@@ -144,7 +167,7 @@ mod tests {
     fn tombstones_are_no_addresses_of_code() {
         let moves = Moves::together(1, u64::from(u32::MAX) - 2, 1);
         for value in [0, u32::MAX - 1, u32::MAX].map(u32::to_le_bytes) {
-            let site = Site { offset: 0, size: 4 };
+            let site = Site::code(0, 4);
             assert_eq!(patch(SectionId::DebugInfo, &value, &[site], &moves), value);
         }
     }
@@ -156,8 +179,8 @@ mod tests {
             end: 9,
             target: Target::Gone,
         };
-        let moves = Moves::new(vec![stretch], Vec::new());
-        let site = Site { offset: 0, size: 4 };
+        let moves = Moves::new(vec![stretch], Renamed::new());
+        let site = Site::code(0, 4);
         let patched = |id| patch(id, &[7, 0, 0, 0], &[site], &moves);
         assert_eq!(patched(SectionId::DebugInfo), [0xff; 4]);
         assert_eq!(patched(SectionId::DebugRanges), [0xfe, 0xff, 0xff, 0xff]);

@@ -1,6 +1,6 @@
 //! Debug information made by hand: what moves, what stays, and what is left and told.
 
-use super::{Dwarf, Moves, Stretch, Target};
+use super::{Dwarf, Moves, Renamed, Stretch, Target};
 use crate::module::Module;
 use crate::section::{id, write_section};
 use std::collections::BTreeMap;
@@ -141,7 +141,7 @@ fn what_goes_apart_is_told() {
         stretch(5, Target::Gone),
         stretch(8, Target::At(5)),
     ];
-    let moves = Moves::new(stretches, Vec::new());
+    let moves = Moves::new(stretches, Renamed::new());
     // From the first body to its end, and into the last one.
     for (end, left) in [(4, &[][..]), (9, &[".debug_rnglists"])] {
         let list = [6, 2, 0, 0, 0, end, 0, 0, 0, 0];
@@ -152,6 +152,46 @@ fn what_goes_apart_is_told() {
     // The function at entry 1 of the table, and the one at entry 2.
     let expected = addresses(&[4, u32::MAX, 8, u32::MAX, 7]);
     assert_eq!(mended[".debug_addr"], expected);
+}
+
+/// A unit with a variable that is at an expression.
+fn variable(expression: &[u8]) -> Vec<(&'static str, Vec<u8>)> {
+    let length = expression.len() as u8;
+    let entries = [&root(0)[..], &[2, 1, 0, 3, length], expression, &[0]].concat();
+    let mut sections = sections(0, COMPILE, LIST);
+    sections[1].1 = unit(COMPILE, &entries);
+    sections
+}
+
+#[test]
+fn globals_are_renamed_where_there_is_room() {
+    let whole = Stretch {
+        first: 1,
+        end: 10,
+        target: Target::At(1),
+    };
+    let moves = Moves::new(vec![whole], Renamed::from([(1, Some(300)), (2, None)]));
+    for (expression, renamed) in [
+        (&[0xed, 3, 1, 0, 0, 0][..], &[0xed, 3, 44, 1, 0, 0][..]),
+        (&[0xed, 3, 7, 0, 0, 0], &[0xed, 3, 7, 0, 0, 0]),
+        (&[0xed, 0, 1, 0x9f], &[0xed, 0, 1, 0x9f]),
+        // Behind another operation, and what an argument was.
+        (
+            &[0x23, 1, 0xa3, 6, 0xed, 3, 1, 0, 0, 0, 0x9f],
+            &[0x23, 1, 0xa3, 6, 0xed, 3, 44, 1, 0, 0, 0x9f],
+        ),
+    ] {
+        let (mended, left) = mend_by(&moves, &variable(expression));
+        assert_eq!(left, [""; 0]);
+        let info = &variable(expression)[1].1;
+        let expected = &variable(renamed)[1].1;
+        assert_eq!(mended.get(".debug_info").unwrap_or(info), expected);
+    }
+    // In a LEB128, and one that is gone.
+    for expression in [&[0xed, 1, 1][..], &[0xed, 3, 2, 0, 0, 0]] {
+        let (_, left) = mend_by(&moves, &variable(expression));
+        assert!(left.contains(&".debug_info"));
+    }
 }
 
 #[test]

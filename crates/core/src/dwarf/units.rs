@@ -187,16 +187,17 @@ pub(super) fn find(
                 extent.add(&attribute);
                 match attribute.value() {
                     AttributeValue::Addr(_) => {
-                        found.sites.extend(reads.last().map(|offset| Site {
-                            offset: *offset,
-                            size: unit.encoding.address_size,
-                        }));
+                        let size = unit.encoding.address_size;
+                        let site = reads.last().map(|offset| Site::code(*offset, size));
+                        found.sites.extend(site);
                     }
                     AttributeValue::DebugAddrIndex(index) => {
                         found.indices.push((position, index.0 as u64));
                     }
                     AttributeValue::Exprloc(expression) => {
-                        expressions::check(expression, unit.encoding, moves)?;
+                        let globals =
+                            expressions::globals(section, &expression, unit.encoding, moves)?;
+                        found.sites.extend(globals);
                     }
                     value => {
                         let list = list(position, &value);

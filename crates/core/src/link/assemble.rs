@@ -6,13 +6,17 @@ use super::resolution::{Item, Party, Resolution, order};
 use super::segments::{Sequence, Start};
 use super::types::TypeTable;
 use crate::error::Result;
-use crate::rewrite::{Code, Dangling, Maps, Names, Remap, Source, Space, bug, copy, left_out};
+use crate::rewrite::{
+    self, Bodies, Code, Dangling, Debug, Hints, Maps, Names, Remap, Source, Space, bug, copy,
+    left_out,
+};
+use crate::section::id;
 use std::collections::BTreeSet;
 use wasm_encoder::reencode::{self, Reencode};
 use wasm_encoder::{
-    CodeSection, CustomSection, DataCountSection, DataSection, ElementSection, Elements,
-    ExportSection, FunctionSection, GlobalSection, ImportSection, MemorySection, Module,
-    StartSection, TableSection, TagSection,
+    CustomSection, DataCountSection, DataSection, ElementSection, Elements, ExportSection,
+    FunctionSection, GlobalSection, ImportSection, MemorySection, Module, RawSection, StartSection,
+    TableSection, TagSection,
 };
 use wasmparser::KnownCustom;
 
@@ -49,8 +53,9 @@ pub(super) fn assemble(
     if types.count() > 0 {
         module.section(types.section());
     }
-    merger.sections(&mut module)?;
-    let notes = merger.customs(&mut module);
+    let (code, debug) = merger.code()?;
+    merger.sections(&mut module, &code)?;
+    let notes = merger.customs(&mut module, &debug);
     Ok(Linked {
         wasm: module.finish(),
         notes,
@@ -88,7 +93,7 @@ impl<'m, 'a> Merger<'m, 'a> {
     }
 
     /// Every known section, in the order of the binary format.
-    fn sections(&self, module: &mut Module) -> Result<()> {
+    fn sections(&self, module: &mut Module, code: &Bodies) -> Result<()> {
         let wrap = |error| bug(&error);
         self.imports(module);
         self.functions(module).map_err(wrap)?;
@@ -98,17 +103,21 @@ impl<'m, 'a> Merger<'m, 'a> {
         self.globals(module).map_err(wrap)?;
         self.exports(module).map_err(wrap)?;
         self.start(module);
-        // The code tells which functions have to be declared.
-        let (code, referenced) = self.code()?;
-        self.elements(module, &self.undeclared(&referenced))
+        self.elements(module, &self.undeclared(&code.referenced))
             .map_err(wrap)?;
         let (data, count) = self.data().map_err(wrap)?;
         let counted = |party: &Party<'_>| party.contents.has_data_count;
         if self.sequence.names_data() || self.parties.iter().any(counted) {
             module.section(&DataCountSection { count });
         }
+        if let Some(hints) = code.hints.encoded() {
+            module.section(&hints);
+        }
         if !code.is_empty() {
-            module.section(&code);
+            module.section(&RawSection {
+                id: id::CODE,
+                data: &code.contents(),
+            });
         }
         if count > 0 {
             module.section(&data);
@@ -261,23 +270,32 @@ impl<'m, 'a> Merger<'m, 'a> {
         Ok((section, count))
     }
 
-    /// The code, and the functions that `ref.func` names in it.
-    fn code(&self) -> Result<(CodeSection, BTreeSet<u32>)> {
-        let mut section = CodeSection::new();
-        let mut referenced = BTreeSet::new();
+    /// The code, and what becomes of the main module's debug information.
+    fn code(&self) -> Result<(Bodies, Debug)> {
+        let bodies = self.parties.iter().map(|party| party.contents.bodies.len());
+        let count = bodies.sum::<usize>() + usize::from(self.generated.is_some());
+        let mut code = Bodies::default();
+        let mut debug = Debug::Dropped;
         for (party, maps) in self.main_first() {
-            let mut remap = Remap::new(maps);
-            for body in &party.contents.bodies {
-                remap
-                    .parse_function_body(&mut section, body.clone())
-                    .map_err(|error| bug(&error))?;
+            let contents = &party.contents;
+            let hints = Hints::of(contents);
+            let all = (0..contents.bodies.len()).map(Some);
+            // Only the main module's stands in the snapshot.
+            let written = match party.name {
+                None => rewrite::bodies((&party.module, contents), all, count, maps, &hints),
+                Some(_) => rewrite::short(contents, all, maps, &hints)
+                    .map(|bodies| (bodies, Debug::Dropped)),
+            };
+            let (bodies, its) = written.map_err(|error| bug(&error))?;
+            code.append(bodies);
+            if party.name.is_none() {
+                debug = its;
             }
-            referenced.append(&mut remap.referenced);
         }
         if self.generated.is_some() {
-            section.function(&self.sequence.body(self.parties, self.maps)?);
+            code.push(self.sequence.body(self.parties, self.maps)?);
         }
-        Ok((section, referenced))
+        Ok((code, debug))
     }
 
     /// Functions that only an export of a helper declared, which is gone.
@@ -298,15 +316,17 @@ impl<'m, 'a> Merger<'m, 'a> {
     }
 
     /// The main module's custom sections, but for those that linking made wrong; names of all.
-    fn customs(&self, module: &mut Module) -> Vec<String> {
+    fn customs(&self, module: &mut Module, debug: &Debug) -> Vec<String> {
         if let Some(names) = self.names().section() {
             module.section(&names);
         }
+        let hints = Hints::of(&self.main().contents).section;
         let mut outdated = Vec::new();
         for custom in &self.main().contents.customs {
             match custom.name() {
                 "name" | "dylink.0" => {}
-                name if Code::Rewritten.outdates(name) => outdated.push(name),
+                // They stand before the code.
+                _ if hints == Some(custom.range().start) => {}
                 "target_features" => match self.features(custom.data(), custom.data_offset()) {
                     Some(features) => {
                         module.section(&CustomSection {
@@ -318,18 +338,33 @@ impl<'m, 'a> Merger<'m, 'a> {
                         module.section(&copy(custom));
                     }
                 },
-                _ => {
-                    module.section(&copy(custom));
-                }
+                name => match debug.section(custom) {
+                    Some(mended) => {
+                        module.section(&mended);
+                    }
+                    None if Code::Rewritten.outdates(name) => outdated.push(name),
+                    None => {
+                        module.section(&copy(custom));
+                    }
+                },
             }
         }
-        for party in &self.parties[..self.parties.len() - 1] {
-            let customs = party.contents.customs.iter().map(|custom| custom.name());
-            outdated.extend(customs.filter(|name| Code::Rewritten.outdates(name)));
-        }
-        left_out("linking moved the code", &outdated)
-            .into_iter()
-            .collect()
+        let main = left_out("linking moved the code", &outdated);
+        let helpers = &self.parties[..self.parties.len() - 1];
+        let helpers = helpers.iter().filter_map(|party| {
+            let hints = Hints::of(&party.contents).section;
+            let customs = party.contents.customs.iter();
+            let customs = customs.filter(|custom| hints != Some(custom.range().start));
+            let outdated: Vec<&str> = customs
+                .map(|custom| custom.name())
+                .filter(|name| Code::Rewritten.outdates(name))
+                .collect();
+            left_out(
+                &format!("linking moved the code of {}", party.noun()),
+                &outdated,
+            )
+        });
+        main.into_iter().chain(helpers).collect()
     }
 
     /// What all use, if the main module's own list can be read.

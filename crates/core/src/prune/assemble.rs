@@ -1,20 +1,19 @@
 //! The sections of a pruned module.
 
-use super::code::{self, Code, Definition};
-use super::hints::Hints;
+use super::definitions::{Definition, definitions};
 use super::live::{Live, Role};
-use crate::dwarf::Dwarf;
 use crate::error::Result;
 use crate::ours::{self, SECTION};
 use crate::rewrite::{
-    self, Contents, Dangling, Maps, Names, Remap, Source, Space, bug, copy, left_out,
+    self, Bodies, Contents, Dangling, Debug, Hints, Maps, Names, Remap, Source, Space, bug, copy,
+    left_out,
 };
 use crate::section::id;
 use wasm_encoder::reencode::{self, Reencode};
 use wasm_encoder::{
-    CustomSection, DataCountSection, DataSection, ElementSection, Elements, ExportSection,
-    FunctionSection, GlobalSection, ImportSection, MemorySection, Module, RawSection, StartSection,
-    TableSection, TagSection, TypeSection,
+    DataCountSection, DataSection, ElementSection, Elements, ExportSection, FunctionSection,
+    GlobalSection, ImportSection, MemorySection, Module, RawSection, StartSection, TableSection,
+    TagSection, TypeSection,
 };
 use wasmparser::KnownCustom;
 
@@ -27,10 +26,17 @@ pub(super) fn assemble(
     live: &Live,
     maps: &Maps,
 ) -> Result<(Vec<u8>, Vec<String>)> {
-    let definitions = code::definitions(contents, live);
+    let definitions = definitions(contents, live);
     let hints = Hints::of(contents);
-    let (code, debug) =
-        bodies(module, contents, &definitions, maps, &hints).map_err(|error| bug(&error))?;
+    let positions = definitions.iter().map(|definition| definition.body);
+    let (code, debug) = rewrite::bodies(
+        (module, contents),
+        positions,
+        definitions.len(),
+        maps,
+        &hints,
+    )
+    .map_err(|error| bug(&error))?;
     let pruner = Pruner {
         original: module,
         contents,
@@ -53,46 +59,13 @@ pub(super) fn assemble(
     Ok((module.finish(), notes))
 }
 
-/// What becomes of debug information.
-enum Debug {
-    /// There is none, or not every address in it can be told.
-    Dropped,
-    /// It fits the bodies, which are as long as they were.
-    Mended(Dwarf),
-}
-
-/// Bodies as short as they can be, unless debug information counts their bytes.
-fn bodies(
-    module: &crate::Module<'_>,
-    contents: &Contents<'_>,
-    definitions: &[Definition],
-    maps: &Maps,
-    hints: &Hints,
-) -> Written<(Code, Debug)> {
-    let mut customs = contents.customs.iter();
-    if customs.any(|custom| is_debug(custom.name()))
-        && let Some((code, moves)) = code::as_long(module, contents, definitions, maps, hints)?
-    {
-        let dwarf = Dwarf::mend(module, &moves);
-        if dwarf.left().is_empty() {
-            return Ok((code, Debug::Mended(dwarf)));
-        }
-    }
-    let code = code::short(contents, definitions, maps, hints)?;
-    Ok((code, Debug::Dropped))
-}
-
-fn is_debug(section: &str) -> bool {
-    section.starts_with(".debug_")
-}
-
 struct Pruner<'p, 'a> {
     original: &'p crate::Module<'a>,
     contents: &'p Contents<'a>,
     live: &'p Live,
     maps: &'p Maps,
     definitions: &'p [Definition],
-    code: &'p Code,
+    code: &'p Bodies,
     debug: &'p Debug,
     /// The original's.
     hints: &'p Hints,
@@ -125,7 +98,7 @@ impl Pruner<'_, '_> {
         if let Some(hints) = self.code.hints.encoded() {
             module.section(&hints);
         }
-        if !self.code.bodies.is_empty() {
+        if !self.code.is_empty() {
             module.section(&RawSection {
                 id: id::CODE,
                 data: &self.code.contents(),
@@ -315,22 +288,17 @@ impl Pruner<'_, '_> {
                         });
                     }
                 }
-                _ if is_debug(custom.name()) => match self.debug {
-                    Debug::Dropped => outdated.push(custom.name()),
-                    Debug::Mended(dwarf) => {
-                        let data = dwarf.mended(custom.range().start).unwrap_or(custom.data());
-                        module.section(&CustomSection {
-                            name: custom.name().into(),
-                            data: data.into(),
-                        });
+                _ => match self.debug.section(custom) {
+                    Some(mended) => {
+                        module.section(&mended);
+                    }
+                    None if rewrite::Code::Rewritten.outdates(custom.name()) => {
+                        outdated.push(custom.name());
+                    }
+                    None => {
+                        module.section(&copy(custom));
                     }
                 },
-                _ if rewrite::Code::Rewritten.outdates(custom.name()) => {
-                    outdated.push(custom.name())
-                }
-                _ => {
-                    module.section(&copy(custom));
-                }
             }
         }
         left_out("pruning wrote the code anew", &outdated)
@@ -345,9 +313,9 @@ impl Pruner<'_, '_> {
         let types = types.iter().filter(|live| **live).count();
         let functions = &self.live.functions[self.original.kept_functions()..];
         let functions = functions.iter().filter(|role| **role != Role::Gone).count();
-        let first = self.code.bodies.len() - functions.min(ours.functions);
-        let bodies = self.code.bodies[first..].iter();
-        let bodies = bodies.map(|body| body.bytes.as_slice());
+        let bodies = self.code.bytes();
+        let first = bodies.len() - functions.min(ours.functions);
+        let bodies = bodies.skip(first);
         ours::contents(types, bodies)
     }
 }

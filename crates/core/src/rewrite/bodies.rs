@@ -1,32 +1,31 @@
-//! The code of a pruned module.
+//! Bodies of functions, written with other indices.
 
+use super::contents::{Contents, Space};
 use super::hints::{Hints, OfFunction};
-use super::live::{Live, Role};
-use crate::dwarf::{Moves, Stretch, Target};
+use super::lengths::{keep as keep_length, lengthen};
+use super::maps::{Dangling, GONE, IndexMap, Maps, Remap};
+use crate::dwarf::{Moves, Renamed, Stretch, Target};
 use crate::module::Module;
-use crate::rewrite::{
-    Contents, Dangling, GONE, IndexMap, Maps, Remap, Space, keep_length, lengthen,
-};
 use crate::section::id;
 use std::collections::BTreeSet;
 use wasm_encoder::reencode::{self, Reencode};
 use wasm_encoder::{Encode, Function, Instruction};
-use wasmparser::TypeRef;
 
-/// The code, and what others have to know of it.
-pub(super) struct Code {
-    pub(super) bodies: Vec<Body>,
-    /// The functions that `ref.func` names in it, by their new indices.
-    pub(super) referenced: BTreeSet<u32>,
-    /// Which way its branches mostly go.
-    pub(super) hints: Hints,
+/// Bodies, and what others have to know of them.
+#[derive(Default)]
+pub(crate) struct Bodies {
+    all: Vec<Body>,
+    /// The functions that `ref.func` names in them, by their new indices.
+    pub(crate) referenced: BTreeSet<u32>,
+    /// Which way their branches mostly go.
+    pub(crate) hints: Hints,
 }
 
 /// A body as it is written.
-pub(super) struct Body {
+struct Body {
     /// How many bytes its size has at least.
     size_len: usize,
-    pub(super) bytes: Vec<u8>,
+    bytes: Vec<u8>,
 }
 
 impl Body {
@@ -44,12 +43,33 @@ impl Body {
     }
 }
 
-impl Code {
+impl Bodies {
+    pub(crate) fn is_empty(&self) -> bool {
+        self.all.is_empty()
+    }
+
+    /// The bytes of each, without its size.
+    pub(crate) fn bytes(&self) -> impl ExactSizeIterator<Item = &[u8]> {
+        self.all.iter().map(|body| body.bytes.as_slice())
+    }
+
+    /// Puts others behind these.
+    pub(crate) fn append(&mut self, mut other: Bodies) {
+        self.all.append(&mut other.all);
+        self.referenced.append(&mut other.referenced);
+        self.hints.append(other.hints);
+    }
+
+    /// Puts one behind these that names no functions.
+    pub(crate) fn push(&mut self, function: Function) {
+        self.all.push(Body::short(function.into_raw_body()));
+    }
+
     /// The contents of the code section.
-    pub(super) fn contents(&self) -> Vec<u8> {
+    pub(crate) fn contents(&self) -> Vec<u8> {
         let mut contents = Vec::new();
-        self.bodies.len().encode(&mut contents);
-        for body in &self.bodies {
+        self.all.len().encode(&mut contents);
+        for body in &self.all {
             contents.extend(body.size());
             contents.extend_from_slice(&body.bytes);
         }
@@ -57,49 +77,21 @@ impl Code {
     }
 }
 
-/// A function that is defined now.
-pub(super) struct Definition {
-    /// Its type in the original.
-    pub(super) ty: u32,
-    /// The position of its body there; `None` if it only traps.
-    pub(super) body: Option<usize>,
-}
+pub(super) type Written<T> = Result<T, reencode::Error<Dangling>>;
 
-/// Each function that is defined now, in the order of their new indices.
-pub(super) fn definitions(contents: &Contents<'_>, live: &Live) -> Vec<Definition> {
-    let imported = contents.imports_of(Space::Func).count();
-    let (imports, own) = live.functions.split_at(imported);
-    let listed = imports.iter().zip(contents.imports_of(Space::Func));
-    let listed = listed
-        .filter(|(role, _)| **role == Role::Listed)
-        .filter_map(|(_, import)| match import.ty {
-            TypeRef::Func(ty) | TypeRef::FuncExact(ty) => Some(Definition { ty, body: None }),
-            _ => None,
-        });
-    let own = own.iter().zip(&contents.functions).enumerate();
-    let own = own.filter(|(_, (role, _))| **role != Role::Gone);
-    let own = own.map(|(position, (role, ty))| Definition {
-        ty: *ty,
-        body: (*role == Role::Called).then_some(position),
-    });
-    listed.chain(own).collect()
-}
-
-type Written<T> = Result<T, reencode::Error<Dangling>>;
-
-/// Every body, as short as it can be.
-pub(super) fn short(
+/// The bodies at these positions, as short as they can be; for none, one that only traps.
+pub(crate) fn short(
     contents: &Contents<'_>,
-    definitions: &[Definition],
+    positions: impl IntoIterator<Item = Option<usize>>,
     maps: &Maps,
     old_hints: &Hints,
-) -> Written<Code> {
+) -> Written<Bodies> {
     let mut remap = Remap::new(maps);
     let imported = contents.imports_of(Space::Func).count();
     let mut hints = Hints::default();
     let mut bodies = Vec::new();
-    for definition in definitions {
-        let Some(position) = definition.body else {
+    for position in positions {
+        let Some(position) = position else {
             bodies.push(Body::short(trap()));
             continue;
         };
@@ -118,21 +110,22 @@ pub(super) fn short(
         hints.insert(maps.functions[imported + position], moved);
         bodies.push(Body::short(function.into_raw_body()));
     }
-    Ok(Code {
-        bodies,
+    Ok(Bodies {
+        all: bodies,
         referenced: remap.referenced,
         hints,
     })
 }
 
-/// Every body as long as it was, its size included, and where each went; `None` if that can't be done.
+/// The bodies at these positions as long as they were, their sizes included, and where each went; `None` if that can't
+/// be done. They are the first of `count`.
 pub(super) fn as_long(
-    module: &Module<'_>,
-    contents: &Contents<'_>,
-    definitions: &[Definition],
+    (module, contents): (&Module<'_>, &Contents<'_>),
+    positions: impl IntoIterator<Item = Option<usize>>,
+    count: usize,
     maps: &Maps,
     old_hints: &Hints,
-) -> Written<Option<(Code, Moves)>> {
+) -> Written<Option<(Bodies, Moves)>> {
     let Some(old) = module
         .sections
         .iter()
@@ -146,9 +139,9 @@ pub(super) fn as_long(
     let mut remap = Remap::new(maps);
     let mut targets = vec![Target::Gone; contents.bodies.len()];
     // Addresses count from the number of functions, which is in front of the bodies.
-    let mut end = len(definitions.len());
-    for definition in definitions {
-        let body = match definition.body {
+    let mut end = len(count);
+    for position in positions {
+        let body = match position {
             Some(position) => match keep_length(&contents.bodies[position], &mut remap)? {
                 Some(bytes) => Body {
                     size_len: size_len(contents, position, old.range.start),
@@ -159,7 +152,7 @@ pub(super) fn as_long(
             None => Body::short(trap()),
         };
         let start = end + body.size().len();
-        if let Some(position) = definition.body {
+        if let Some(position) = position {
             targets[position] = Target::At(start as u64);
             // Each instruction is where it was in its body (I9).
             if let Some(same) = old_hints.of_function(imported + position) {
@@ -176,12 +169,12 @@ pub(super) fn as_long(
         target,
     });
     let moves = Moves::new(stretches.collect(), renamed(&maps.globals));
-    let code = Code {
-        bodies,
+    let bodies = Bodies {
+        all: bodies,
         referenced: remap.referenced,
         hints,
     };
-    Ok(Some((code, moves)))
+    Ok(Some((bodies, moves)))
 }
 
 /// How many bytes the size of a body has, given where the contents of the code section start.
@@ -212,8 +205,8 @@ fn len(number: usize) -> usize {
     bytes.len()
 }
 
-/// The old indices that mean another item now.
-fn renamed(map: &IndexMap) -> Vec<u32> {
+/// The old indices that mean another item now, and the new ones.
+fn renamed(map: &IndexMap) -> Renamed {
     let left = map.iter().filter(|new| **new != GONE).count() as u32;
     let is_renamed = |(old, new): (u32, u32)| match new {
         GONE => old < left,
@@ -222,6 +215,6 @@ fn renamed(map: &IndexMap) -> Vec<u32> {
     (0..)
         .zip(map.iter().copied())
         .filter(|pair| is_renamed(*pair))
-        .map(|(old, _)| old)
+        .map(|(old, new)| (old, (new != GONE).then_some(new)))
         .collect()
 }

@@ -5,25 +5,25 @@
 //!
 //! <https://webassembly.github.io/branch-hinting/core/appendix/custom.html>
 
-use crate::rewrite::Contents;
+use super::Contents;
 use std::collections::BTreeMap;
 use wasm_encoder::{BranchHint, BranchHints};
 use wasmparser::KnownCustom;
 
 /// The hints of a module, by function.
 #[derive(Default)]
-pub(super) struct Hints {
+pub(crate) struct Hints {
     /// Where the contents of their section begin; `None` if there is no such section that can be told, or more than one.
-    pub(super) section: Option<usize>,
+    pub(crate) section: Option<usize>,
     by_function: BTreeMap<u32, OfFunction>,
 }
 
 /// Whether branches are mostly taken, by where they are in the body.
-pub(super) type OfFunction = BTreeMap<u32, bool>;
+pub(crate) type OfFunction = BTreeMap<u32, bool>;
 
 impl Hints {
     /// Those of a module as it is.
-    pub(super) fn of(contents: &Contents<'_>) -> Self {
+    pub(crate) fn of(contents: &Contents<'_>) -> Self {
         let mut sections = contents
             .customs
             .iter()
@@ -50,19 +50,24 @@ impl Hints {
     }
 
     /// Those of a function, by its index.
-    pub(super) fn of_function(&self, function: usize) -> Option<&OfFunction> {
+    pub(crate) fn of_function(&self, function: usize) -> Option<&OfFunction> {
         self.by_function.get(&(function as u32))
     }
 
     /// Notes those of a function that has some.
-    pub(super) fn insert(&mut self, function: u32, hints: OfFunction) {
+    pub(crate) fn insert(&mut self, function: u32, hints: OfFunction) {
         if !hints.is_empty() {
             self.by_function.insert(function, hints);
         }
     }
 
+    /// Takes those of other functions as well.
+    pub(crate) fn append(&mut self, mut other: Hints) {
+        self.by_function.append(&mut other.by_function);
+    }
+
     /// The section, unless there are none. It belongs before the code.
-    pub(super) fn encoded(&self) -> Option<BranchHints> {
+    pub(crate) fn encoded(&self) -> Option<BranchHints> {
         let mut section = BranchHints::new();
         for (function, hints) in &self.by_function {
             let hints = hints.iter().map(|(offset, taken)| BranchHint {
