@@ -6,15 +6,16 @@ use crate::facts::Facts;
 use crate::findings::Findings;
 use crate::linked::Linked;
 use crate::pruned::check_pruned;
+use crate::ran;
 use crate::run::{Surroundings, World};
 use crate::shape;
 use crate::side::Side;
-use crate::sources::Sources;
+use crate::sources::{Programs, Sources};
 use crate::state::{self, Counts};
 use preinit_core::{Error, ErrorKind, Prune, REACTOR_INIT, Scrub, Scrubbed};
 use preinit_engine::{Options, Outcome, PreloadState, Wasi, initialize_again};
 use preinit_host::{Config, Session, Sink};
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 use std::time::Duration;
 
 /// Stack of our own frames, beyond what wasm may use.
@@ -170,7 +171,6 @@ fn compare(
     }
 
     let engine = engine(&options.limits)?;
-    let programs = sources.compile(&engine, &[inits, warm_ups].concat())?;
     let around = Surroundings {
         engine: &engine,
         limits: &options.limits,
@@ -179,7 +179,8 @@ fn compare(
         wasi: wasi.as_ref(),
         session,
     };
-    let left = World::run(around, &programs.with(&programs.original))?;
+    let ran = ran::functions(of_original, options, (wasi.as_ref(), session));
+    let (programs, left) = first(&sources, around, &[inits, warm_ups].concat(), ran.as_ref())?;
     let around = Surroundings {
         // Decoding state takes no part in what init may use up.
         fuel: None,
@@ -208,6 +209,23 @@ fn compare(
         findings,
     )?;
     Ok(verdict)
+}
+
+/// All modules, compiled, and the world of the original. Of that only the functions that `ran` are compiled, unless
+/// others run now.
+fn first<'a>(
+    sources: &Sources<'a>,
+    around: Surroundings<'_>,
+    calls: &[calls::Call],
+    ran: Option<&BTreeSet<u32>>,
+) -> Result<(Programs<'a>, World), Error> {
+    let programs = sources.compile(around.engine, calls, ran)?;
+    match World::run(around, &programs.with(&programs.original)) {
+        Err(error) if ran.is_some() && error.kind() == ErrorKind::Init => {
+            first(sources, around, calls, None)
+        }
+        world => Ok((programs, world?)),
+    }
 }
 
 /// What WASI gives both runs, which must see the same.
@@ -250,4 +268,44 @@ fn exports(
     }
     let renames: Vec<_> = policy.renames().collect();
     shape::exports(original, snapshot, &removed, &renames, findings);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_function_that_was_not_expected_to_run_runs() {
+        let wasm = wat::parse_str(
+            r#"(module (global $g (mut i32) (i32.const 1)) (func $set (global.set $g (i32.const 2)))
+                 (func (export "init") (call $set)) (func (unreachable)))"#,
+        )
+        .unwrap();
+        let mut options = Options::default();
+        options.policy.init("init");
+        let linked = Linked::new(&wasm, &options).unwrap();
+        let sources = Sources::read(&linked, &wasm, &options).unwrap();
+        let calls = calls::inits(&sources.original.facts, &options.policy).unwrap();
+        let around = Surroundings {
+            engine: &engine(&options.limits).unwrap(),
+            limits: &options.limits,
+            fuel: None,
+            timeout: None,
+            wasi: None,
+            session: &Session::new(),
+        };
+        for ran in [
+            None,
+            Some(vec![]),
+            Some(vec![0]),
+            Some(vec![1]),
+            Some(vec![0, 1]),
+        ] {
+            let ran: Option<BTreeSet<u32>> = ran.map(|ran| ran.into_iter().collect());
+            let (_, world) = first(&sources, around, &calls, ran.as_ref()).unwrap();
+            let mut side = Side::new(world, &sources.linked(&sources.original));
+            let value = side.global(0, 0).unwrap().unwrap();
+            assert_eq!(format!("{value:?}"), "Number(I32(2))", "{ran:?}");
+        }
+    }
 }

@@ -6,10 +6,11 @@
 
 use crate::contents::{Contents, Space};
 use preinit_core::{Error, ErrorKind};
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use wasm_encoder::{CodeSection, Function, Module, RawSection};
 use wasmparser::{
-    BinaryReaderError, ConstExpr, ElementItems, Operator, Parser, Payload, TableInit,
+    BinaryReaderError, ConstExpr, ElementItems, FunctionBody, Operator, Parser, Payload, TableInit,
 };
 
 /// A valid module in which functions trap that no call of `roots`, nor its start function, leads to.
@@ -17,21 +18,47 @@ use wasmparser::{
 /// Nothing else changes; custom sections go.
 pub(crate) fn without(wasm: &[u8], roots: impl IntoIterator<Item = u32>) -> Result<Vec<u8>, Error> {
     let contents = Contents::read(wasm, "what is compiled")?;
-    rewritten(wasm, &contents, roots).map_err(|error| {
-        Error::new(
-            ErrorKind::Bug,
-            format!("the code that is run could not be told from the rest: {error}"),
-        )
+    let code = Code::new(&contents);
+    let kept = code.reached(roots);
+    kept.and_then(|awake| only(wasm, &contents, &awake))
+        .map_err(|error| unread(&error))
+}
+
+/// A valid module in which all functions trap but for these.
+pub(crate) fn but(wasm: &[u8], awake: &BTreeSet<u32>) -> Result<Vec<u8>, Error> {
+    let contents = Contents::read(wasm, "what is compiled")?;
+    only(wasm, &contents, awake).map_err(|error| unread(&error))
+}
+
+pub(crate) fn unread(error: &BinaryReaderError) -> Error {
+    Error::new(
+        ErrorKind::Bug,
+        format!("the code that is run could not be told from the rest: {error}"),
+    )
+}
+
+fn only(
+    wasm: &[u8],
+    contents: &Contents<'_>,
+    awake: &BTreeSet<u32>,
+) -> Result<Vec<u8>, BinaryReaderError> {
+    let trap = trap().into_raw_body();
+    with_bodies(wasm, contents, |function, body| {
+        Ok(match awake.contains(&function) {
+            true => Cow::Borrowed(body.as_bytes()),
+            false => Cow::Borrowed(&trap),
+        })
     })
 }
 
-fn rewritten(
+/// A module whose functions have other bodies, each of them made of a function's index and its own.
+/// Custom sections go.
+pub(crate) fn with_bodies<'a>(
     wasm: &[u8],
-    contents: &Contents<'_>,
-    roots: impl IntoIterator<Item = u32>,
+    contents: &'a Contents<'_>,
+    body: impl Fn(u32, &'a FunctionBody<'_>) -> Result<Cow<'a, [u8]>, BinaryReaderError>,
 ) -> Result<Vec<u8>, BinaryReaderError> {
-    let code = Code::new(contents);
-    let awake = code.reached(roots)?;
+    let imported = contents.imports_of(Space::Func).count() as u32;
     let mut module = Module::new();
     for payload in Parser::new(0).parse_all(wasm) {
         let payload = payload?;
@@ -39,11 +66,8 @@ fn rewritten(
             Payload::CustomSection(_) | Payload::CodeSectionEntry(_) => {}
             Payload::CodeSectionStart { .. } => {
                 let mut bodies = CodeSection::new();
-                for (function, body) in (code.imported..).zip(&contents.bodies) {
-                    match awake.contains(&function) {
-                        true => bodies.raw(body.as_bytes()),
-                        false => bodies.function(&trap()),
-                    };
+                for (function, own) in (imported..).zip(&contents.bodies) {
+                    bodies.raw(&body(function, own)?);
                 }
                 module.section(&bodies);
             }

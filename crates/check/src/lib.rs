@@ -4,7 +4,8 @@
 //!
 //! The state is read in another way than a snapshot's maker reads it: by the accessors of a
 //! debugger, from modules as they are, not from instrumented ones. No code is shared with the
-//! phases that plan, capture, lay out and emit, so that a mistake there is no mistake here.
+//! phases that plan, capture, lay out and emit, so that a mistake there is no mistake here. (A run of
+//! theirs tells which functions to compile. If it is wrong, all are.)
 //!
 //! See [`check()`] for an example.
 
@@ -26,8 +27,10 @@ mod optimized;
 mod place;
 mod probes;
 mod pruned;
+mod ran;
 mod run;
 mod same;
+mod sections;
 mod segments;
 mod shape;
 mod side;

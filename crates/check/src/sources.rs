@@ -12,6 +12,7 @@ use crate::state::Subject;
 use crate::visible::Visible;
 use preinit_core::{Error, ErrorKind, Scrubbed, ShadowStack, Supplied, standard_exceptions};
 use preinit_engine::Options;
+use std::collections::BTreeSet;
 use wasmtime::{Engine, Module};
 
 /// A module, before it is compiled.
@@ -101,15 +102,21 @@ impl<'a> Source<'a> {
         engine: &Engine,
         named: &NamedSegments,
         calls: Vec<Call>,
+        ran: Option<&BTreeSet<u32>>,
     ) -> Result<Program<'a>, Error> {
         let probed = probes::add(&self.facts, named)?;
-        let called = calls.iter().flat_map(|call| call.functions(&self.facts));
         let added = probed.probes.iter().map(|probe| probe.function);
-        // Others call what they import.
-        let imported = self.facts.exports.iter().filter(|_| self.name.is_some());
-        let imported = imported.filter(|export| is_function(export.kind));
-        let imported = imported.map(|export| export.index);
-        let wasm = idle::without(&probed.wasm, called.chain(added).chain(imported))?;
+        let wasm = match ran {
+            Some(ran) => idle::but(&probed.wasm, &ran.iter().copied().chain(added).collect())?,
+            None => {
+                let called = calls.iter().flat_map(|call| call.functions(&self.facts));
+                // Others call what they import.
+                let imported = self.facts.exports.iter().filter(|_| self.name.is_some());
+                let imported = imported.filter(|export| is_function(export.kind));
+                let imported = imported.map(|export| export.index);
+                idle::without(&probed.wasm, called.chain(added).chain(imported))?
+            }
+        };
         let module = Module::new(engine, standard_exceptions(&wasm)?).map_err(|error| {
             Error::new(
                 ErrorKind::Unsupported,
@@ -154,8 +161,14 @@ impl<'a> Sources<'a> {
         })
     }
 
-    /// Compiles all; `inits` are the calls that the policy names.
-    pub(crate) fn compile(&self, engine: &Engine, inits: &[Call]) -> Result<Programs<'a>, Error> {
+    /// Compiles all; `inits` are the calls that the policy names. Of the original only the functions that `ran`,
+    /// if that is known.
+    pub(crate) fn compile(
+        &self,
+        engine: &Engine,
+        inits: &[Call],
+        ran: Option<&BTreeSet<u32>>,
+    ) -> Result<Programs<'a>, Error> {
         let named = &self.original.named;
         let calls = calls::of_original(&self.original.facts, inits);
         Ok(Programs {
@@ -163,11 +176,11 @@ impl<'a> Sources<'a> {
                 .helpers
                 .iter()
                 .map(|helper| {
-                    helper.compile(engine, &helper.named, calls::of_helper(&helper.facts))
+                    helper.compile(engine, &helper.named, calls::of_helper(&helper.facts), None)
                 })
                 .collect::<Result<_, _>>()?,
-            original: self.original.compile(engine, named, calls)?,
-            snapshot: self.snapshot.compile(engine, named, Vec::new())?,
+            original: self.original.compile(engine, named, calls, ran)?,
+            snapshot: self.snapshot.compile(engine, named, Vec::new(), None)?,
         })
     }
 
