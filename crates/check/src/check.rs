@@ -7,14 +7,14 @@ use crate::findings::Findings;
 use crate::linked::Linked;
 use crate::pruned::check_pruned;
 use crate::ran;
-use crate::run::{Surroundings, World};
+use crate::run::{Surroundings, World, quiet};
 use crate::shape;
 use crate::side::Side;
 use crate::sources::{Programs, Sources};
 use crate::state::{self, Counts};
 use preinit_core::{Error, ErrorKind, Prune, REACTOR_INIT, Scrub, Scrubbed};
 use preinit_engine::{Options, Outcome, PreloadState, Wasi, initialize_again};
-use preinit_host::{Config, Session, Sink};
+use preinit_host::{Config, Session};
 use std::collections::{BTreeSet, HashSet};
 use std::time::Duration;
 
@@ -87,9 +87,7 @@ pub fn check(
     let mut whole = options.clone();
     whole.policy.prune(Prune::Exports);
     if let Wasi::Allowed(config) = &mut whole.wasi {
-        **config = Config::clone(config)
-            .stdout(Sink::Discard)
-            .stderr(Sink::Discard);
+        **config = quiet(config);
     }
     let made = initialize_again(original, &whole, &(), session.clone())?;
     let erased = &made.report.scrubbed;

@@ -4,14 +4,13 @@
 //! A function that is left out all the same, by an error here, traps: a comparison may fail for it, but
 //! never succeed.
 
+use crate::bodies::{unread, with_bodies};
 use crate::contents::{Contents, Space};
-use preinit_core::{Error, ErrorKind};
+use preinit_core::Error;
 use std::borrow::Cow;
 use std::collections::BTreeSet;
-use wasm_encoder::{CodeSection, Function, Module, RawSection};
-use wasmparser::{
-    BinaryReaderError, ConstExpr, ElementItems, FunctionBody, Operator, Parser, Payload, TableInit,
-};
+use wasm_encoder::Function;
+use wasmparser::{BinaryReaderError, ConstExpr, ElementItems, Operator, TableInit};
 
 /// A valid module in which functions trap that no call of `roots`, nor its start function, leads to.
 ///
@@ -30,13 +29,6 @@ pub(crate) fn but(wasm: &[u8], awake: &BTreeSet<u32>) -> Result<Vec<u8>, Error> 
     only(wasm, &contents, awake).map_err(|error| unread(&error))
 }
 
-pub(crate) fn unread(error: &BinaryReaderError) -> Error {
-    Error::new(
-        ErrorKind::Bug,
-        format!("the code that is run could not be told from the rest: {error}"),
-    )
-}
-
 fn only(
     wasm: &[u8],
     contents: &Contents<'_>,
@@ -49,37 +41,6 @@ fn only(
             false => Cow::Borrowed(&trap),
         })
     })
-}
-
-/// A module whose functions have other bodies, each of them made of a function's index and its own.
-/// Custom sections go.
-pub(crate) fn with_bodies<'a>(
-    wasm: &[u8],
-    contents: &'a Contents<'_>,
-    body: impl Fn(u32, &'a FunctionBody<'_>) -> Result<Cow<'a, [u8]>, BinaryReaderError>,
-) -> Result<Vec<u8>, BinaryReaderError> {
-    let imported = contents.imports_of(Space::Func).count() as u32;
-    let mut module = Module::new();
-    for payload in Parser::new(0).parse_all(wasm) {
-        let payload = payload?;
-        match &payload {
-            Payload::CustomSection(_) | Payload::CodeSectionEntry(_) => {}
-            Payload::CodeSectionStart { .. } => {
-                let mut bodies = CodeSection::new();
-                for (function, own) in (imported..).zip(&contents.bodies) {
-                    bodies.raw(&body(function, own)?);
-                }
-                module.section(&bodies);
-            }
-            other => {
-                if let Some((id, range)) = other.as_section() {
-                    let data = &wasm[range];
-                    module.section(&RawSection { id, data });
-                }
-            }
-        }
-    }
-    Ok(module.finish())
 }
 
 fn trap() -> Function {

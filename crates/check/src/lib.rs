@@ -9,6 +9,7 @@
 //!
 //! See [`check()`] for an example.
 
+mod bodies;
 mod bytes;
 mod calls;
 mod check;

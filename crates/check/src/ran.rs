@@ -5,14 +5,15 @@
 //! that begins sooner. What it finds is a guess at what will run and nothing else: a function
 //! that is missing from it traps, and then all are compiled.
 
+use crate::bodies::{unread, with_bodies};
 use crate::contents::Contents;
 use crate::facts::Facts;
-use crate::idle::with_bodies;
+use crate::run::quiet;
 use crate::sections::{join, section};
 use preinit_core::wasmparser::{BinaryReaderError, FunctionBody};
 use preinit_core::{Error, Image, MemoryIdx, Module, Plan};
 use preinit_engine::Options;
-use preinit_host::{Config, Mode, Session, Sink};
+use preinit_host::{Config, Mode, Session};
 use preinit_wasmtime::{Compiler, Supplies};
 use std::borrow::Cow;
 use std::collections::BTreeSet;
@@ -45,77 +46,77 @@ pub(crate) fn functions(
     let marked = marked(original).ok()?;
     let module = Module::decode(&marked).ok()?;
     let plan = Plan::new(&module, &options.policy).ok()?;
-    let quiet = wasi.map(|config| {
-        Config::clone(config)
-            .stdout(Sink::Discard)
-            .stderr(Sink::Discard)
-    });
-    let wasi = quiet.as_ref().map(|config| (config, session));
-    let run = (&module, &plan);
-    let image = (code >= LARGE)
-        .then(|| interpreted(run, options, wasi, code))
-        .flatten()
-        .or_else(|| compiled(run, options, wasi, code))?;
-    Some(entered(original, &image))
-}
-
-type World<'a> = Option<(&'a Config, &'a Session)>;
-
-fn interpreted(
-    (module, plan): (&Module<'_>, &Plan),
-    options: &Options,
-    wasi: World<'_>,
-    code: usize,
-) -> Option<Image> {
-    let ran = preinit_wasmi::attempt(&preinit_wasmi::Attempt {
-        module,
-        plan,
-        wasi,
-        mode: Mode::Tentative,
-        budget: FUEL_PER_BYTE * code as u64,
-        max_memory: options.limits.memory.min(FILLED),
-        max_table_elements: options.limits.table_elements,
-        on_capture: &|| {},
-    });
-    Some(ran.ok()?.after)
-}
-
-fn compiled(
-    (module, plan): (&Module<'_>, &Plan),
-    options: &Options,
-    wasi: World<'_>,
-    code: usize,
-) -> Option<Image> {
-    if !Compiler::Winch.is_available() {
-        return None;
-    }
-    let attempt = preinit_wasmtime::Attempt {
-        module,
-        plan,
-        fill: None,
-        helpers: &[],
-        supplies: &Supplies::default(),
-        wasi,
-        limits: &options.limits,
-        mode: Mode::Tentative,
-        patience: Some(PATIENCE_PER_BYTE * u32::try_from(code).unwrap_or(u32::MAX)),
-        on_step: &|_| {},
+    let quiet = wasi.map(quiet);
+    let run = Run {
+        module: &module,
+        plan: &plan,
+        options,
+        wasi: quiet.as_ref().map(|config| (config, session)),
+        code,
     };
-    let ran = preinit_wasmtime::attempt(Compiler::Winch, attempt);
-    Some(ran.ok()?.after)
+    let image = (code >= LARGE)
+        .then(|| run.interpreted())
+        .flatten()
+        .or_else(|| run.compiled())?;
+    entered(original, &image)
+}
+
+/// A run of a marked module, which leaves nothing but its image.
+struct Run<'a> {
+    module: &'a Module<'a>,
+    plan: &'a Plan,
+    options: &'a Options,
+    wasi: Option<(&'a Config, &'a Session)>,
+    /// The bytes of the original's code.
+    code: usize,
+}
+
+impl Run<'_> {
+    fn interpreted(&self) -> Option<Image> {
+        let ran = preinit_wasmi::attempt(&preinit_wasmi::Attempt {
+            module: self.module,
+            plan: self.plan,
+            wasi: self.wasi,
+            mode: Mode::Tentative,
+            budget: FUEL_PER_BYTE * self.code as u64,
+            max_memory: self.options.limits.memory.min(FILLED),
+            max_table_elements: self.options.limits.table_elements,
+            on_capture: &|| {},
+        });
+        Some(ran.ok()?.after)
+    }
+
+    fn compiled(&self) -> Option<Image> {
+        if !Compiler::Winch.is_available() {
+            return None;
+        }
+        let code = u32::try_from(self.code).unwrap_or(u32::MAX);
+        let attempt = preinit_wasmtime::Attempt {
+            module: self.module,
+            plan: self.plan,
+            fill: None,
+            helpers: &[],
+            supplies: &Supplies::default(),
+            wasi: self.wasi,
+            limits: &self.options.limits,
+            mode: Mode::Tentative,
+            patience: Some(PATIENCE_PER_BYTE * code),
+            on_step: &|_| {},
+        };
+        let ran = preinit_wasmtime::attempt(Compiler::Winch, attempt);
+        Some(ran.ok()?.after)
+    }
 }
 
 /// The functions that have left a mark.
-fn entered(original: &Facts<'_>, image: &Image) -> BTreeSet<u32> {
-    let imported = original.functions.len() - original.bodies.len();
-    let marks = image.memory(MemoryIdx::from_u32(original.memories.len() as u32));
-    let mut entered = BTreeSet::new();
-    for run in marks.into_iter().flat_map(|marks| marks.runs()) {
-        let bytes = marks.map_or(&[][..], |marks| marks.run_bytes(run));
-        let positions = (run.start..).zip(bytes).filter(|(_, mark)| **mark != 0);
-        entered.extend(positions.map(|(position, _)| imported as u32 + position as u32));
-    }
-    entered
+fn entered(original: &Facts<'_>, image: &Image) -> Option<BTreeSet<u32>> {
+    let imported = (original.functions.len() - original.bodies.len()) as u32;
+    let marks = image.memory(MemoryIdx::from_u32(original.memories.len() as u32))?;
+    let marked = marks.runs().iter().flat_map(|run| {
+        let bytes = (run.start..).zip(marks.run_bytes(run));
+        bytes.filter(|(_, mark)| **mark != 0)
+    });
+    Some(marked.map(|(at, _)| imported + at as u32).collect())
 }
 
 /// The module with a memory behind its own, in which each of its functions leaves a mark when it is entered.
@@ -136,7 +137,7 @@ fn marked(original: &Facts<'_>) -> Result<Vec<u8>, Error> {
     with_bodies(&wasm, &contents, |function, body| {
         marking(body, u64::from(function - imported), memory).map(Cow::Owned)
     })
-    .map_err(|error| crate::idle::unread(&error))
+    .map_err(|error| unread(&error))
 }
 
 /// A body that marks a byte of a memory first.
@@ -166,7 +167,6 @@ fn marking(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use preinit_core::Policy;
 
     /// A function that is large enough for the module to be run.
     fn large() -> String {
@@ -174,13 +174,11 @@ mod tests {
     }
 
     /// Which functions ran.
-    fn ran(text: &str, policy: Policy) -> Option<Vec<u32>> {
+    fn ran(text: &str) -> Option<Vec<u32>> {
         let wasm = wat::parse_str(text).unwrap();
         let facts = Facts::read(&wasm, "it").unwrap();
-        let options = Options {
-            policy,
-            ..Options::default()
-        };
+        let mut options = Options::default();
+        options.policy.init("init");
         functions(&facts, &options, (None, &Session::new())).map(|ran| ran.into_iter().collect())
     }
 
@@ -193,21 +191,16 @@ mod tests {
                  (func $c) (func $d) (start $a) {})"#,
             large()
         );
-        let mut policy = Policy::new();
-        policy.init("init");
-        assert_eq!(ran(&text, policy), Some(vec![1, 2, 4]));
+        assert_eq!(ran(&text), Some(vec![1, 2, 4]));
     }
 
     #[test]
     fn what_does_not_end_well_tells_nothing() {
         let body = |body: &str| {
-            let text = format!(
+            ran(&format!(
                 r#"(module (import "env" "log" (func)) (func (export "init") {body}) {})"#,
                 large()
-            );
-            let mut policy = Policy::new();
-            policy.init("init");
-            ran(&text, policy)
+            ))
         };
         assert_eq!(body("nop"), Some(vec![1]));
         assert_eq!(body("unreachable"), None);
@@ -217,8 +210,6 @@ mod tests {
 
     #[test]
     fn a_small_module_is_not_run() {
-        let mut policy = Policy::new();
-        policy.init("init");
-        assert_eq!(ran(r#"(module (func (export "init")))"#, policy), None);
+        assert_eq!(ran(r#"(module (func (export "init")))"#), None);
     }
 }

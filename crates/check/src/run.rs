@@ -7,7 +7,7 @@ use crate::made::make;
 use crate::probes::Probed;
 use preinit_core::{Error, ErrorKind, Supplied};
 use preinit_engine::Limits;
-use preinit_host::{Config, Host, Mode, Session, Stop};
+use preinit_host::{Config, Host, Mode, Session, Sink, Stop};
 use std::sync::mpsc::{RecvTimeoutError, channel};
 use std::time::Duration;
 use wasmtime::{Engine, Instance, Module, Store, ThrownException, Trap};
@@ -69,6 +69,13 @@ impl World {
         }
         Ok(World { store, instances })
     }
+}
+
+/// The same, but for what is printed, which nobody sees.
+pub(crate) fn quiet(config: &Config) -> Config {
+    Config::clone(config)
+        .stdout(Sink::Discard)
+        .stderr(Sink::Discard)
 }
 
 fn store(around: Surroundings<'_>, programs: &[&Program<'_>]) -> Result<Store<State>, Error> {

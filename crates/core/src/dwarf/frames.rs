@@ -5,9 +5,7 @@
 use super::Moves;
 use super::expressions::globals;
 use super::section::{Reader, Result, Site, Sites, Unknown, Watched};
-use gimli::{
-    BaseAddresses, CallFrameInstruction, CieOrFde, DebugFrame, Encoding, Expression, UnwindSection,
-};
+use gimli::{BaseAddresses, CallFrameInstruction, CieOrFde, DebugFrame, Expression, UnwindSection};
 use std::collections::HashMap;
 
 /// The addresses in all descriptions; before version 4, their size is that of the units.
@@ -41,7 +39,7 @@ pub(super) fn find(section: &Watched<'_>, address_size: u8, moves: &Moves) -> Re
             section.take_reads();
             cie
         })?;
-        let encoding: Encoding = function.cie().encoding();
+        let encoding = function.cie().encoding();
         let size = encoding.address_size;
         let site = |offset: &usize| Site::code(*offset, size);
         sites.extend(section.take_reads().first().map(site));
