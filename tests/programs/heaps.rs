@@ -86,28 +86,12 @@ fn check(path: &Path) -> Result<(), String> {
     if scrubbed.len() + 50_000 > whole.len() {
         return Err("the snapshot is hardly smaller".to_owned());
     }
-    let erased = erased(&wasm, &flags, (&scrubbed, bytes))?;
     let original = initialized(&wasm, &flags)?;
     compare(
         original,
-        &[("whole", whole), ("scrubbed", scrubbed), ("erased", erased)],
+        &[("whole", whole), ("scrubbed", scrubbed)],
         &flags,
     )
-}
-
-/// A snapshot without what was freed and not written since, if the program has dlmalloc. `auto` is that
-/// without free memory, and how much of it that was.
-fn erased(wasm: &[u8], flags: &Flags, (auto, free): (&[u8], u64)) -> Result<Vec<u8>, String> {
-    let (erased, left_out) = snapshot(wasm, flags, Scrub::Aggressive)?;
-    let more = bytes(&left_out) - free;
-    let cause = |part: &Scrubbed| part.cause == Cause::Erased;
-    match left_out.iter().any(cause) {
-        true if more == 0 => Err("nothing was erased, but said to be".to_owned()),
-        false if erased != auto || more != 0 => {
-            Err("nothing was erased, but the snapshot is another".to_owned())
-        }
-        _ => Ok(erased),
-    }
 }
 
 fn check_near(path: &Path, has_heap: bool) -> Result<(), String> {
@@ -129,16 +113,7 @@ fn check_near(path: &Path, has_heap: bool) -> Result<(), String> {
             ));
         }
     }
-    let erased = erased(&wasm, &flags, (&scrubbed, bytes))?;
-    // Who has an allocator of his own frees nothing.
-    if (erased != scrubbed) != has_heap {
-        return Err("memory was erased, or was not".to_owned());
-    }
-    compare(
-        original,
-        &[("scrubbed", scrubbed), ("erased", erased)],
-        &flags,
-    )
+    compare(original, &[("scrubbed", scrubbed)], &flags)
 }
 
 /// How a program is initialized.

@@ -1,6 +1,6 @@
 //! The snapshot of a program, and what holds for all of them.
 
-use preinit_engine::{EngineChoice, Objective, Prune, Scrub, initialize};
+use preinit_engine::{EngineChoice, Objective, Prune, initialize};
 use preinit_wasmtime::Compiler;
 
 use crate::flags::Flags;
@@ -21,15 +21,13 @@ pub(crate) fn make(wasm: &[u8], flags: &Flags) -> Result<Vec<u8>, String> {
     Ok(first)
 }
 
-/// The smallest snapshot that has made one call of `call`, without what it has freed and what nothing
-/// leads to; compared with what it was before the latter was removed.
+/// The smallest snapshot that has made one call of `call`, without what nothing leads to; compared with what it was before the latter was removed.
 ///
 /// # Errors
 ///
 /// The run fails, or too much is gone.
 pub(crate) fn warm_and_pruned(wasm: &[u8], flags: &Flags, call: &str) -> Result<Vec<u8>, String> {
     let mut options = flags.options();
-    options.scrub = Scrub::Aggressive;
     options.layout.objective = Objective::Size;
     options
         .policy

@@ -12,7 +12,7 @@ use crate::shape;
 use crate::side::Side;
 use crate::sources::{Programs, Sources};
 use crate::state::{self, Counts};
-use preinit_core::{Error, ErrorKind, Prune, REACTOR_INIT, Scrub, Scrubbed};
+use preinit_core::{Error, ErrorKind, Prune, REACTOR_INIT};
 use preinit_engine::{Options, Outcome, PreloadState, Wasi, initialize_again};
 use preinit_host::{Config, Session};
 use std::collections::{BTreeSet, HashSet};
@@ -75,13 +75,8 @@ pub fn check(
     options: &Options,
     session: &Session,
 ) -> Result<Verdict, Error> {
-    let prunes = options.policy.prunes() == Prune::Code;
-    if !prunes {
-        let verdict = check_state(original, snapshot, options, (session, &[]))?;
-        // What a run may have erased only other runs can tell.
-        if verdict.findings.is_empty() || options.scrub != Scrub::Aggressive {
-            return Ok(verdict);
-        }
+    if options.policy.prunes() != Prune::Code {
+        return check_state(original, snapshot, options, session);
     }
     // What it was before is made anew: the same input and options give the same bytes.
     let mut whole = options.clone();
@@ -90,11 +85,7 @@ pub fn check(
         **config = quiet(config);
     }
     let made = initialize_again(original, &whole, &(), session.clone())?;
-    let erased = &made.report.scrubbed;
-    if !prunes {
-        return check_state(original, snapshot, options, (session, erased));
-    }
-    let mut verdict = check_state(original, &made.wasm, options, (session, erased))?;
+    let mut verdict = check_state(original, &made.wasm, options, session)?;
     verdict.findings.append(check_pruned(&made.wasm, snapshot)?);
     Ok(verdict)
 }
@@ -106,8 +97,7 @@ pub fn check(
 /// Those of [`check()`].
 pub fn verify(original: &[u8], outcome: &Outcome, options: &Options) -> Result<Verdict, Error> {
     let snapshot = outcome.unpruned.as_ref().unwrap_or(&outcome.wasm);
-    let known = (&outcome.session, outcome.report.scrubbed.as_slice());
-    let mut verdict = check_state(original, snapshot, options, known)?;
+    let mut verdict = check_state(original, snapshot, options, &outcome.session)?;
     if outcome.unpruned.is_some() {
         verdict
             .findings
@@ -116,21 +106,18 @@ pub fn verify(original: &[u8], outcome: &Outcome, options: &Options) -> Result<V
     Ok(verdict)
 }
 
-/// What is known of an earlier run: what it read, and what was left out.
-type Known<'a> = (&'a Session, &'a [Scrubbed]);
-
 fn check_state(
     original: &[u8],
     snapshot: &[u8],
     options: &Options,
-    known: Known<'_>,
+    session: &Session,
 ) -> Result<Verdict, Error> {
     let stack = wasm_stack(&options.limits).saturating_add(HOST_STACK);
     std::thread::scope(|scope| {
         let thread = std::thread::Builder::new()
             .name("preinit-check".into())
             .stack_size(stack)
-            .spawn_scoped(scope, || compare(original, snapshot, options, known))
+            .spawn_scoped(scope, || compare(original, snapshot, options, session))
             .map_err(|error| {
                 Error::new(
                     ErrorKind::Io,
@@ -149,7 +136,7 @@ fn compare(
     original: &[u8],
     snapshot: &[u8],
     options: &Options,
-    (session, scrubbed): Known<'_>,
+    session: &Session,
 ) -> Result<Verdict, Error> {
     let wasi = repeatable(options, original)?;
     let linked = Linked::new(original, options)?;
@@ -198,7 +185,7 @@ fn compare(
     let mut right = Side::new(right, &sources.linked(&sources.snapshot));
     // A preloaded module's own state may have been given up for lost.
     let with_helpers = options.preload_state == PreloadState::Refuse;
-    let subjects = sources.subjects(&programs, with_helpers, scrubbed);
+    let subjects = sources.subjects(&programs, with_helpers);
     verdict.counts = state::compare(
         (&mut left, &mut right),
         &modules,

@@ -94,7 +94,6 @@ impl Run<'_> {
         let attempt = preinit_wasmtime::Attempt {
             module: self.module,
             plan: self.plan,
-            fill: None,
             helpers: &[],
             supplies: &Supplies::default(),
             wasi: self.wasi,

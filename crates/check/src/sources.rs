@@ -10,7 +10,7 @@ use crate::probes;
 use crate::run::Program;
 use crate::state::Subject;
 use crate::visible::Visible;
-use preinit_core::{Error, ErrorKind, Scrubbed, ShadowStack, Supplied, standard_exceptions};
+use preinit_core::{Error, ErrorKind, Supplied, standard_exceptions};
 use preinit_engine::Options;
 use std::collections::BTreeSet;
 use wasmtime::{Engine, Module};
@@ -198,17 +198,12 @@ impl<'a> Sources<'a> {
         &'s self,
         programs: &'s Programs<'a>,
         with_helpers: bool,
-        scrubbed: &'s [Scrubbed],
     ) -> Vec<Subject<'s>> {
         let main = Subject {
             module: self.helpers.len(),
             named: &self.original.named,
             facts: [&self.original.facts, &self.snapshot.facts],
             probed: [&programs.original.probed, &programs.snapshot.probed],
-            stack: preinit_core::Module::decode(self.original.facts.bytes)
-                .ok()
-                .and_then(|module| ShadowStack::of(&module)),
-            scrubbed,
         };
         let helpers = self.helpers.iter().zip(&programs.helpers).enumerate();
         let helpers = helpers
@@ -218,8 +213,6 @@ impl<'a> Sources<'a> {
                 named: &helper.named,
                 facts: [&helper.facts, &helper.facts],
                 probed: [&program.probed, &program.probed],
-                stack: None,
-                scrubbed: &[],
             });
         [main].into_iter().chain(helpers).collect()
     }

@@ -12,11 +12,7 @@ use crate::place::Place;
 use crate::probes::Probed;
 use crate::segments::{Copied, Held, held};
 use crate::side::{Read, Side};
-use crate::value::{Number, Value};
-use preinit_core::{
-    AddressSpace, Cause, Error, ErrorKind, GlobalIdx, MemoryIdx, Scrub, Scrubbed, ShadowStack,
-    Words, blocks, dead,
-};
+use preinit_core::{AddressSpace, Error, ErrorKind, Scrub, Words, dead};
 use std::ops::Range;
 
 /// How many entries of a table are read before the references to them are let go.
@@ -47,11 +43,6 @@ pub(crate) struct Subject<'a> {
     pub(crate) named: &'a NamedSegments,
     pub(crate) facts: [&'a Facts<'a>; 2],
     pub(crate) probed: [&'a Probed; 2],
-    /// Where its stack is, as far as that is known.
-    pub(crate) stack: Option<ShadowStack>,
-    /// What was left out of the snapshot. Only where memory was erased this has to be told: what is
-    /// dead otherwise is found anew.
-    pub(crate) scrubbed: &'a [Scrubbed],
 }
 
 /// Compares the state of all `subjects`, but for the guard of shared memories; where `scrub` allows
@@ -80,37 +71,10 @@ pub(crate) fn compare<'a>(
     Ok(comparison.counts)
 }
 
-/// Where one memory was erased.
-fn erased(subject: &Subject<'_>, memory: u32) -> Vec<Range<u64>> {
-    let memory = MemoryIdx::from_u32(memory);
-    let parts = subject.scrubbed.iter();
-    parts
-        .filter(|part| part.memory == memory && part.cause == Cause::Erased)
-        .flat_map(|part| part.ranges.clone())
-        .collect()
-}
-
-/// Where zeros are right as well, ascending: where memory is dead, and where it was erased, but only
-/// inside of blocks that are proved to be an allocator's.
-fn zeros(
-    contents: &(impl Words + ?Sized),
-    (subject, memory): (&Subject<'_>, u32),
-    space: AddressSpace,
-    left: Option<Range<u64>>,
-) -> Vec<Range<u64>> {
-    let erased = erased(subject, memory);
-    let dead = dead(contents, space, left.clone());
-    let mut zeros: Vec<_> = dead.into_iter().flat_map(|dead| dead.ranges).collect();
-    if !erased.is_empty() {
-        let blocks = blocks(contents, space, left);
-        zeros.extend(erased.iter().flat_map(|erased| {
-            let first = blocks.partition_point(|block| block.end <= erased.start);
-            let within = blocks[first..].iter();
-            within
-                .take_while(|block| block.start < erased.end)
-                .map(|block| block.start.max(erased.start)..block.end.min(erased.end))
-        }));
-    }
+/// Where zeros are right as well, ascending: where memory is dead.
+fn zeros(contents: &(impl Words + ?Sized), space: AddressSpace) -> Vec<Range<u64>> {
+    let dead = dead(contents, space).into_iter();
+    let mut zeros: Vec<_> = dead.flat_map(|dead| dead.ranges).collect();
     zeros.sort_by_key(|range| range.start);
     zeros
 }
@@ -170,7 +134,6 @@ impl<'a> Comparison<'a, '_> {
 
     fn memory(&mut self, subject: &Subject<'a>, index: u32) -> Read<()> {
         let space = self.space(subject, index);
-        let left_behind = self.left_behind(subject, index)?;
         let module = subject.module;
         let read = |side: &mut Side<'a>| {
             let instance = side.instance(module);
@@ -187,7 +150,7 @@ impl<'a> Comparison<'a, '_> {
         let names = self.names;
         let contents = left.data(&self.graph.left.world.store);
         let zeros = match space {
-            Some(space) => zeros(contents, (subject, index), space, left_behind),
+            Some(space) => zeros(contents, space),
             None => Vec::new(),
         };
         let bytes = bytes::compare(
@@ -209,24 +172,6 @@ impl<'a> Comparison<'a, '_> {
     fn space(&self, subject: &Subject<'a>, index: u32) -> Option<AddressSpace> {
         let ty = &subject.facts[0].memories[index as usize];
         AddressSpace::of(ty).filter(|_| self.scrub != Scrub::Off)
-    }
-
-    /// What calls that have returned have left of the stack of *original + init* in this memory.
-    fn left_behind(&mut self, subject: &Subject<'a>, index: u32) -> Read<Option<Range<u64>>> {
-        let Some(stack) = &subject.stack else {
-            return Ok(None);
-        };
-        let pointer = GlobalIdx::as_u32(stack.pointer);
-        Ok(match self.graph.left.global(subject.module, pointer)? {
-            Some(Value::Number(Number::I32(pointer))) => {
-                let pointer = u64::from(pointer.cast_unsigned());
-                stack.left(MemoryIdx::from_u32(index), pointer)
-            }
-            Some(Value::Number(Number::I64(pointer))) => {
-                stack.left(MemoryIdx::from_u32(index), pointer.cast_unsigned())
-            }
-            _ => None,
-        })
     }
 
     fn pages(&mut self, module: usize, index: u32, left: u64, right: u64) {

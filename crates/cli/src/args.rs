@@ -6,7 +6,7 @@ use std::time::Duration;
 use clap::builder::{OsStringValueParser, PossibleValuesParser, TypedValueParser as _};
 use clap::{ArgAction, ColorChoice, Command, CommandFactory as _, ValueEnum};
 use clap_complete::Shell;
-use preinit_engine::{EngineChoice, Objective, Prune, Scrub, Supply};
+use preinit_engine::{EngineChoice, Objective, Prune, Supply};
 use preinit_host::Preopen;
 
 use crate::values::{self, EnvVar, PreloadPath};
@@ -223,14 +223,9 @@ pub(crate) struct LowArgs {
               .try_map(|name| name.parse::<EngineChoice>()))]
     pub(crate) engine: EngineChoice,
 
-    /// Which memory that a correct program can no longer read is left out: nothing, what an allocator's records
-    /// prove to be free, or also what runs of init that fill freed memory show to be unwritten since
-    ///
-    /// With `aggressive` init runs four times, the last three without leaving a trace.
-    #[arg(long, default_value = "auto", value_name = "WHAT", help_heading = "How it works",
-          value_parser = PossibleValuesParser::new(Scrub::ALL.map(|choice| choice.to_string()))
-              .try_map(|name| name.parse::<Scrub>()))]
-    pub(crate) scrub: Scrub,
+    /// Whether memory that the program has freed is left out of the snapshot
+    #[arg(long, value_enum, value_name = "WHAT", default_value_t = ScrubArg::Auto, help_heading = "How it works")]
+    pub(crate) scrub: ScrubArg,
 
     /// What init alone needed and goes: nothing, the exports of init functions, or also the code, imports and
     /// definitions that nothing leads to any more
@@ -326,6 +321,18 @@ pub(crate) struct LowArgs {
     /// Behind the word `check`: what INPUT is compared with, instead of making a snapshot
     #[arg(skip)]
     pub(crate) snapshot: Option<PathBuf>,
+}
+
+/// Values of `--scrub`.
+#[derive(Copy, Clone, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ScrubArg {
+    /// Keep every byte
+    Off,
+    /// Leave out what an allocator's records prove to be free
+    Auto,
+    /// What releases before 0.2 knew
+    #[value(hide = true)]
+    Aggressive,
 }
 
 /// Values of `--preload-state`.

@@ -11,7 +11,7 @@ use preinit_engine::{
 };
 use preinit_host::{Clock, Config, DEFAULT_REALTIME_NS, Preopen, Random, Sink};
 
-use crate::args::{ClockArg, LowArgs, PreloadStateArg, RandomArg};
+use crate::args::{ClockArg, LowArgs, PreloadStateArg, RandomArg, ScrubArg};
 use crate::compat::groups::Group;
 use crate::compat::settings::Settings;
 use crate::input::Source;
@@ -172,7 +172,7 @@ impl HiArgs {
             destination,
             policy: policy(low),
             engine: low.engine,
-            scrub: low.scrub,
+            scrub: scrub(low.scrub, &mut warnings),
             layout: layout(low),
             preloads: low.preloads.clone(),
             preload_state: match low.preload_state {
@@ -241,6 +241,17 @@ fn init_functions(calls: &[String]) -> usize {
     let last = calls.iter().rev();
     let typical = last.take_while(|call| takes_arguments(call)).count();
     (calls.len() - typical).max(calls.len().min(1))
+}
+
+fn scrub(arg: ScrubArg, warnings: &mut Vec<String>) -> Scrub {
+    match arg {
+        ScrubArg::Off => Scrub::Off,
+        ScrubArg::Auto => Scrub::Auto,
+        ScrubArg::Aggressive => {
+            warnings.push("`--scrub aggressive` is no longer known and acts as `auto`".to_owned());
+            Scrub::Auto
+        }
+    }
 }
 
 fn policy(low: &LowArgs) -> Policy {

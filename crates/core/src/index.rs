@@ -38,8 +38,3 @@ index! {
     /// One flag global of the twin.
     FlagIdx "flag "
 }
-
-impl MemoryIdx {
-    /// The memory that code uses which does not name one.
-    pub(crate) const FIRST: MemoryIdx = MemoryIdx(0);
-}

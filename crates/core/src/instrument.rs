@@ -20,7 +20,6 @@
 use crate::calls::Call;
 use crate::error::{Result, emit as wording};
 use crate::exceptions::standard_exceptions;
-use crate::hooks::{Hook, Hooks};
 use crate::index::{FlagIdx, TypeIdx};
 use crate::lower::{Lowered, lower};
 use crate::module::{Module, Origin, Section};
@@ -106,29 +105,6 @@ pub fn instrument_fenced(module: &Module<'_>, plan: &Plan) -> Result<Instrumente
     build(module, &edits, plan)
 }
 
-/// Builds a twin that fills memory with a byte when it is freed.
-///
-/// But for that it runs like the other.
-///
-/// # Errors
-///
-/// Those of [`instrument`].
-pub fn instrument_hooked(
-    module: &Module<'_>,
-    plan: &Plan,
-    hooks: &Hooks,
-    fill: u8,
-) -> Result<Instrumented> {
-    let mut edits = edits(module, plan);
-    edits.extend(
-        hooks
-            .iter()
-            .map(|hook| (hook.at, Edit::Hook { hook, fill })),
-    );
-    edits.sort_by_key(|(at, _)| *at);
-    build(module, &edits, plan)
-}
-
 /// What is put in front of an instruction.
 #[derive(Copy, Clone, Debug)]
 enum Edit {
@@ -136,8 +112,6 @@ enum Edit {
     Flag { value: i32, global: u32 },
     /// What no engine can make part of the next instruction.
     Fence,
-    /// Code that fills what the function frees.
-    Hook { hook: Hook, fill: u8 },
 }
 
 impl Edit {
@@ -152,7 +126,6 @@ impl Edit {
             }
             // `i32.const 0; drop`.
             Edit::Fence => body.extend([0x41, 0x00, 0x1a]),
-            Edit::Hook { hook, fill } => hook.encode(fill, body),
         }
     }
 }

@@ -60,7 +60,6 @@ mod difference;
 mod dwarf;
 mod elements;
 mod emit;
-mod erase;
 mod error;
 mod exceptions;
 mod exports;
@@ -68,7 +67,6 @@ mod externs;
 mod finish;
 mod frozen;
 mod heap;
-mod hooks;
 mod image;
 mod imported;
 mod index;
@@ -110,19 +108,17 @@ pub use changes::Changes;
 pub use check::{Snapshot, check};
 pub use cost::segment_overhead;
 pub use emit::{Emitted, emit};
-pub use erase::{Differs, Erased, FILLS, erase, erased};
 pub use error::{Error, ErrorKind, Result};
 pub use exceptions::standard_exceptions;
 pub use externs::Import;
 pub use finish::finish;
 pub use heap::{Contents, Described, Heap, Object, ObjectKind, Slot};
-pub use hooks::Hooks;
 pub use image::{Image, MemoryImage, Run};
 pub use index::{
     DataIdx, ElemIdx, FlagIdx, FuncIdx, GlobalIdx, MemoryIdx, ObjectIdx, ProbeIdx, TableIdx,
     TagIdx, TypeIdx,
 };
-pub use instrument::{Instrumented, instrument, instrument_fenced, instrument_hooked};
+pub use instrument::{Instrumented, instrument, instrument_fenced};
 pub use layout::{
     Arrangement, COMFORTABLE_SEGMENTS, ENGINE_SEGMENTS, Layout, Objective, Segment, lay_out,
 };
@@ -141,9 +137,7 @@ pub use reference::{Foreign, ForeignKind, Ref};
 pub use report::{MemoryReport, Report};
 pub use scan::Present;
 pub use scope::Scope;
-pub use scrub::{
-    AddressSpace, Cause, Dead, Scrub, Scrubbed, ShadowStack, Words, blocks, dead, left_stack, scrub,
-};
+pub use scrub::{AddressSpace, Cause, Dead, Scrub, Scrubbed, Words, dead, scrub};
 pub use value::Value;
 pub use verdict::{bystander_verdict, verdict};
 pub use wasmparser;

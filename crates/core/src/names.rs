@@ -118,14 +118,6 @@ impl<'a> Names<'a> {
         }
     }
 
-    /// What the name section, or else an export, calls a function.
-    pub(crate) fn function_name(&self, func: FuncIdx) -> Option<&'a str> {
-        let index = func.as_u32();
-        let name = self.raw_functions.get(&index);
-        name.or_else(|| self.exported_functions.get(&index))
-            .copied()
-    }
-
     /// A table: `` table 0 (`name`) ``.
     pub fn table(&self, table: TableIdx) -> String {
         named("table", table, &self.tables)
@@ -139,11 +131,6 @@ impl<'a> Names<'a> {
     /// A global.
     pub fn global(&self, global: GlobalIdx) -> String {
         named("global", global, &self.globals)
-    }
-
-    /// What the name section, or else an export or import, calls a global.
-    pub(crate) fn global_name(&self, global: GlobalIdx) -> Option<&'a str> {
-        self.globals.get(&global.as_u32()).copied()
     }
 
     /// The name of a field of a struct type, if it has one.

@@ -1,9 +1,8 @@
 //! Scrub: [`Image`] → the same without what no correct program can read.
 //!
-//! A program can't know what memory holds that it has freed, nor what its calls left on the stack
-//! when they returned. Where an allocator's own records prove which memory is free, and the linker's
-//! layout where the stack is, it is left out of the snapshot, which then has zeros there. Records
-//! that are not whole prove nothing: then everything stays (I7).
+//! A program can't know what memory holds that it has freed. Where an allocator's own records prove
+//! which memory is free, it is left out of the snapshot, which then has zeros there. Records that are
+//! not whole prove nothing: then everything stays (I7).
 
 mod candidates;
 mod dlmalloc;
@@ -12,7 +11,6 @@ mod go;
 #[cfg(test)]
 mod made_up;
 mod space;
-mod stack;
 mod tlsf;
 mod words;
 mod zig;
@@ -25,8 +23,6 @@ use std::ops::Range;
 use std::str::FromStr;
 
 pub use space::AddressSpace;
-pub use stack::ShadowStack;
-use stack::address;
 pub(crate) use words::Indexed;
 pub use words::Words;
 
@@ -39,13 +35,11 @@ pub enum Scrub {
     /// What is proved to be dead.
     #[default]
     Auto,
-    /// What is proved to be dead, and what runs that erase freed memory show to be.
-    Aggressive,
 }
 
 impl Scrub {
     /// Every choice, in the order in which help lists them.
-    pub const ALL: [Scrub; 3] = [Scrub::Off, Scrub::Auto, Scrub::Aggressive];
+    pub const ALL: [Scrub; 2] = [Scrub::Off, Scrub::Auto];
 }
 
 impl fmt::Display for Scrub {
@@ -53,7 +47,6 @@ impl fmt::Display for Scrub {
         f.write_str(match self {
             Scrub::Off => "off",
             Scrub::Auto => "auto",
-            Scrub::Aggressive => "aggressive",
         })
     }
 }
@@ -65,7 +58,7 @@ impl FromStr for Scrub {
         Scrub::ALL
             .into_iter()
             .find(|choice| choice.to_string() == text)
-            .ok_or_else(|| format!("`{text}` is none of `off`, `auto` and `aggressive`"))
+            .ok_or_else(|| format!("`{text}` is neither `off` nor `auto`"))
     }
 }
 
@@ -75,18 +68,12 @@ impl FromStr for Scrub {
 pub enum Cause {
     /// The allocator of this name has it free.
     Free(&'static str),
-    /// Only calls that have returned used it, below the stack pointer.
-    Stack,
-    /// Nothing was written there since it was freed, as [three runs](crate::erased) agree.
-    Erased,
 }
 
 impl fmt::Display for Cause {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Cause::Free(allocator) => write!(f, "free memory of {allocator}"),
-            Cause::Stack => f.write_str("dead stack"),
-            Cause::Erased => f.write_str("memory unwritten since it was freed"),
         }
     }
 }
@@ -117,16 +104,15 @@ pub struct Scrubbed {
 
 /// Leaves out what is dead in the memories of `module`.
 ///
-/// It takes the image, so that nothing of what stays has to be copied; `stack` is what
-/// [`left_stack`] says, if it is known. What is dead in an imported memory is left out where that had
-/// zeros `before`, and need not be written then.
+/// It takes the image, so that nothing of what stays has to be copied. What is dead in an imported memory is left
+/// out where that had zeros `before`, and need not be written then.
 ///
 /// ```
 /// use preinit_core::{Image, Module, Scrub, scrub};
 /// let wasm = wat::parse_str("(module (memory 1))").unwrap();
 /// let module = Module::decode(&wasm)?;
 /// let before = Image::default();
-/// let (image, scrubbed) = scrub(&module, &before, Image::default(), Scrub::Auto, None);
+/// let (image, scrubbed) = scrub(&module, &before, Image::default(), Scrub::Auto);
 /// assert!(scrubbed.is_empty());
 /// # Ok::<(), preinit_core::Error>(())
 /// ```
@@ -135,7 +121,6 @@ pub fn scrub(
     before: &Image,
     mut image: Image,
     how: Scrub,
-    stack: Option<Range<u64>>,
 ) -> (Image, Vec<Scrubbed>) {
     let mut scrubbed = Vec::new();
     if how == Scrub::Off {
@@ -146,10 +131,7 @@ pub fn scrub(
         let (Some(contents), Some(space)) = (contents, AddressSpace::of(&item.ty)) else {
             continue;
         };
-        // A host may have its own uses for what lies below the stack of an imported one.
-        let is_its_own = memory == MemoryIdx::FIRST && item.origin.is_defined();
-        let left = stack.clone().filter(|_| is_its_own);
-        let dead = dead(&Indexed::new(contents), space, left);
+        let dead = dead(&Indexed::new(contents), space);
         let held = before.memory(memory).filter(|_| !item.origin.is_defined());
         for Dead { cause, mut ranges } in dead {
             if let Some(held) = held {
@@ -170,18 +152,7 @@ pub fn scrub(
     (image, scrubbed)
 }
 
-/// The part of the first memory that calls have left of the stack, by the [layout](ShadowStack) of the
-/// module and the pointer that the image has.
-///
-/// The layout is that of a linker which knew of all memory. One that a host was to provide may hold
-/// what that host reads at fixed addresses below the stack: ask only of modules as they were linked.
-pub fn left_stack(module: &Module<'_>, image: &Image) -> Option<Range<u64>> {
-    let stack = ShadowStack::of(module)?;
-    stack.left(MemoryIdx::FIRST, address(&image.global(stack.pointer)?)?)
-}
-
-/// Where a memory is dead: what an allocator's records prove to be free, and the part of the stack
-/// that calls have [left](ShadowStack::left).
+/// Where a memory is dead: what an allocator's records prove to be free.
 ///
 /// No byte is dead for two causes. Of the allocators, only dlmalloc is known with 64-bit addresses.
 ///
@@ -189,13 +160,9 @@ pub fn left_stack(module: &Module<'_>, image: &Image) -> Option<Range<u64>> {
 /// use preinit_core::{AddressSpace, wasmparser::MemoryType};
 /// let ty = MemoryType { memory64: false, shared: false, initial: 1, maximum: None, page_size_log2: None };
 /// let space = AddressSpace::of(&ty).unwrap();
-/// assert!(preinit_core::dead(&[0u8; 65536][..], space, None).is_empty());
+/// assert!(preinit_core::dead(&[0u8; 65536][..], space).is_empty());
 /// ```
-pub fn dead(
-    memory: &(impl Words + ?Sized),
-    space: AddressSpace,
-    left: Option<Range<u64>>,
-) -> Vec<Dead> {
+pub fn dead(memory: &(impl Words + ?Sized), space: AddressSpace) -> Vec<Dead> {
     let free = dlmalloc::rooms(memory, space)
         .into_iter()
         .filter_map(|room| room.unread())
@@ -213,45 +180,19 @@ pub fn dead(
     let free = free
         .into_iter()
         .map(|(name, ranges)| (Cause::Free(name), ranges));
-    let stack = left.map(|range| (Cause::Stack, vec![range]));
     let mut dead: Vec<Dead> = free
-        .chain(stack)
         .filter(|(_, ranges)| !ranges.is_empty())
         .map(|(cause, mut ranges)| {
             ranges.sort_by_key(|range| range.start);
             Dead { cause, ranges }
         })
         .collect();
-    // Two heaps can't share memory, nor a heap and a stack: then none is what it seems.
+    // Two heaps can't share memory: then none is what it seems.
     let all = dead.iter().flat_map(|dead| dead.ranges.clone());
     if disjoint(all.collect()).is_none() {
         dead.clear();
     }
     dead
-}
-
-/// Where programs have what dlmalloc gave them, or what they gave back: the insides of all chunks of a
-/// heap whose records are whole, ascending. None of it is part of the stack that calls have `left`.
-///
-/// ```
-/// use preinit_core::{AddressSpace, wasmparser::MemoryType};
-/// let ty = MemoryType { memory64: true, shared: false, initial: 1, maximum: None, page_size_log2: None };
-/// let space = AddressSpace::of(&ty).unwrap();
-/// assert!(preinit_core::blocks(&[0u8; 65536][..], space, None).is_empty());
-/// ```
-pub fn blocks(
-    memory: &(impl Words + ?Sized),
-    space: AddressSpace,
-    left: Option<Range<u64>>,
-) -> Vec<Range<u64>> {
-    let rooms = dlmalloc::rooms(memory, space);
-    let mut all: Vec<Range<u64>> = rooms.iter().map(dlmalloc::Room::block).collect();
-    let heap = all.len();
-    all.extend(left);
-    match disjoint(all.clone()) {
-        Some(_) => disjoint(all.drain(..heap).collect()).unwrap_or_default(),
-        None => Vec::new(),
-    }
 }
 
 /// The same ranges by ascending address, if no two share one.

@@ -9,10 +9,7 @@ use crate::read::{self, Neighbor, Scan, Subject, reset_flags};
 use crate::state::State;
 use crate::supply::Supplies;
 use crate::watch::Watch;
-use preinit_core::{
-    Error, ErrorKind, Hooks, Image, Instrumented, Module, Plan, Supplied, instrument,
-    instrument_hooked,
-};
+use preinit_core::{Error, ErrorKind, Image, Instrumented, Module, Plan, Supplied, instrument};
 use preinit_host::{Config, Host, Mode, Session, Summary};
 use std::time::{Duration, Instant};
 use wasmtime::{Engine, Extern, Instance, Linker, Store, Trap};
@@ -24,8 +21,6 @@ pub struct Attempt<'a> {
     pub module: &'a Module<'a>,
     /// What to call and to read.
     pub plan: &'a Plan,
-    /// What fills memory that is freed, and with which byte, if it is to be filled.
-    pub fill: Option<(&'a Hooks, u8)>,
     /// Modules to link against, in the order of their instantiation.
     pub helpers: &'a [Helper<'a>],
     /// What imported memories, tables and globals are given where no helper provides them.
@@ -125,11 +120,7 @@ impl From<Error> for Ended {
 pub fn attempt(compiler: Compiler, request: Attempt<'_>) -> Result<Ran, Ended> {
     check_provided(request.helpers, request.module, request.supplies).map_err(Ended::Decided)?;
     let began = Instant::now();
-    let twin = match request.fill {
-        None => instrument(request.module, request.plan),
-        Some((hooks, fill)) => instrument_hooked(request.module, request.plan, hooks, fill),
-    }
-    .map_err(Ended::Decided)?;
+    let twin = instrument(request.module, request.plan).map_err(Ended::Decided)?;
     let instrument = began.elapsed();
     let began = Instant::now();
     let engine = engine(compiler, request.limits, request.time().is_some())

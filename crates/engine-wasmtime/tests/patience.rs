@@ -21,7 +21,6 @@ fn endless(patience: Option<Duration>, timeout: Option<Duration>) -> Ended {
     let request = Attempt {
         module: &module,
         plan: &plan,
-        fill: None,
         helpers: &[],
         supplies: &Supplies::default(),
         wasi: None,

@@ -1,6 +1,5 @@
 //! The pipeline: decode → plan → instrument → run → capture → scrub → lay out → emit → check → prune.
 
-use crate::erase::learn;
 use crate::link;
 use crate::observer::{Clock, Observer, Phase};
 use crate::options::Options;
@@ -10,8 +9,8 @@ use crate::tiers::first_success;
 use crate::warnings::{not_mapped, warnings};
 use preinit_core::wasmparser::ExternalKind;
 use preinit_core::{
-    Erased, Error, ErrorKind, Import, Module, Plan, Prune, Result, Scrub, check, emit, erase,
-    lay_out, left_stack, mapping, prune, scrub, verdict,
+    Error, ErrorKind, Import, Module, Plan, Prune, Result, check, emit, lay_out, mapping, prune,
+    scrub, verdict,
 };
 use preinit_host::Session;
 use preinit_wasmtime::{Attempt, Step};
@@ -87,7 +86,6 @@ fn run(
     let request = Attempt {
         module: &module,
         plan: &plan,
-        fill: None,
         helpers: &helpers,
         supplies: &supplies,
         wasi: wasi.as_ref().map(|config| (config, &session)),
@@ -110,18 +108,8 @@ fn run(
     // The module's own imports first: what is wrong with them no flag can help.
     let mut changes = verdict(&module, &plan, &ran.before, &ran.after)?;
     judge(&module, &helpers, &ran.helpers, options.preload_state)?;
-    let learned = match options.scrub {
-        Scrub::Aggressive => clock.time(Phase::Erase, || learn(options.engine, request, &ran)),
-        _ => Ok(Erased::default()),
-    };
-    let not_erased = learned.as_ref().err().map(ToString::to_string);
     let (image, scrubbed) = clock.time(Phase::Scrub, || {
-        // Memory that was to be imported may have other uses than a linker knows of.
-        let stack = (!link::is_needed(options))
-            .then(|| left_stack(&module, &ran.after))
-            .flatten();
-        let (image, scrubbed) = scrub(&module, &ran.before, ran.after, options.scrub, stack);
-        erase(image, scrubbed, &learned.unwrap_or_default())
+        scrub(&module, &ran.before, ran.after, options.scrub)
     });
     let is_memory = |import: &Import<'_>| import.kind == ExternalKind::Memory;
     if !scrubbed.is_empty() && module.imports().iter().any(is_memory) {
@@ -149,7 +137,6 @@ fn run(
     }
     report.scrubbed = scrubbed;
     report.mapping = mapping(&output)?;
-    report.notes.extend(not_erased);
     report.notes.extend(not_mapped(&report));
     report.input_bytes = wasm.len();
     report.notes.splice(0..0, linked.notes.iter().cloned());

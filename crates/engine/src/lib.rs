@@ -15,7 +15,6 @@
 //! ```
 
 mod choice;
-mod erase;
 mod initialize;
 mod link;
 mod observer;

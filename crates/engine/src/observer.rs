@@ -21,8 +21,6 @@ pub enum Phase {
     Run,
     /// Instance → image.
     Capture,
-    /// More runs → what to erase. Only where it was asked for.
-    Erase,
     /// Image → image without dead memory.
     Scrub,
     /// Image → data segments.
@@ -37,7 +35,7 @@ pub enum Phase {
 
 impl Phase {
     /// Every phase, in order.
-    pub const ALL: [Phase; 13] = [
+    pub const ALL: [Phase; 12] = [
         Phase::Link,
         Phase::Decode,
         Phase::Plan,
@@ -45,7 +43,6 @@ impl Phase {
         Phase::Compile,
         Phase::Run,
         Phase::Capture,
-        Phase::Erase,
         Phase::Scrub,
         Phase::Layout,
         Phase::Emit,
@@ -64,7 +61,6 @@ impl fmt::Display for Phase {
             Phase::Compile => "compile",
             Phase::Run => "run",
             Phase::Capture => "capture",
-            Phase::Erase => "erase",
             Phase::Scrub => "scrub",
             Phase::Layout => "lay out",
             Phase::Emit => "emit",

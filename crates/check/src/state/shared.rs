@@ -16,7 +16,6 @@ impl<'a> Comparison<'a, '_> {
     /// Compares a shared memory: no other thread runs, but the engine can't know. What agrees on who
     /// restores it, at the guard address, is no part of the state.
     pub(super) fn shared_memory(&mut self, subject: &Subject<'a>, index: u32) -> Read<()> {
-        let left_behind = self.left_behind(subject, index)?;
         let module = subject.module;
         let size = |side: &mut Side<'a>| {
             let instance = side.instance(module);
@@ -32,7 +31,7 @@ impl<'a> Comparison<'a, '_> {
         let zeros = match self.space(subject, index) {
             Some(space) => {
                 let original = Parts::copied(self.graph.left, subject, index, a)?;
-                zeros(&original, (subject, index), space, left_behind)
+                zeros(&original, space)
             }
             None => Vec::new(),
         };

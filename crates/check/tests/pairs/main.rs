@@ -1,7 +1,6 @@
 //! Pairs of hand-written modules: an original, and what claims to be its snapshot.
 
 mod again;
-mod erased;
 mod freed;
 mod heap;
 mod linked;

@@ -68,17 +68,6 @@ pub(super) struct Room {
 }
 
 impl Room {
-    /// What the program has of it if it is in use: all but its head, and the first word of the next one,
-    /// which counts only if this is free.
-    pub(super) fn block(&self) -> Range<u64> {
-        let end = match self.in_use {
-            true => self.next + self.width,
-            false => self.next,
-        };
-        let start = self.start + 2 * self.width;
-        start..end.max(start)
-    }
-
     /// The part that the allocator itself does not read, if it is free.
     pub(super) fn unread(&self) -> Option<Range<u64>> {
         let range = self.start + self.header * self.width..self.next;

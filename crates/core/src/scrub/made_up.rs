@@ -111,7 +111,7 @@ pub(super) fn assert_all_counts(whole: impl Fn() -> MadeUp, flips: &[u32]) {
 }
 
 fn found(memory: &(impl Words + ?Sized), space: AddressSpace) -> Vec<Range<u64>> {
-    let dead = crate::dead(memory, space, None).into_iter();
+    let dead = crate::dead(memory, space).into_iter();
     dead.flat_map(|dead| dead.ranges).collect()
 }
 

@@ -23,8 +23,6 @@ type Chunks = Vec<(u64, bool)>;
 /// A heap that is being made up.
 struct Making {
     heap: MadeUp,
-    /// What programs have of it.
-    blocks: Vec<Range<u64>>,
     /// The free chunks that are in a ring.
     free: Vec<u64>,
     wants_victim: bool,
@@ -46,8 +44,6 @@ impl Making {
             let flags = u64::from(previous_in_use) | if in_use { IN_USE } else { 0 };
             self.heap.prove_wide(at + width, size | flags);
             let next = at + size;
-            let end = if in_use { next + width } else { next };
-            self.blocks.push(at + 2 * width..end);
             if !in_use {
                 self.free(at, *size);
             }
@@ -76,7 +72,6 @@ impl Making {
     /// Makes of the last chunk the segment's record, and returns where the record lies and where the segment
     /// ends.
     fn record(&mut self, base: u64, at: u64, older: u64) -> (u64, u64) {
-        self.blocks.pop();
         let width = self.heap.space.width;
         let (record, end) = (at - (RECORD_LEN - 2) * width, at + FENCES_LEN * width);
         self.heap.prove_wide(record, base);
@@ -89,17 +84,10 @@ impl Making {
     }
 }
 
-/// A heap of segments with these chunks; and the blocks that programs have of it.
-fn heap(
-    width: u64,
-    segments: &[Chunks],
-    base: u64,
-    top_size: u64,
-    wants_victim: bool,
-) -> (MadeUp, Vec<Range<u64>>) {
+/// A heap of segments with these chunks.
+fn heap(width: u64, segments: &[Chunks], base: u64, top_size: u64, wants_victim: bool) -> MadeUp {
     let mut making = Making {
         heap: MadeUp::new(1 << 19, INITIAL, INITIAL),
-        blocks: Vec::new(),
         free: Vec::new(),
         wants_victim,
         victim: None,
@@ -117,7 +105,6 @@ fn heap(
     let at = making.chunks(last, last_base);
     let Making {
         mut heap,
-        mut blocks,
         free,
         victim,
         ..
@@ -143,7 +130,6 @@ fn heap(
     heap.prove_wide(end + width, FOOT_LEN * width);
     heap.dead.push((at + SMALL_HEADER * width).min(end)..end);
     heap.dead.retain(|range| !range.is_empty());
-    blocks.push(at + 2 * width..end.max(at + 2 * width));
     let word = |position: u64| RECORD_AT + position * width;
     heap.prove_wide(word(3), top_size);
     heap.prove_wide(word(4), base);
@@ -157,7 +143,7 @@ fn heap(
         heap.write(word(2), size as u32);
         heap.prove_wide(word(5), chunk);
     }
-    (heap, blocks)
+    heap
 }
 
 fn segments() -> impl Strategy<Value = Vec<Chunks>> {
@@ -184,13 +170,8 @@ proptest! {
         top in 1u64..100,
         victim in any::<bool>(),
     ) {
-        let (heap, expected) = heap(width, &segments, base, top * 16, victim);
+        let heap = heap(width, &segments, base, top * 16, victim);
         prop_assert_eq!(heap.found(), &heap.dead[..]);
-        let blocks = crate::blocks(&heap.memory[..], heap.space, None);
-        prop_assert_eq!(&blocks, &expected);
-        // A heap that is part of the stack is none.
-        let stack = 0..expected[0].start + 1;
-        prop_assert!(crate::blocks(&heap.memory[..], heap.space, Some(stack)).is_empty());
     }
 
     /// One word of the proof is not what it should be.
@@ -203,13 +184,12 @@ proptest! {
         flip in 0u32..32,
     ) {
         // No chunk has the size of the top, so that nothing else says what the flaw denies.
-        let (mut heap, _) = heap(width, &segments, INITIAL + 8, 168, victim);
+        let mut heap = heap(width, &segments, INITIAL + 8, 168, victim);
         heap.flip_any(which, flip);
         // By chance another proof may hold: a chunk in use whose size is wrong may end where another
         // does. It proves no more.
         let found = heap.found();
         prop_assert!(found.iter().all(|range| heap.dead.contains(range)), "{found:?}");
-        prop_assert!(!found.is_empty() || crate::blocks(&heap.memory[..], heap.space, None).is_empty());
     }
 }
 
@@ -217,7 +197,7 @@ proptest! {
 fn a_heap_with_a_flaw_is_left_alone() {
     for width in WIDTHS {
         assert_all_counts(
-            || heap(width, &[SOME.to_vec()], INITIAL, 808, true).0,
+            || heap(width, &[SOME.to_vec()], INITIAL, 808, true),
             &[0x01, 0x02, 0x0400_0000],
         );
     }
@@ -228,7 +208,7 @@ fn a_heap_in_pieces_with_a_flaw_is_left_alone() {
     let segments = [SOME.to_vec(), vec![(64, true)], SOME.to_vec()];
     for width in WIDTHS {
         assert_all_counts(
-            || heap(width, &segments, INITIAL, 808, true).0,
+            || heap(width, &segments, INITIAL, 808, true),
             &[0x01, 0x02, 0x0400_0000],
         );
     }
@@ -239,7 +219,7 @@ fn a_heap_in_pieces_with_a_flaw_is_left_alone() {
 fn records_in_a_circle_are_none() {
     let segments = [SOME.to_vec(), SOME.to_vec(), SOME.to_vec()];
     for width in WIDTHS {
-        let (mut heap, _) = heap(width, &segments, INITIAL, 808, false);
+        let mut heap = heap(width, &segments, INITIAL, 808, false);
         let newest = heap.wide(RECORD_AT + OLDER * width);
         let oldest = heap.wide(newest + 2 * width);
         assert_eq!(heap.wide(oldest + 2 * width), 0);
@@ -251,7 +231,7 @@ fn records_in_a_circle_are_none() {
 #[test]
 fn pieces_are_followed_as_many_as_programs_have() {
     for (older, is_known) in [(1000, true), (1001, false)] {
-        let (heap, _) = heap(4, &vec![vec![(32, true)]; older + 1], INITIAL, 808, false);
+        let heap = heap(4, &vec![vec![(32, true)]; older + 1], INITIAL, 808, false);
         let expected = if is_known { &heap.dead[..] } else { &[] };
         assert_eq!(heap.found(), expected, "{older}");
     }
@@ -260,7 +240,7 @@ fn pieces_are_followed_as_many_as_programs_have() {
 #[test]
 fn an_image_tells_the_same_as_its_bytes() {
     for width in WIDTHS {
-        let (heap, _) = heap(width, &[SOME.to_vec()], INITIAL, 800, true);
+        let heap = heap(width, &[SOME.to_vec()], INITIAL, 800, true);
         assert_eq!(heap.found_in_image(), heap.dead);
     }
 }

@@ -173,15 +173,15 @@ fn an_imported_memory_keeps_what_it_had_before() {
     let heap = made(&some(), &[1], RECORD, 0);
     let image = |contents| {
         let mut image = Image::default();
-        image.memories.insert(MemoryIdx::FIRST, contents);
+        image.memories.insert(MemoryIdx::from_u32(0), contents);
         image
     };
     let left_out = |text: &str, before: &Image| {
         let wasm = wat::parse_str(text).unwrap();
         let module = Module::decode(&wasm).unwrap();
-        let (rest, left_out) = scrub(&module, before, image(heap.image()), Scrub::Auto, None);
+        let (rest, left_out) = scrub(&module, before, image(heap.image()), Scrub::Auto);
         let ranges: Vec<Range<u64>> = left_out.into_iter().flat_map(|part| part.ranges).collect();
-        assert_eq!(rest.memories[&MemoryIdx::FIRST].held_in(&ranges), 0);
+        assert_eq!(rest.memories[&MemoryIdx::from_u32(0)].held_in(&ranges), 0);
         ranges
     };
     let imported = r#"(module (import "m" "m" (memory 1)))"#;
