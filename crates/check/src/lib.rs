@@ -38,6 +38,7 @@ mod side;
 mod skeleton;
 mod sources;
 mod state;
+mod used;
 mod value;
 mod visible;
 

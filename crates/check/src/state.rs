@@ -12,7 +12,11 @@ use crate::place::Place;
 use crate::probes::Probed;
 use crate::segments::{Copied, Held, held};
 use crate::side::{Read, Side};
-use preinit_core::{AddressSpace, Error, ErrorKind, Scrub, Words, dead};
+use crate::used;
+use crate::value::{Number, Value};
+use preinit_core::wasmparser::ValType;
+use preinit_core::{AddressSpace, Error, ErrorKind, Scrub, Words};
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// How many entries of a table are read before the references to them are let go.
@@ -71,14 +75,6 @@ pub(crate) fn compare<'a>(
     Ok(comparison.counts)
 }
 
-/// Where zeros are right as well, ascending: where memory is dead.
-fn zeros(contents: &(impl Words + ?Sized), space: AddressSpace) -> Vec<Range<u64>> {
-    let dead = dead(contents, space).into_iter();
-    let mut zeros: Vec<_> = dead.flat_map(|dead| dead.ranges).collect();
-    zeros.sort_by_key(|range| range.start);
-    zeros
-}
-
 struct Comparison<'a, 'c> {
     graph: Graph<'a, 'c>,
     names: &'c Names<'a>,
@@ -133,8 +129,8 @@ impl<'a> Comparison<'a, '_> {
     }
 
     fn memory(&mut self, subject: &Subject<'a>, index: u32) -> Read<()> {
-        let space = self.space(subject, index);
         let module = subject.module;
+        let held = self.addresses_held(subject)?;
         let read = |side: &mut Side<'a>| {
             let instance = side.instance(module);
             instance.debug_memory(side.store(), index)
@@ -149,10 +145,7 @@ impl<'a> Comparison<'a, '_> {
         self.pages(module, index, a, b);
         let names = self.names;
         let contents = left.data(&self.graph.left.world.store);
-        let zeros = match space {
-            Some(space) => zeros(contents, space),
-            None => Vec::new(),
-        };
+        let zeros = self.zeros(subject, (index, contents), &held);
         let bytes = bytes::compare(
             contents,
             right.data(&self.graph.right.world.store),
@@ -168,10 +161,40 @@ impl<'a> Comparison<'a, '_> {
         Ok(())
     }
 
-    /// The addresses of a memory, if what is dead in it may be zero in the snapshot.
-    fn space(&self, subject: &Subject<'a>, index: u32) -> Option<AddressSpace> {
-        let ty = &subject.facts[0].memories[index as usize];
-        AddressSpace::of(ty).filter(|_| self.scrub != Scrub::Off)
+    /// Where zeros are right as well, ascending: what is free in a memory that is scrubbed.
+    fn zeros(
+        &self,
+        subject: &Subject<'a>,
+        (index, contents): (u32, &(impl Words + ?Sized)),
+        held: &BTreeMap<u32, u64>,
+    ) -> Vec<Range<u64>> {
+        let facts = subject.facts[0];
+        match AddressSpace::of(&facts.memories[index as usize]) {
+            Some(space) if self.scrub != Scrub::Off => {
+                used::free((index, contents), space, facts, held)
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    /// What the globals of *original + init* hold that may be addresses.
+    fn addresses_held(&mut self, subject: &Subject<'a>) -> Read<BTreeMap<u32, u64>> {
+        let mut held = BTreeMap::new();
+        for (index, ty) in (0..).zip(&subject.facts[0].globals) {
+            if !matches!(ty.content_type, ValType::I32 | ValType::I64) {
+                continue;
+            }
+            match self.graph.left.global(subject.module, index)? {
+                Some(Value::Number(Number::I32(value))) => {
+                    held.insert(index, u64::from(value.cast_unsigned()));
+                }
+                Some(Value::Number(Number::I64(value))) => {
+                    held.insert(index, value.cast_unsigned());
+                }
+                _ => {}
+            }
+        }
+        Ok(held)
     }
 
     fn pages(&mut self, module: usize, index: u32, left: u64, right: u64) {

@@ -137,7 +137,9 @@ pub use reference::{Foreign, ForeignKind, Ref};
 pub use report::{MemoryReport, Report};
 pub use scan::Present;
 pub use scope::Scope;
-pub use scrub::{AddressSpace, Cause, Dead, Scrub, Scrubbed, Words, dead, scrub};
+pub use scrub::{
+    Acts, AddressSpace, Cause, Claim, Named, Place, Scrub, Scrubbed, Words, claims, scrub,
+};
 pub use value::Value;
 pub use verdict::{bystander_verdict, verdict};
 pub use wasmparser;

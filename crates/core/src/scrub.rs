@@ -4,14 +4,18 @@
 //! which memory is free, it is left out of the snapshot, which then has zeros there. Records that are
 //! not whole prove nothing: then everything stays (I7).
 
+mod acts;
 mod candidates;
+mod claim;
 mod dlmalloc;
 mod emmalloc;
 mod go;
 #[cfg(test)]
 mod made_up;
+mod named;
 mod space;
 mod tlsf;
+mod uses;
 mod words;
 mod zig;
 
@@ -22,6 +26,10 @@ use std::fmt;
 use std::ops::Range;
 use std::str::FromStr;
 
+pub use acts::{Acts, Place};
+pub use claim::Claim;
+pub use named::Named;
+pub(crate) use named::block_named;
 pub use space::AddressSpace;
 pub(crate) use words::Indexed;
 pub use words::Words;
@@ -78,16 +86,6 @@ impl fmt::Display for Cause {
     }
 }
 
-/// Dead memory, and why it is that.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Dead {
-    /// Why.
-    pub cause: Cause,
-    /// Where, by ascending address.
-    pub ranges: Vec<Range<u64>>,
-}
-
 /// What was left out of one memory, for one cause.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
@@ -126,14 +124,17 @@ pub fn scrub(
     if how == Scrub::Off {
         return (image, scrubbed);
     }
+    let named = Named::by(module, &image);
     for (memory, item) in &module.memories {
-        let contents = image.memories.get_mut(&memory);
-        let (Some(contents), Some(space)) = (contents, AddressSpace::of(&item.ty)) else {
+        let held = before.memory(memory).filter(|_| !item.origin.is_defined());
+        let Some(space) = AddressSpace::of(&item.ty) else {
             continue;
         };
-        let dead = dead(&Indexed::new(contents), space);
-        let held = before.memory(memory).filter(|_| !item.origin.is_defined());
-        for Dead { cause, mut ranges } in dead {
+        for claim in in_use(module, &image, memory, (space, &named)) {
+            let Some(contents) = image.memories.get_mut(&memory) else {
+                continue;
+            };
+            let mut ranges = claim.dead;
             if let Some(held) = held {
                 ranges.retain(|range| held.held_in(std::slice::from_ref(range)) == 0);
             }
@@ -142,7 +143,7 @@ pub fn scrub(
                 contents.clear(&ranges);
                 scrubbed.push(Scrubbed {
                     memory,
-                    cause,
+                    cause: Cause::Free(claim.allocator),
                     ranges,
                     bytes,
                 });
@@ -152,47 +153,57 @@ pub fn scrub(
     (image, scrubbed)
 }
 
-/// Where a memory is dead: what an allocator's records prove to be free.
+/// The heaps of a memory that the program uses: its code does to their records what their allocators do, and no other
+/// heap's records speak against them.
+fn in_use(
+    module: &Module<'_>,
+    image: &Image,
+    memory: MemoryIdx,
+    (space, named): (AddressSpace, &Named),
+) -> Vec<Claim> {
+    let Some(contents) = image.memory(memory) else {
+        return Vec::new();
+    };
+    let claims = claims(&Indexed::new(contents), space, named);
+    let is_used =
+        |claim: &Claim| claim.is_used_by(&uses::acts(module, image, memory, &claim.record));
+    let all: Vec<(Claim, bool)> = claims
+        .into_iter()
+        .map(|claim| (claim.clone(), is_used(&claim)))
+        .collect();
+    undisputed(&all).cloned().collect()
+}
+
+/// Those of the claims that are used, and that no other speaks against.
+fn undisputed(all: &[(Claim, bool)]) -> impl Iterator<Item = &Claim> {
+    let agrees = |claim: &Claim| {
+        let mut others = all.iter().filter(|(other, _)| other != claim);
+        others.all(|(other, is_used)| claim.agrees_with(other, *is_used))
+    };
+    let used = all.iter().filter(|(_, is_used)| *is_used);
+    used.map(|(claim, _)| claim)
+        .filter(move |claim| agrees(claim))
+}
+
+/// The heaps that records in a memory describe. Their record lies where code names an address.
 ///
-/// No byte is dead for two causes. Of the allocators, only dlmalloc is known with 64-bit addresses.
+/// Of the allocators, only dlmalloc is known with 64-bit addresses.
 ///
 /// ```
-/// use preinit_core::{AddressSpace, wasmparser::MemoryType};
+/// use preinit_core::{AddressSpace, Named, wasmparser::MemoryType};
 /// let ty = MemoryType { memory64: false, shared: false, initial: 1, maximum: None, page_size_log2: None };
 /// let space = AddressSpace::of(&ty).unwrap();
-/// assert!(preinit_core::dead(&[0u8; 65536][..], space).is_empty());
+/// assert!(preinit_core::claims(&[0u8; 65536][..], space, &Named::everything()).is_empty());
 /// ```
-pub fn dead(memory: &(impl Words + ?Sized), space: AddressSpace) -> Vec<Dead> {
-    let free = dlmalloc::rooms(memory, space)
-        .into_iter()
-        .filter_map(|room| room.unread())
-        .collect();
-    let mut free = vec![(dlmalloc::NAME, free)];
-    let AddressSpace { width, initial } = space;
-    if width == 4 {
-        free.extend([
-            (emmalloc::NAME, emmalloc::free(memory, initial)),
-            (go::NAME, go::free(memory, initial)),
-            (tlsf::NAME, tlsf::free(memory, initial)),
-            (zig::NAME, zig::free(memory, initial)),
-        ]);
+pub fn claims(memory: &(impl Words + ?Sized), space: AddressSpace, named: &Named) -> Vec<Claim> {
+    let mut claims = dlmalloc::claims(memory, space, named);
+    if space.width == 4 {
+        claims.extend(emmalloc::claim(memory, named));
+        claims.extend(go::claim(memory, named));
+        claims.extend(tlsf::claim(memory, named));
+        claims.extend(zig::claim(memory, named));
     }
-    let free = free
-        .into_iter()
-        .map(|(name, ranges)| (Cause::Free(name), ranges));
-    let mut dead: Vec<Dead> = free
-        .filter(|(_, ranges)| !ranges.is_empty())
-        .map(|(cause, mut ranges)| {
-            ranges.sort_by_key(|range| range.start);
-            Dead { cause, ranges }
-        })
-        .collect();
-    // Two heaps can't share memory: then none is what it seems.
-    let all = dead.iter().flat_map(|dead| dead.ranges.clone());
-    if disjoint(all.collect()).is_none() {
-        dead.clear();
-    }
-    dead
+    claims
 }
 
 /// The same ranges by ascending address, if no two share one.

@@ -2,6 +2,7 @@
 
 use crate::index::{GlobalIdx, TypeIdx};
 use crate::opcodes::immediate;
+use crate::scrub::block_named;
 use std::collections::BTreeSet;
 
 /// What validation comes across in bodies, and others would have to decode them for.
@@ -13,6 +14,8 @@ pub(crate) struct Sightings {
     pub(crate) block_types: BTreeSet<TypeIdx>,
     /// The globals that some instruction sets.
     pub(crate) global_sets: BTreeSet<GlobalIdx>,
+    /// The blocks of memory that code names addresses in, in the order of the file.
+    pub(crate) named: Vec<u32>,
     /// Whether there is a `try` of the legacy encoding of exceptions.
     pub(crate) has_tries: bool,
 }
@@ -39,7 +42,13 @@ impl Sightings {
                 let global = immediate(&bytes[3..]).map(GlobalIdx::from_u32);
                 self.global_sets.extend(global);
             }
-            _ => {}
+            _ => {
+                if let Some(block) =
+                    block_named(bytes).filter(|block| self.named.last() != Some(block))
+                {
+                    self.named.push(block);
+                }
+            }
         }
     }
 
@@ -47,6 +56,7 @@ impl Sightings {
         self.selects.extend(other.selects);
         self.block_types.extend(other.block_types);
         self.global_sets.extend(other.global_sets);
+        self.named.extend(other.named);
         self.has_tries |= other.has_tries;
     }
 }

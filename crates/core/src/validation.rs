@@ -328,7 +328,7 @@ mod tests {
             (func (param i32) (result i32)
                 (block) (drop (block (result i32) (i32.const 27)))
                 (loop (type 3)) (if (type 5) (i32.const 4) (then))
-                (i32.const 1) (block (type $big) (param i32) (drop (i32.const 0)) (drop))
+                (i32.const 1) (block (type $big) (param i32) (drop (i32.const 10240)) (drop))
                 (global.set 300 (i32.const 36))
                 (select (i32.const 27) (select (i32.const 1) (i32.const 2) (local.get 0)) (local.get 0))))"#
         );
@@ -337,10 +337,12 @@ mod tests {
             selects,
             block_types,
             global_sets,
+            named,
             has_tries,
         } = whole(&wasm).unwrap().sightings;
         assert_eq!(selects.len(), 2);
         assert!(!has_tries);
+        assert_eq!(named, [5]);
         assert!(selects.iter().all(|at| wasm[*at] == 0x1b));
         let types: Vec<u32> = block_types.iter().map(|ty| ty.as_u32()).collect();
         assert_eq!(types, [3, 5, 70]);

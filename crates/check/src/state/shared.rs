@@ -1,12 +1,12 @@
 //! Shared memories: the engine gives no slice of them, and so their bytes are copied part by part.
 
-use super::{Comparison, Subject, zeros};
+use super::{Comparison, Subject};
 use crate::bytes;
 use crate::names::Kind;
 use crate::probes::SCRATCH_BYTES;
 use crate::segments::{copy_shared, scratch};
 use crate::side::{Read, Side};
-use preinit_core::Words;
+use preinit_core::{Scrub, Words};
 use std::ops::Range;
 
 /// How many bytes a guard has.
@@ -28,12 +28,13 @@ impl<'a> Comparison<'a, '_> {
             return Ok(());
         };
         self.pages(module, index, pages, other_pages);
-        let zeros = match self.space(subject, index) {
-            Some(space) => {
+        let zeros = match self.scrub {
+            Scrub::Off => Vec::new(),
+            _ => {
+                let held = self.addresses_held(subject)?;
                 let original = Parts::copied(self.graph.left, subject, index, a)?;
-                zeros(&original, space)
+                self.zeros(subject, (index, &original), &held)
             }
-            None => Vec::new(),
         };
         let end = a.min(b);
         let guard = match self.guard {

@@ -24,6 +24,8 @@ mod pieces;
 mod tests;
 
 use super::candidates::{MOST, candidates};
+use super::claim::{Claim, Sign};
+use super::named::Named;
 use super::space::{AddressSpace, Wide};
 use super::words::Words;
 use pieces::{Piece, pieces};
@@ -75,26 +77,26 @@ impl Room {
     }
 }
 
-/// The chunks of every heap that is proved to be one.
-///
-/// Records lie in static data.
-pub(super) fn rooms(memory: &(impl Words + ?Sized), space: AddressSpace) -> Vec<Room> {
+/// Every heap whose records are whole.
+pub(super) fn claims(
+    memory: &(impl Words + ?Sized),
+    space: AddressSpace,
+    named: &Named,
+) -> Vec<Claim> {
     let wide = Wide::new(memory, space);
-    let mut rooms = Vec::new();
+    let mut claims = Vec::new();
     let mut tops = Vec::new();
     // Only the first few count: there is no more than one unless somebody wants it to take long.
-    for record in candidates(memory, space.initial, space.width, |place| {
-        record(&wide, place)
-    }) {
+    for record in candidates(memory, named, space.width, |place| record(&wide, place)) {
         if tops.contains(&record.top.start) {
             continue;
         }
-        if let Some(found) = record.heap(&wide) {
-            rooms.extend(found);
+        if let Some(heap) = record.heap(&wide) {
             tops.push(record.top.start);
+            claims.push(record.claim(space.width, heap));
         }
     }
-    rooms
+    claims
 }
 
 /// What may be a record.
@@ -104,6 +106,12 @@ struct Record {
     top: Top,
     /// The words right before that.
     near: Vec<u64>,
+}
+
+/// The chunks of a heap, and where its segments are.
+struct Heap {
+    rooms: Vec<Room>,
+    segments: Vec<Range<u64>>,
 }
 
 /// The chunk at the end of a heap.
@@ -146,8 +154,31 @@ fn words(memory: &Wide<'_, impl Words + ?Sized>, range: Range<u64>) -> Vec<u64> 
 }
 
 impl Record {
-    /// The chunks of the heap that it describes, if it does.
-    fn heap(&self, memory: &Wide<'_, impl Words + ?Sized>) -> Option<Vec<Room>> {
+    fn claim(&self, width: u64, heap: Heap) -> Claim {
+        let reach = RECORD * width;
+        let near = self.place.saturating_sub(NEAR * width)..self.place;
+        let beside: Vec<u64> = near.step_by(width as usize).collect();
+        let sizes = beside.iter().zip(&self.near);
+        let sizes = sizes.filter(|(_, word)| **word == self.top.size);
+        let mut dead: Vec<_> = heap.rooms.iter().filter_map(Room::unread).collect();
+        let mut extent = heap.segments;
+        dead.sort_by_key(|range| range.start);
+        extent.sort_by_key(|range| range.start);
+        Claim {
+            allocator: NAME,
+            record: self.place.saturating_sub(reach)..self.place + reach,
+            extent,
+            dead,
+            sign: Sign::Dlmalloc {
+                top: self.place,
+                sizes: sizes.map(|(at, _)| *at).collect(),
+                beside,
+            },
+        }
+    }
+
+    /// The heap that it describes, if it does.
+    fn heap(&self, memory: &Wide<'_, impl Words + ?Sized>) -> Option<Heap> {
         let Record { place, top, near } = self;
         let reach = RECORD * memory.width();
         let mut held = words(memory, place.saturating_sub(reach)..place + reach);
@@ -179,7 +210,10 @@ impl Record {
             }
             let victims: usize = chains.iter().map(|chain| chain.victims).sum();
             let rooms: Vec<Room> = chains.into_iter().flat_map(|chain| chain.rooms).collect();
-            (victims < 2 && rooms.iter().any(|room| room.in_use)).then_some(rooms)
+            let older = older.iter().map(|piece| piece.base..piece.record.end);
+            let segments = older.chain([base..segment_end]).collect();
+            (victims < 2 && rooms.iter().any(|room| room.in_use))
+                .then_some(Heap { rooms, segments })
         })
     }
 }

@@ -20,7 +20,9 @@
 #[cfg(test)]
 mod tests;
 
-use super::candidates::{MOST, of_the_only_heap, places};
+use super::candidates::{MOST, places, the_only_heap};
+use super::claim::{Claim, Sign};
+use super::named::Named;
 use super::words::Words;
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -39,15 +41,15 @@ const BEFORE: u64 = 3 * WORD;
 /// How many rings there are.
 const RINGS: u64 = 64;
 
-/// The parts of free regions that the allocator itself does not read.
-///
-/// What names the latest block lies below `initial`.
-pub(super) fn free(memory: &(impl Words + ?Sized), initial: u64) -> Vec<Range<u64>> {
-    of_the_only_heap(&latest(memory, initial), |block| heap(memory, block))
+/// The heap whose records are whole, if there is just one.
+pub(super) fn claim(memory: &(impl Words + ?Sized), named: &Named) -> Option<Claim> {
+    the_only_heap(&latest(memory, named), |block| heap(memory, block))
 }
 
 /// What was taken from the memory at once, or without a gap.
 struct Block {
+    /// What names it, in static data; zero if only another block does.
+    named_at: u64,
     start: u64,
     /// Where the block before begins; zero if there is none.
     before: u64,
@@ -62,12 +64,16 @@ impl Block {
 }
 
 /// The blocks that static data names.
-fn latest(memory: &(impl Words + ?Sized), initial: u64) -> Vec<Block> {
+fn latest(memory: &(impl Words + ?Sized), named: &Named) -> Vec<Block> {
     let mut seen = BTreeSet::new();
-    let named = places(memory, initial, WORD).filter_map(|place| {
+    let named = places(memory, named, WORD).filter_map(|place| {
         let start = u64::from(memory.word(place)?);
         // Static data lies below the heap.
-        (start > place).then(|| block(memory, start))?
+        let block = (start > place).then(|| block(memory, start))??;
+        Some(Block {
+            named_at: place,
+            ..block
+        })
     });
     let named = named.filter(|block| seen.insert(block.start));
     named.take(MOST + 1).collect()
@@ -91,6 +97,7 @@ fn block(memory: &(impl Words + ?Sized), start: u64) -> Option<Block> {
         memory.word(region) == Some(size) && memory.word(last) == Some(size)
     };
     (fits && is_used(start, size) && is_used(inside.end, LEAST as u32)).then_some(Block {
+        named_at: 0,
         start,
         before,
         inside,
@@ -98,18 +105,26 @@ fn block(memory: &(impl Words + ?Sized), start: u64) -> Option<Block> {
 }
 
 /// The dead parts, if chains of regions fill the blocks and the rings have just the free ones.
-fn heap(memory: &(impl Words + ?Sized), latest: &Block) -> Option<Vec<Range<u64>>> {
+fn heap(memory: &(impl Words + ?Sized), latest: &Block) -> Option<Claim> {
     let insides = insides(memory, latest)?;
-    let dead = FREE.into_iter().find_map(|mark| {
+    let (heads, free) = FREE.into_iter().find_map(|mark| {
         let free = free_regions(memory, &insides, mark)?;
         let heads = heads(memory, &free)?;
         let is_static = heads + RINGS * LEAST <= insides[0].start - LEAST;
-        (is_static && are_in_rings(memory, heads, &free)?).then_some(free)
+        (is_static && are_in_rings(memory, heads, &free)?).then_some((heads, free))
     })?;
-    let dead = dead
+    let dead = free
         .into_iter()
         .map(|region| region.start + BEFORE..region.end - WORD);
-    Some(dead.filter(|range| !range.is_empty()).collect())
+    let heads = heads..heads + RINGS * LEAST;
+    let at = latest.named_at;
+    Some(Claim {
+        allocator: NAME,
+        record: heads.start.min(at)..heads.end.max(at + WORD),
+        extent: insides,
+        dead: dead.filter(|range| !range.is_empty()).collect(),
+        sign: Sign::Emmalloc { latest: at, heads },
+    })
 }
 
 /// The insides of all blocks by ascending address, each behind the one that it names.

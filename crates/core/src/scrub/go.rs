@@ -33,8 +33,10 @@ mod spans;
 mod tests;
 
 use self::record::Record;
-use super::candidates::{candidates, of_the_only_heap};
+use super::candidates::{candidates, the_only_heap};
+use super::claim::Claim;
 use super::disjoint;
+use super::named::Named;
 use super::words::Words;
 use std::ops::Range;
 
@@ -46,17 +48,15 @@ const WORD: u64 = 8;
 /// The size of the runtime's pages.
 const PAGE: u64 = 8192;
 
-/// The pages and slots that are free, by ascending address.
-///
-/// The record lies below `initial`.
-pub(super) fn free(memory: &(impl Words + ?Sized), initial: u64) -> Vec<Range<u64>> {
-    let records = candidates(memory, initial, WORD, |place| Record::at(memory, place));
-    of_the_only_heap(&records, |record| heap(memory, initial, record))
+/// The heap whose records are whole, if there is just one.
+pub(super) fn claim(memory: &(impl Words + ?Sized), named: &Named) -> Option<Claim> {
+    let records = candidates(memory, named, WORD, |place| Record::at(memory, place));
+    the_only_heap(&records, |record| heap(memory, named, record))
 }
 
 /// What is free, if nothing contradicts the record.
-fn heap(memory: &(impl Words + ?Sized), initial: u64, record: &Record) -> Option<Vec<Range<u64>>> {
-    let chunk = release::chunk_of(memory, initial)?;
+fn heap(memory: &(impl Words + ?Sized), named: &Named, record: &Record) -> Option<Claim> {
+    let chunk = release::chunk_of(memory, named)?;
     let spans = spans::used(memory, record)?;
     let mut free = pages::free(memory, record, chunk, &spans)?;
     let mut bitmaps = Vec::new();
@@ -67,7 +67,13 @@ fn heap(memory: &(impl Words + ?Sized), initial: u64, record: &Record) -> Option
     }
     disjoint(bitmaps)?;
     free.sort_by_key(|range| range.start);
-    Some(joined(free))
+    Some(Claim {
+        allocator: NAME,
+        record: record.extent(),
+        extent: record.arenas.clone(),
+        dead: joined(free),
+        sign: record.sign(),
+    })
 }
 
 /// The same bytes in as few ranges as there can be. These ascend.

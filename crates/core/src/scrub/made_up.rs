@@ -1,5 +1,6 @@
 //! Memories with a heap that is made up, for the tests of what proves one.
 
+use super::named::Named;
 use super::space::{AddressSpace, Wide};
 use super::words::{Indexed, Words};
 use crate::image::MemoryImage;
@@ -10,6 +11,8 @@ use std::ops::Range;
 pub(super) struct MadeUp {
     pub(super) memory: Vec<u8>,
     pub(super) space: AddressSpace,
+    /// Where a record may be.
+    pub(super) named: Named,
     /// Where each 32-bit word lies that the proof depends on.
     pub(super) proof: Vec<u64>,
     /// What is free, by ascending address.
@@ -17,13 +20,15 @@ pub(super) struct MadeUp {
 }
 
 impl MadeUp {
-    /// A memory of so many bytes that are not zero, but for those below `zeros`.
-    pub(super) fn new(bytes: u64, initial: u64, zeros: u64) -> Self {
+    /// A memory of so many bytes that are not zero, but for those below `zeros`, of which code names those below
+    /// `statics`.
+    pub(super) fn new(bytes: u64, statics: u64, zeros: u64) -> Self {
         let mut memory = vec![0xa5; bytes as usize];
         memory[..zeros as usize].fill(0);
         MadeUp {
             memory,
-            space: AddressSpace { width: 4, initial },
+            space: AddressSpace { width: 4 },
+            named: Named::addresses(0..statics),
             proof: Vec::new(),
             dead: Vec::new(),
         }
@@ -71,7 +76,7 @@ impl MadeUp {
 
     /// What is found to be dead.
     pub(super) fn found(&self) -> Vec<Range<u64>> {
-        found(&self.memory[..], self.space)
+        found(&self.memory[..], self.space, &self.named)
     }
 
     /// An image of the memory.
@@ -85,7 +90,7 @@ impl MadeUp {
 
     /// What is found to be dead in an image of the memory.
     pub(super) fn found_in_image(&self) -> Vec<Range<u64>> {
-        found(&Indexed::new(&self.image()), self.space)
+        found(&Indexed::new(&self.image()), self.space, &self.named)
     }
 
     /// Whether all that is found is dead.
@@ -110,9 +115,9 @@ pub(super) fn assert_all_counts(whole: impl Fn() -> MadeUp, flips: &[u32]) {
     }
 }
 
-fn found(memory: &(impl Words + ?Sized), space: AddressSpace) -> Vec<Range<u64>> {
-    let dead = crate::dead(memory, space).into_iter();
-    dead.flat_map(|dead| dead.ranges).collect()
+fn found(memory: &(impl Words + ?Sized), space: AddressSpace, named: &Named) -> Vec<Range<u64>> {
+    let claims = crate::claims(memory, space, named).into_iter();
+    claims.flat_map(|claim| claim.dead).collect()
 }
 
 proptest! {
@@ -122,9 +127,9 @@ proptest! {
         words in proptest::collection::vec(any::<u32>(), 1000..3000),
     ) {
         let bytes: Vec<u8> = words.iter().flat_map(|word| (word % below).to_le_bytes()).collect();
-        for (width, initial) in [(4, 4096), (4, 8192), (8, 8192)] {
-            let space = AddressSpace { width, initial };
-            prop_assert!(found(&bytes[..], space).is_empty());
+        for width in [4, 8] {
+            let space = AddressSpace { width };
+            prop_assert!(found(&bytes[..], space, &Named::everything()).is_empty());
         }
     }
 }

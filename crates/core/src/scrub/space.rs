@@ -1,4 +1,4 @@
-//! The addresses of a memory: how wide they are, and which have been there from the start.
+//! The addresses of a memory: how wide they are.
 
 use super::words::Words;
 use wasmparser::MemoryType;
@@ -11,8 +11,6 @@ const MAX: u64 = 1 << 48;
 pub struct AddressSpace {
     /// The bytes of an address, and of a size.
     pub(super) width: u64,
-    /// How many bytes there are from the start. Static data lies in them.
-    pub(super) initial: u64,
 }
 
 impl AddressSpace {
@@ -31,7 +29,6 @@ impl AddressSpace {
     pub fn of(ty: &MemoryType) -> Option<Self> {
         ty.page_size_log2.is_none().then(|| AddressSpace {
             width: if ty.memory64 { 8 } else { 4 },
-            initial: ty.initial.saturating_mul(1 << 16),
         })
     }
 }

@@ -31,7 +31,9 @@
 #[cfg(test)]
 mod tests;
 
-use super::candidates::{candidates, of_the_only_heap};
+use super::candidates::{candidates, the_only_heap};
+use super::claim::{Claim, Sign};
+use super::named::Named;
 use super::words::Words;
 use std::ops::Range;
 
@@ -71,15 +73,14 @@ const FIRST: u64 = (TAIL + 2 * WORD).next_multiple_of(ALIGNMENT) - WORD;
 /// Memory ends with a page.
 const PAGE: u64 = 1 << 16;
 
-/// The parts of free blocks that the allocator itself does not read.
-///
-/// The root lies at `initial` or below.
-pub(super) fn free(memory: &(impl Words + ?Sized), initial: u64) -> Vec<Range<u64>> {
-    of_the_only_heap(&roots(memory, initial), |root| heap(memory, root))
+/// The heap whose records are whole, if there is just one.
+pub(super) fn claim(memory: &(impl Words + ?Sized), named: &Named) -> Option<Claim> {
+    the_only_heap(&roots(memory, named), |root| heap(memory, root))
 }
 
 /// What the allocator knows, apart from the blocks.
 struct Root {
+    start: u64,
     /// Where the first block lies.
     first: u64,
     tail: u64,
@@ -88,8 +89,8 @@ struct Root {
 }
 
 /// Every root that is without contradiction.
-fn roots(memory: &(impl Words + ?Sized), initial: u64) -> Vec<Root> {
-    candidates(memory, initial + 1, ALIGNMENT, |place| root(memory, place))
+fn roots(memory: &(impl Words + ?Sized), named: &Named) -> Vec<Root> {
+    candidates(memory, named, ALIGNMENT, |place| root(memory, place))
 }
 
 /// The root at `place`, if one can be there that has any list.
@@ -117,11 +118,16 @@ fn root(memory: &(impl Words + ?Sized), place: u64) -> Option<Root> {
             return None;
         }
     }
-    Some(Root { first, tail, heads })
+    Some(Root {
+        start: place,
+        first,
+        tail,
+        heads,
+    })
 }
 
 /// The dead parts, if a chain of blocks leads to the tail and the lists have just the free ones.
-fn heap(memory: &(impl Words + ?Sized), root: &Root) -> Option<Vec<Range<u64>>> {
+fn heap(memory: &(impl Words + ?Sized), root: &Root) -> Option<Claim> {
     let mut free = Vec::new();
     let mut block = root.first;
     let mut left_free = false;
@@ -150,7 +156,17 @@ fn heap(memory: &(impl Words + ?Sized), root: &Root) -> Option<Vec<Range<u64>>> 
     let dead = free
         .into_iter()
         .map(|block| block.start + BEFORE..block.end - WORD);
-    Some(dead.filter(|range| !range.is_empty()).collect())
+    let heads = root.start + HEADS..root.start + TAIL;
+    Some(Claim {
+        allocator: NAME,
+        record: root.start..root.first,
+        extent: std::iter::once(root.first..root.tail + WORD).collect(),
+        dead: dead.filter(|range| !range.is_empty()).collect(),
+        sign: Sign::Tlsf {
+            root: root.start,
+            heads,
+        },
+    })
 }
 
 /// Whether these blocks, by ascending address, are those that the lists have, each in its own.

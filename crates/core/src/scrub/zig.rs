@@ -17,8 +17,10 @@
 #[cfg(test)]
 mod tests;
 
-use super::candidates::{MOST, of_the_only_heap, places};
+use super::candidates::{MOST, places, the_only_heap};
+use super::claim::{Claim, Sign};
 use super::disjoint;
+use super::named::Named;
 use super::words::Words;
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -35,6 +37,8 @@ const LEAST: u64 = 8;
 const SIZES: usize = 13;
 /// How many sizes there are from one page on.
 const LARGE: usize = 16;
+/// The bytes of the record.
+const LENGTH: u64 = (2 * SIZES + LARGE) as u64 * WORD;
 /// The size that `malloc(0)` needs: no smaller one is ever cut.
 const FIRST: usize = 2;
 /// The least alignment of what is given out, as a power of two.
@@ -44,42 +48,40 @@ const CHECKED: u64 = 0x76fa_65be_bb3d_7a39 & ((1 << 27) - 1);
 /// How many slots have to say what was asked for.
 const ENOUGH: usize = 4;
 
-/// The parts of free slots that the allocator itself does not read.
-///
-/// Its pages begin at `initial`.
-pub(super) fn free(memory: &(impl Words + ?Sized), initial: u64) -> Vec<Range<u64>> {
-    let found = places(memory, initial, WORD)
-        .filter(|place| is_page(memory, initial, u64::from(memory.word(*place).unwrap_or(0))))
+/// The heap whose records are whole, if there is just one.
+pub(super) fn claim(memory: &(impl Words + ?Sized), named: &Named) -> Option<Claim> {
+    let found = places(memory, named, WORD)
+        .filter(|place| is_page(memory, *place, u64::from(memory.word(*place).unwrap_or(0))))
         .flat_map(|place| (FIRST..SIZES).map(move |size| (place, size)))
-        .filter_map(|(place, size)| Record::read(memory, initial, place, size));
+        .filter_map(|(place, size)| Record::read(memory, place, size));
     let records: Vec<Record> = found.take(MOST + 1).collect();
-    of_the_only_heap(&records, |record| {
+    the_only_heap(&records, |record| {
         let mut checks = [0, CHECKED].into_iter();
-        checks.find_map(|check| heap(memory, initial, record, check))
+        checks.find_map(|check| heap(memory, record, check))
     })
 }
 
 /// Whether the address is right behind a byte of a page of the heap.
-fn is_page(memory: &(impl Words + ?Sized), initial: u64, address: u64) -> bool {
-    initial < address && address <= memory.len()
+fn is_page(memory: &(impl Words + ?Sized), floor: u64, address: u64) -> bool {
+    floor < address && address <= memory.len()
 }
 
 /// Whether a list of slots or blocks of some bytes each may go on here, or is at its end.
-fn may_begin(memory: &(impl Words + ?Sized), initial: u64, at: u64, bytes: u64) -> bool {
-    let is_inside = initial <= at && at + bytes <= memory.len();
+fn may_begin(memory: &(impl Words + ?Sized), floor: u64, at: u64, bytes: u64) -> bool {
+    let is_inside = floor <= at && at + bytes <= memory.len();
     at == 0 || (is_inside && at.is_multiple_of(bytes.min(PAGE)))
 }
 
 /// Whether the first slots of the page that is cut before `next` are free or given out, by what is in them.
 ///
 /// Static data that is read in the wrong place mostly fails here, before any list is followed.
-fn may_be_cut(memory: &(impl Words + ?Sized), initial: u64, next: u64, bytes: u64) -> bool {
+fn may_be_cut(memory: &(impl Words + ?Sized), floor: u64, next: u64, bytes: u64) -> bool {
     const LOOKED_AT: usize = 64;
     let page = (next - 1) / PAGE * PAGE;
     let mut slots = (page..next).step_by(bytes as usize).take(LOOKED_AT);
     slots.all(|slot| {
         let link = memory.word(slot + bytes - WORD);
-        link.is_some_and(|link| may_begin(memory, initial, u64::from(link), bytes))
+        link.is_some_and(|link| may_begin(memory, floor, u64::from(link), bytes))
             || [0, CHECKED]
                 .into_iter()
                 .any(|check| is_given_out(memory, slot, bytes, check))
@@ -88,6 +90,9 @@ fn may_be_cut(memory: &(impl Words + ?Sized), initial: u64, next: u64, bytes: u6
 
 /// What static data has of a heap.
 struct Record {
+    start: u64,
+    /// No page of the heap begins below.
+    floor: u64,
     /// By size: where the next slot is cut, unless the page is used up or there is none.
     next: [u64; SIZES],
     /// By size: the first free slot.
@@ -98,40 +103,36 @@ struct Record {
 
 impl Record {
     /// The record whose first page has slots of the `first` size, and is named at `place`.
-    fn read(
-        memory: &(impl Words + ?Sized),
-        initial: u64,
-        place: u64,
-        first: usize,
-    ) -> Option<Self> {
+    fn read(memory: &(impl Words + ?Sized), place: u64, first: usize) -> Option<Self> {
         let start = place.checked_sub(first as u64 * WORD)?;
         let word = |at: usize| memory.word(start + at as u64 * WORD).map(u64::from);
-        if start + (2 * SIZES + LARGE) as u64 * WORD > initial {
-            return None;
-        }
+        // Static data lies below the heap, which is made of whole pages.
+        let floor = (start + LENGTH).next_multiple_of(PAGE);
         let mut record = Record {
+            start,
+            floor,
             next: [0; SIZES],
             slots: [0; SIZES],
             blocks: [0; LARGE],
         };
         for size in 0..SIZES {
             let (next, slot) = (word(size)?, word(SIZES + size)?);
-            let is_cut = is_page(memory, initial, next) && next.is_multiple_of(LEAST << size);
+            let is_cut = is_page(memory, floor, next) && next.is_multiple_of(LEAST << size);
             let fits = match next {
                 0 => slot == 0,
                 _ => size >= first && is_cut,
             };
-            if !fits || !may_begin(memory, initial, slot, LEAST << size) {
+            if !fits || !may_begin(memory, floor, slot, LEAST << size) {
                 return None;
             }
-            if next != 0 && !may_be_cut(memory, initial, next, LEAST << size) {
+            if next != 0 && !may_be_cut(memory, floor, next, LEAST << size) {
                 return None;
             }
             (record.next[size], record.slots[size]) = (next, slot);
         }
         for size in 0..LARGE {
             record.blocks[size] = word(2 * SIZES + size)?;
-            if !may_begin(memory, initial, record.blocks[size], PAGE << size) {
+            if !may_begin(memory, floor, record.blocks[size], PAGE << size) {
                 return None;
             }
         }
@@ -163,32 +164,28 @@ impl Pages {
 }
 
 /// The dead parts, if all lists end, and each slot of their pages is free or says what it is for.
-fn heap(
-    memory: &(impl Words + ?Sized),
-    initial: u64,
-    record: &Record,
-    check: u64,
-) -> Option<Vec<Range<u64>>> {
+fn heap(memory: &(impl Words + ?Sized), record: &Record, check: u64) -> Option<Claim> {
+    let floor = record.floor;
     let mut pages = Pages::default();
     for (size, next) in (0..).zip(record.next).filter(|(_, next)| *next != 0) {
         pages.free(next - 1, size)?;
     }
     let mut dead = Vec::new();
     for (size, first) in (0..).zip(record.slots) {
-        for slot in list(memory, initial, first, LEAST << size)? {
+        for slot in list(memory, floor, first, LEAST << size)? {
             pages.free(slot, size)?.push(slot);
             dead.push(slot..slot + (LEAST << size) - WORD);
         }
     }
     let mut used: Vec<Range<u64>> = Vec::new();
     for (size, first) in (0..).zip(record.blocks) {
-        for block in list(memory, initial, first, PAGE << size)? {
+        for block in list(memory, floor, first, PAGE << size)? {
             used.push(block..block + (PAGE << size));
             dead.push(block..block + (PAGE << size) - WORD);
         }
     }
     used.extend(pages.0.keys().map(|page| page * PAGE..(page + 1) * PAGE));
-    disjoint(used)?;
+    let extent = disjoint(used)?;
     let mut given_out = 0;
     for (at, page) in &mut pages.0 {
         let next = record.next[page.size];
@@ -198,16 +195,30 @@ fn heap(
         };
         given_out += slots(memory, at * PAGE..end, page, check)?;
     }
-    (given_out >= ENOUGH).then_some(dead)
+    dead.sort_by_key(|range| range.start);
+    let array = |first: usize, len: usize| {
+        let first = record.start + first as u64 * WORD;
+        first..first + len as u64 * WORD
+    };
+    (given_out >= ENOUGH).then_some(Claim {
+        allocator: NAME,
+        record: array(0, 2 * SIZES + LARGE),
+        extent,
+        dead,
+        sign: Sign::Zig {
+            next: array(0, SIZES),
+            slots: array(SIZES, SIZES),
+        },
+    })
 }
 
 /// What is on a list of slots or blocks of some bytes each.
-fn list(memory: &(impl Words + ?Sized), initial: u64, first: u64, bytes: u64) -> Option<Vec<u64>> {
-    let most = (memory.len() - initial) / bytes;
+fn list(memory: &(impl Words + ?Sized), floor: u64, first: u64, bytes: u64) -> Option<Vec<u64>> {
+    let most = (memory.len() - floor) / bytes;
     let mut found = Vec::new();
     let mut at = first;
     while at != 0 {
-        if !may_begin(memory, initial, at, bytes) || found.len() as u64 == most {
+        if !may_begin(memory, floor, at, bytes) || found.len() as u64 == most {
             return None;
         }
         found.push(at);

@@ -200,7 +200,7 @@ fn of_two_heaps_neither_is_known() {
     heap.memory[from..].copy_from_slice(&second.memory[from..]);
     let heads = HEADS as usize + statics;
     heap.memory[heads..heads + statics].copy_from_slice(&second.memory[heads..heads + statics]);
-    assert_eq!(latest(&heap.memory[..], INITIAL).len(), 2);
+    assert_eq!(latest(&heap.memory[..], &heap.named).len(), 2);
     assert!(heap.found().is_empty());
 }
 

@@ -1,6 +1,7 @@
 //! The runtime's record of its heap, `mheap_`, a variable in static data.
 
 use super::{PAGE, WORD};
+use crate::scrub::claim::Sign;
 use crate::scrub::words::Words;
 use std::ops::Range;
 
@@ -29,6 +30,7 @@ mod field {
 
 /// What the record says.
 pub(super) struct Record {
+    start: u64,
     /// Where the heap's pages are, by ascending address.
     pub(super) arenas: Vec<Range<u64>>,
     /// Where the bitmap is.
@@ -57,12 +59,28 @@ impl Record {
         let arenas = arenas(memory, ranges)?;
         let total: u64 = arenas.iter().map(|arena| arena.end - arena.start).sum();
         (total == read(field::TOTAL)?).then_some(Record {
+            start,
             arenas,
             bitmap: read(field::CHUNKS)?,
             chunks: read(field::START)?..read(field::END)?,
             spans: list(memory, start + field::SPANS, WORD)?,
             age: memory.word(start + field::AGE)?,
         })
+    }
+}
+
+impl Record {
+    /// Where the record lies, as far as it is read.
+    pub(super) fn extent(&self) -> Range<u64> {
+        self.start..self.start + field::SPANS + 2 * WORD
+    }
+
+    /// What the runtime's own code does to it.
+    pub(super) fn sign(&self) -> Sign {
+        Sign::Go {
+            age: self.start + field::AGE,
+            record: self.start,
+        }
     }
 }
 

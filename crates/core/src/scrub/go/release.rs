@@ -2,6 +2,7 @@
 
 use super::WORD;
 use crate::scrub::candidates::places;
+use crate::scrub::named::Named;
 use crate::scrub::words::Words;
 
 /// A release, and what its heap has of its own.
@@ -41,12 +42,12 @@ const READ: u64 = 20;
 
 /// How many pages a chunk has in the release that the program was built by.
 ///
-/// The program has a variable with the release's name, `buildVersion`, somewhere below `initial`. Other texts
-/// there may name releases too: then all have to be of one kind. Releases that are none, and experiments, are of no
+/// The program has a variable with the release's name, `buildVersion`, which its code names. Other texts
+/// may name releases too: then all have to be of one kind. Releases that are none, and experiments, are of no
 /// kind that is known.
-pub(super) fn chunk_of(memory: &(impl Words + ?Sized), initial: u64) -> Option<u64> {
+pub(super) fn chunk_of(memory: &(impl Words + ?Sized), named: &Named) -> Option<u64> {
     let mut chunk = None;
-    for name in places(memory, initial, WORD).filter_map(|place| text_at(memory, place)) {
+    for name in places(memory, named, WORD).filter_map(|place| text_at(memory, place)) {
         let named = chunk_by_name(&name)?;
         if *chunk.get_or_insert(named) != named {
             return None;

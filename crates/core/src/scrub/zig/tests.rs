@@ -184,7 +184,17 @@ fn an_imported_memory_keeps_what_it_had_before() {
         assert_eq!(rest.memories[&MemoryIdx::from_u32(0)].held_in(&ranges), 0);
         ranges
     };
-    let imported = r#"(module (import "m" "m" (memory 1)))"#;
+    // It takes a slot from the list of a size, or cuts one.
+    let next = RECORD;
+    let first = RECORD + SIZES as u64 * WORD;
+    let code = format!(
+        "(func (param i32)
+           (i32.store offset={first} (local.get 0) (i32.load offset={first} (local.get 0)))
+           (i32.store offset={next} (local.get 0) (i32.load offset={next} (local.get 0))))"
+    );
+    let imported = format!(r#"(module (import "m" "m" (memory 1)) {code})"#);
+    let imported = imported.as_str();
+    let its_own = format!("(module (memory 1) {code})");
     assert_eq!(left_out(imported, &image(MemoryImage::new(1))), heap.dead);
     let mut before = MemoryImage::new(9);
     before.push(heap.dead[1].start, &[1]);
@@ -196,7 +206,9 @@ fn an_imported_memory_keeps_what_it_had_before() {
         left_out(imported, &before),
         [slice::from_ref(first), rest].concat()
     );
-    assert_eq!(left_out("(module (memory 1))", &before), heap.dead);
+    assert_eq!(left_out(&its_own, &before), heap.dead);
+    let nobody = r#"(module (memory 1) (func (result i32) (i32.const 1024)))"#;
+    assert!(left_out(nobody, &before).is_empty());
 }
 
 /// What nothing but one rule speaks against.
@@ -249,8 +261,10 @@ fn too_little_proves_nothing() {
     assert!(!few.dead.is_empty() && few.found().is_empty());
     let enough = made(&[given(ENOUGH)], &[2], RECORD, 0);
     assert_eq!(enough.found(), enough.dead);
-    // The record is no static data.
+    // The record lies in a page of the heap.
     let mut behind = made(&[given(9)], &[], RECORD, 0);
+    behind.named = Named::everything();
+    assert_eq!(behind.found(), behind.dead);
     behind
         .memory
         .copy_within(RECORD as usize..RECORD as usize + 200, PAGE as usize - 100);

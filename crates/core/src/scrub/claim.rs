@@ -1,0 +1,113 @@
+//! Claims: heaps that records describe. Whether the program uses one, only its code tells.
+
+use super::acts::{Acts, Place};
+use std::ops::Range;
+
+/// A heap that records in memory describe without a contradiction.
+///
+/// Records prove that a heap was there, not that the program still uses it: it counts if code of the
+/// program [uses](Claim::is_used_by) the record, and if it lies in no other heap.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Claim {
+    /// The allocator's name.
+    pub allocator: &'static str,
+    /// Where the record lies, and what code has to name to use it.
+    pub record: Range<u64>,
+    /// Where the heap lies, by ascending address.
+    pub extent: Vec<Range<u64>>,
+    /// What is free in it and not read by the allocator, by ascending address.
+    pub dead: Vec<Range<u64>>,
+    /// What the allocator's own code does to the record.
+    pub(super) sign: Sign,
+}
+
+/// What the allocator's own code does to its record. Each is what all builds of the allocator have in common.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Sign {
+    /// One function takes memory from the top: it computes the top's new size from the old one, takes and gives its
+    /// address, and two more of the words beside them, those of the victim.
+    Dlmalloc {
+        top: u64,
+        sizes: Vec<u64>,
+        beside: Vec<u64>,
+    },
+    /// One function takes and gives what names the latest block; one takes the heads of rings and gives them others.
+    Emmalloc { latest: u64, heads: Range<u64> },
+    /// One function changes the map of classes; one takes and gives the heads of lists.
+    Tlsf { root: u64, heads: Range<u64> },
+    /// One function changes the collector's age, and some hand the record on.
+    Go { age: u64, record: u64 },
+    /// One function takes and gives both what names the next slot and what names the first free one.
+    Zig { next: Range<u64>, slots: Range<u64> },
+}
+
+impl Claim {
+    /// Whether functions do to the record what the allocator's own code does.
+    pub fn is_used_by(&self, functions: &[Acts]) -> bool {
+        let any = |does: &dyn Fn(&Acts) -> bool| functions.iter().any(does);
+        match &self.sign {
+            Sign::Dlmalloc { top, sizes, beside } => any(&|acts: &Acts| {
+                let words = |places: &[u64], does: &dyn Fn(Place) -> bool| {
+                    places.iter().filter(|at| does(Place::Word(**at))).count()
+                };
+                acts.takes_and_gives(Place::Word(*top))
+                    && words(sizes, &|size| acts.changes(size)) > 0
+                    // The top's own size is one of these.
+                    && words(beside, &|word| acts.takes_and_gives(word)) > 2
+            }),
+            Sign::Emmalloc { latest, heads } => {
+                any(&|acts: &Acts| acts.takes_and_gives(Place::Word(*latest)))
+                    && any(&|acts: &Acts| acts.takes_and_gives_elements(heads))
+            }
+            Sign::Tlsf { root, heads } => {
+                any(&|acts: &Acts| acts.changes(Place::Word(*root)))
+                    && any(&|acts: &Acts| acts.takes_and_gives_elements(heads))
+            }
+            Sign::Go { age, record } => {
+                any(&|acts: &Acts| acts.changes(Place::Word(*age)))
+                    && any(&|acts: &Acts| acts.names(*record))
+            }
+            Sign::Zig { next, slots } => any(&|acts: &Acts| {
+                acts.takes_and_gives_elements(next) && acts.takes_and_gives_elements(slots)
+            }),
+        }
+    }
+
+    /// Whether what another heap's records say leaves this one as it is. Either they share no memory; or the other
+    /// lies in this one's blocks, which is what programs do with blocks. Memory that this one calls free and the
+    /// other uses speaks against both.
+    pub fn agrees_with(&self, other: &Claim, other_is_used: bool) -> bool {
+        let own = self.extent.iter().chain([&self.record]);
+        if !own.clone().any(|part| overlaps(part, &other.extent)) {
+            return true;
+        }
+        let is_block = other
+            .extent
+            .iter()
+            .all(|part| is_within(part, &self.extent))
+            && !self
+                .extent
+                .iter()
+                .all(|part| is_within(part, &other.extent))
+            && !overlaps(&self.record, &other.extent);
+        let is_free = other.extent.iter().any(|part| overlaps(part, &self.dead));
+        is_block && !(is_free && other_is_used)
+    }
+}
+
+/// Whether a range shares a byte with one of these, which ascend.
+fn overlaps(range: &Range<u64>, ranges: &[Range<u64>]) -> bool {
+    let first = ranges.partition_point(|other| other.end <= range.start);
+    ranges
+        .get(first)
+        .is_some_and(|other| other.start < range.end)
+}
+
+/// Whether all of a range lies in one of these, which ascend.
+fn is_within(range: &Range<u64>, ranges: &[Range<u64>]) -> bool {
+    let first = ranges.partition_point(|other| other.end <= range.start);
+    ranges
+        .get(first)
+        .is_some_and(|other| other.start <= range.start && range.end <= other.end)
+}

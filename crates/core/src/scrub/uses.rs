@@ -1,0 +1,99 @@
+//! Which functions use a record, told from their code.
+//!
+//! Each value is known to be one of a few things, or unknown. A walk follows a body from the entry on, forwards;
+//! where paths meet, only that is known what all of them agree on, and at the beginning of a loop nothing of the
+//! locals that the body sets. A function that is called with an address near the record is walked with that: Rust's
+//! allocator gets its record as an argument. What a walk does not understand ends it, and what it has seen counts.
+
+mod walk;
+
+use super::acts::Acts;
+use super::named::{address, number_named};
+use crate::image::Image;
+use crate::index::{FuncIdx, GlobalIdx, MemoryIdx};
+use crate::module::{Module, Origin};
+use crate::opcodes::may_hold;
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::ops::Range;
+use walk::Walk;
+
+/// How many calls with addresses are followed.
+const MOST_CALLS: usize = 64;
+/// How many steps all walks may take; a branch takes as many as there are locals.
+const MOST_STEPS: usize = 50_000_000;
+
+/// What the walks look for.
+struct Around<'a> {
+    memory: MemoryIdx,
+    /// The record, and what lies near it.
+    addresses: &'a Range<u64>,
+    /// The globals that hold such an address.
+    globals: BTreeMap<GlobalIdx, u64>,
+}
+
+/// A function, and the addresses that it is called with.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Call {
+    func: FuncIdx,
+    args: Vec<Option<u64>>,
+}
+
+/// What each function does to the words of a memory at these addresses, as far as it names them. Functions that do
+/// nothing to them are left out.
+pub(super) fn acts(
+    module: &Module<'_>,
+    image: &Image,
+    memory: MemoryIdx,
+    addresses: &Range<u64>,
+) -> Vec<Acts> {
+    let held = image.globals.iter().filter_map(|(global, value)| {
+        let held = address(value).filter(|held| addresses.contains(held))?;
+        Some((*global, held))
+    });
+    let around = Around {
+        memory,
+        addresses,
+        globals: held.collect(),
+    };
+    let mut calls: VecDeque<Call> = module
+        .functions
+        .iter()
+        .filter(|(_, origin)| match origin {
+            Origin::Defined(range) => around.may_be_named(&module.bytes[range.clone()]),
+            Origin::Imported => false,
+        })
+        .map(|(func, _)| Call {
+            func,
+            args: Vec::new(),
+        })
+        .collect();
+    let mut known: BTreeSet<Call> = calls.iter().cloned().collect();
+    let mut steps = MOST_STEPS;
+    let mut followed = 0;
+    let mut found = Vec::new();
+    while let Some(call) = calls.pop_front() {
+        let Some(walk) = Walk::of(module, &around, &call, &mut steps) else {
+            continue;
+        };
+        if !walk.acts.is_empty() {
+            found.push(walk.acts);
+        }
+        for call in walk.calls {
+            if followed < MOST_CALLS && known.insert(call.clone()) {
+                followed += 1;
+                calls.push_back(call);
+            }
+        }
+    }
+    found
+}
+
+impl Around<'_> {
+    /// Whether a body may name one of the addresses; most bodies don't, which their bytes tell.
+    fn may_be_named(&self, body: &[u8]) -> bool {
+        let is_near = |number: u32| self.addresses.contains(&u64::from(number));
+        let names = |at| number_named(&body[at..]).is_some_and(is_near);
+        let holds = |global: u32| self.globals.contains_key(&GlobalIdx::from_u32(global));
+        (0..body.len()).any(names) || (!self.globals.is_empty() && may_hold(body, 0x23, holds))
+    }
+}
