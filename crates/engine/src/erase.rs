@@ -106,6 +106,7 @@ fn run(choice: EngineChoice, request: Attempt<'_>, ran: &Ran) -> Result<(Ran, Ve
         // The program's own run has used no more than it may.
         fuel: None,
         timeout: Some(time),
+        since: None,
         ..request.limits.clone()
     };
     let compilers: &[Compiler] = match choice {

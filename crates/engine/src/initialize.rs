@@ -28,6 +28,18 @@ const HOST_STACK: usize = 2 << 20;
 ///
 /// One [`Error`], and nothing else has happened: but for what the module itself was allowed to do
 /// to files.
+///
+/// # Time
+///
+/// [`Limits::timeout`](crate::Limits::timeout) is for the whole call. It is looked at between phases and between engines,
+/// by the module's own code and by every call of WASI. What works on without looking is noticed late: a compiler, an
+/// instruction that fills or copies gigabytes, an operation of the file system, and a standard stream of this process that
+/// has nothing to read, or that nobody reads from: that one may never be noticed.
+///
+/// Who has to go on sooner can call from a thread of its own and abandon it. Until it ends, that thread computes, holds
+/// the memory that it took and the stream that it waits for, and may still take a chunk of input, write one of
+/// output, and end the one operation on a file that it is at. Then it finds the time over, and ends. It begins nothing
+/// else.
 pub fn initialize(wasm: &[u8], options: &Options, observer: &dyn Observer) -> Result<Outcome> {
     initialize_again(wasm, options, observer, Session::new())
 }
@@ -70,7 +82,8 @@ fn run(
     observer: &dyn Observer,
     session: Session,
 ) -> Result<Outcome> {
-    let mut clock = Clock::new(observer);
+    let limits = options.limits.started();
+    let mut clock = Clock::new(observer, limits.deadline());
     let linked = match link::is_needed(options) {
         true => clock.time(Phase::Link, || link::link(wasm, options))?,
         false => link::link(wasm, options)?,
@@ -91,7 +104,7 @@ fn run(
         helpers: &helpers,
         supplies: &supplies,
         wasi: wasi.as_ref().map(|config| (config, &session)),
-        limits: &options.limits,
+        limits: &limits,
         mode: preinit_host::Mode::Final,
         patience: None,
         on_step: &|step| {
@@ -102,6 +115,7 @@ fn run(
         },
     };
     let (ran, engine) = first_success(options, request, &clock)?;
+    clock.in_time(Phase::Capture)?;
     clock.record(Phase::Instrument, ran.instrument);
     clock.record(Phase::Compile, ran.compile);
     clock.record(Phase::Run, ran.run);
@@ -111,7 +125,9 @@ fn run(
     let mut changes = verdict(&module, &plan, &ran.before, &ran.after)?;
     judge(&module, &helpers, &ran.helpers, options.preload_state)?;
     let learned = match options.scrub {
-        Scrub::Aggressive => clock.time(Phase::Erase, || learn(options.engine, request, &ran)),
+        Scrub::Aggressive => {
+            clock.time(Phase::Erase, || Ok(learn(options.engine, request, &ran)))?
+        }
         _ => Ok(Erased::default()),
     };
     let not_erased = learned.as_ref().err().map(ToString::to_string);
@@ -121,8 +137,8 @@ fn run(
             .then(|| left_stack(&module, &ran.after))
             .flatten();
         let (image, scrubbed) = scrub(&module, &ran.before, ran.after, options.scrub, stack);
-        erase(image, scrubbed, &learned.unwrap_or_default())
-    });
+        Ok(erase(image, scrubbed, &learned.unwrap_or_default()))
+    })?;
     let is_memory = |import: &Import<'_>| import.kind == ExternalKind::Memory;
     if !scrubbed.is_empty() && module.imports().iter().any(is_memory) {
         // What is dead in an imported memory need not be written back.
