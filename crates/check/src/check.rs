@@ -306,6 +306,28 @@ mod tests {
     use super::*;
 
     #[test]
+    fn that_the_time_is_over_is_no_difference() {
+        let original = wat::parse_str(r#"(module (func (export "wizer-initialize")))"#).unwrap();
+        // Nor is it where there is one.
+        for snapshot in ["(module (func))", "(module (func) (memory 1))"] {
+            let snapshot = wat::parse_str(snapshot).unwrap();
+            let mut options = Options::default();
+            options.limits.timeout = Some(std::time::Duration::ZERO);
+            let error = match check(&original, &snapshot, &options, &Session::new()) {
+                Err(error) => error,
+                // What differs in the bytes is seen without any run.
+                Ok(verdict) => {
+                    assert!(!verdict.findings.is_empty());
+                    continue;
+                }
+            };
+            assert_eq!(error.kind(), ErrorKind::Limit);
+            let error = crate::check_optimized(&original, &original, &options.limits);
+            assert_eq!(error.unwrap_err().kind(), ErrorKind::Limit);
+        }
+    }
+
+    #[test]
     fn a_function_that_was_not_expected_to_run_runs() {
         let wasm = wat::parse_str(
             r#"(module (global $g (mut i32) (i32.const 1)) (func $set (global.set $g (i32.const 2)))

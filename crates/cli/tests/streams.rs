@@ -488,6 +488,10 @@ fn what_our_streams_are_does_not_show_in_a_snapshot() {
             format!("{command} --timeout 60s < input > printed 2> said"),
             format!("{command} --timeout 60s < input | cat > /dev/null 2> said"),
         ] {
+            if engine == "wasmi" && line.contains("--timeout") {
+                // It has no clock, and says so.
+                continue;
+            }
             assert_exit(&shell(path, &line), 0);
             let bytes = fs::read(path.join("out.wasm")).unwrap();
             let first = first.get_or_insert_with(|| bytes.clone());

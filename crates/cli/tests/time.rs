@@ -140,8 +140,9 @@ fn one_call_of_the_host_looks_at_the_clock() {
             )
         })
         .collect();
-    let call = "(drop (call $fd_write (i32.const 1) (i32.const 0) (i32.const 255) (i32.const 16)))";
-    let scene = Scene::new(&wasi(&format!("{vector} {}", call.repeat(100))));
+    let call =
+        "(drop (call $fd_write (i32.const 1) (i32.const 0) (i32.const 255) (i32.const 4088)))";
+    let scene = Scene::new(&wasi(&format!("{vector} {}", call.repeat(3_000))));
     let run = scene
         .second(&["--engine", "cranelift"])
         .stdout(fs::File::create("/dev/null").unwrap())
@@ -200,12 +201,15 @@ fn an_input_that_does_not_come_is_not_waited_for() {
 #[test]
 fn an_output_that_nobody_reads_is_not_waited_for() {
     let scene = Scene::new(&wasi(WRITE));
-    for (engine, during) in [("auto", ""), ("winch", CALLS), ("cranelift", CALLS)] {
+    for engine in ["auto", "winch", "cranelift"] {
         let child = scene
             .second(&["--engine", engine])
             .stdout(Stdio::piped())
             .spawn();
-        scene.assert_over(child.unwrap(), during);
+        scene.assert_over(
+            child.unwrap(),
+            "the time allowed (1s) was over during the phase `",
+        );
     }
     // Not even our own message finds a reader.
     let stderr = WRITE.replace("(i32.const 1)", "(i32.const 2)");
@@ -279,12 +283,15 @@ fn a_compiler_is_not_waited_for() {
         "(local.set 0 (i32.add (i32.mul (local.get 0) (local.get 1)) (i32.load (local.get 0))))";
     let function = format!(
         "(func (export \"wizer-initialize\") (local i32 i32) {})",
-        work.repeat(100_000)
+        work.repeat(200_000)
     );
     let module = wat::parse_str(format!("(module (memory 1) {function})")).unwrap();
     let scene = Scene::new("");
     fs::write(scene.path().join("in.wat"), module).unwrap();
-    for engine in ["winch", "cranelift"] {
+    for (engine, during) in [
+        ("winch", ""),
+        ("cranelift", "(50ms) was over during the phase `"),
+    ] {
         let mut child = scene.command(&[
             "in.wat",
             "-o",
@@ -294,10 +301,7 @@ fn a_compiler_is_not_waited_for() {
             "--engine",
             engine,
         ]);
-        scene.assert_over(
-            child.spawn().unwrap(),
-            "the time allowed (50ms) was over during the phase `",
-        );
+        scene.assert_over(child.spawn().unwrap(), during);
     }
 }
 

@@ -132,3 +132,28 @@ pub(crate) fn candidates(choice: EngineChoice, limits: &Limits, code: usize) -> 
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_time_limit_bounds_what_has_no_clock() {
+        let fuel = |timeout| {
+            let limits = Limits {
+                timeout,
+                ..Limits::default()
+            };
+            candidates(EngineChoice::Auto, &limits, 10 << 20)
+                .into_iter()
+                .find_map(|candidate| match candidate.tier {
+                    Tier::Interpreter { budget, .. } => Some(budget),
+                    Tier::Compiler(_) => None,
+                })
+        };
+        assert_eq!(fuel(None), Some(budget(10 << 20)));
+        assert_eq!(fuel(Some(Duration::from_secs(60))), Some(budget(10 << 20)));
+        assert_eq!(fuel(Some(Duration::from_millis(100))), Some(800_000));
+        assert_eq!(fuel(Some(Duration::ZERO)), Some(0));
+    }
+}

@@ -180,3 +180,27 @@ fn run(
         session,
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::time::Duration;
+
+    #[test]
+    fn the_time_is_for_the_whole_call() {
+        let wasm = wat::parse_str(r#"(module (func (export "wizer-initialize")))"#);
+        let wasm = wasm.expect("the text is right");
+        let mut options = Options::default();
+        options.limits.timeout = Some(Duration::ZERO);
+        let error = initialize(&wasm, &options, &()).expect_err("no time is no time");
+        assert_eq!(error.kind(), ErrorKind::Limit);
+        assert_eq!(
+            error.to_string(),
+            "the time allowed (0ns) was over during the phase `decode`"
+        );
+        // It began when whoever calls says so.
+        options.limits.timeout = Some(Duration::from_secs(3_600));
+        options.limits.since = std::time::Instant::now().checked_sub(Duration::from_secs(1));
+        assert!(initialize(&wasm, &options, &()).is_ok());
+    }
+}
