@@ -1,9 +1,9 @@
 //! The end of the time allowed, for all that does not look at the clock itself: a compiler at work, a stream that is
 //! not ready, another program.
 //!
-//! The library notices the end between its phases and in the guest's calls, and says more about it. What has not come to an end a
-//! moment later is ended with the process. Whether that is still to happen, or the outcome stands, is decided under one
-//! lock: a snapshot that is there is a success, however long it takes to say so.
+//! The library notices the end between its phases and in the guest's calls, and says more about it. What has not come to
+//! an end a moment later is ended with the process. Whether that is still to happen, or the outcome stands, is decided
+//! under one lock: a snapshot that is there is a success, however long it takes to say so.
 
 use std::process;
 use std::sync::mpsc::channel;
@@ -86,7 +86,8 @@ pub(crate) fn step(name: &str) -> Result<(), Error> {
     }
 }
 
-/// Decides that the process ends with this code. Where the watchdog has decided otherwise, this does not return.
+/// Decides that the process ends with this code. Where the watchdog has decided otherwise, this does not return: call it
+/// without holding anything that [`leftovers::clear`] waits for.
 pub(crate) fn decided(code: u8) {
     let mut run = lock();
     if run.outcome == Outcome::TimeOver {

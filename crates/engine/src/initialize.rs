@@ -31,10 +31,10 @@ const HOST_STACK: usize = 2 << 20;
 ///
 /// # Time
 ///
-/// [`Limits::timeout`](crate::Limits::timeout) is for the whole call. It is looked at between phases and between engines,
-/// by the module's own code and by every call of WASI. What works on without looking is noticed late: a compiler, an
-/// instruction that fills or copies gigabytes, an operation of the file system, and a standard stream of this process that
-/// has nothing to read, or that nobody reads from: that one may never be noticed.
+/// [`Limits::timeout`](crate::Limits::timeout) is for the whole call. It is looked at between phases and between
+/// engines, by the module's own code and by every call of WASI. What works on without looking is noticed late: a
+/// compiler, an instruction that fills or copies gigabytes, an operation of the file system. A standard stream of this
+/// process that has nothing to read, or that nobody reads from, may never come to an end.
 ///
 /// Who has to go on sooner can call from a thread of its own and abandon it. Until it ends, that thread computes, holds
 /// the memory that it took and the stream that it waits for, and may still take a chunk of input, write one of

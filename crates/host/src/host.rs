@@ -76,8 +76,8 @@ impl Host {
         })
     }
 
-    /// Sets until when the guest's calls may go on. One that is at work then ends with [`Stop::OutOfTime`]; so does every
-    /// later one. What is not interrupted is a single operation of the file system, and a wait for a standard stream of
+    /// Sets until when the guest's calls may go on. One that is at work then ends with [`Stop::OutOfTime`]; so does
+    /// every later one. What is not interrupted is a single operation of the file system, and a wait for a standard stream of
     /// this process that has nothing to read, or that nobody reads from.
     #[must_use]
     pub fn until(mut self, deadline: Deadline) -> Self {

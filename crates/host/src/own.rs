@@ -1,7 +1,7 @@
 //! This process's own standard streams, as guests use them.
 //!
-//! A stream that has nothing to read, or that nobody reads from, makes us wait, whatever the deadline says: it is looked
-//! at before and after each chunk.
+//! A stream that has nothing to read, or that nobody reads from, makes us wait, whatever the deadline says: the clock is
+//! looked at before each chunk.
 
 use std::io::{self, Read, Write};
 use std::thread;
@@ -9,8 +9,8 @@ use std::time::Duration;
 
 use crate::Deadline;
 
-/// How long to wait before a stream is asked again that does not make us wait by itself: somebody who shares it has made
-/// it so.
+/// How long to wait before a stream is asked again that does not make us wait by itself: somebody who shares it has
+/// made it so.
 const PAUSE: Duration = Duration::from_millis(1);
 
 /// Does it once the stream is ready.
