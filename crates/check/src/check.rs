@@ -14,14 +14,16 @@ use crate::sources::{Programs, Sources};
 use crate::state::{self, Counts};
 use preinit_core::{Error, ErrorKind, Prune, REACTOR_INIT};
 use preinit_engine::{Options, Outcome, PreloadState, Wasi, initialize_again};
-use preinit_host::{Config, Session};
+use preinit_host::{Config, Deadline, Session};
+use preinit_wasmtime::out_of_time;
+use std::borrow::Cow;
 use std::collections::{BTreeSet, HashSet};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// Stack of our own frames, beyond what wasm may use.
 const HOST_STACK: usize = 2 << 20;
 /// Time that the snapshot may take to start, where the options set no limit for init.
-const START_TIMEOUT: Duration = Duration::from_secs(120);
+pub(crate) const START_TIMEOUT: Duration = Duration::from_secs(120);
 
 /// What a comparison has found.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -68,18 +70,20 @@ pub struct Verdict {
 /// # Errors
 ///
 /// There was nothing to compare: a module is not valid, *original + init* can't be run, or would
-/// not run the same a second time. That the *snapshot* does not start is a difference.
+/// not run the same a second time. That the *snapshot* does not start is a difference. That the time was over
+/// is an error, whatever took it: [`Limits::timeout`](preinit_engine::Limits::timeout) is for the whole call.
 pub fn check(
     original: &[u8],
     snapshot: &[u8],
     options: &Options,
     session: &Session,
 ) -> Result<Verdict, Error> {
+    let options = &started(options);
     if options.policy.prunes() != Prune::Code {
         return check_state(original, snapshot, options, session);
     }
     // What it was before is made anew: the same input and options give the same bytes.
-    let mut whole = options.clone();
+    let mut whole = Options::clone(options);
     whole.policy.prune(Prune::Exports);
     if let Wasi::Allowed(config) = &mut whole.wasi {
         **config = quiet(config);
@@ -96,6 +100,7 @@ pub fn check(
 ///
 /// Those of [`check()`].
 pub fn verify(original: &[u8], outcome: &Outcome, options: &Options) -> Result<Verdict, Error> {
+    let options = &started(options);
     let snapshot = outcome.unpruned.as_ref().unwrap_or(&outcome.wasm);
     let mut verdict = check_state(original, snapshot, options, &outcome.session)?;
     if outcome.unpruned.is_some() {
@@ -104,6 +109,25 @@ pub fn verify(original: &[u8], outcome: &Outcome, options: &Options) -> Result<V
             .append(check_pruned(snapshot, &outcome.wasm)?);
     }
     Ok(verdict)
+}
+
+/// The options, with the time running.
+fn started(options: &Options) -> Cow<'_, Options> {
+    match options.limits.since.is_some() || options.limits.timeout.is_none() {
+        true => Cow::Borrowed(options),
+        false => Cow::Owned(Options {
+            limits: options.limits.started(),
+            ..options.clone()
+        }),
+    }
+}
+
+/// An error if the time allowed is over.
+pub(crate) fn in_time(deadline: Deadline) -> Result<(), Error> {
+    match deadline.is_over() {
+        true => Err(out_of_time(deadline, "the comparison")),
+        false => Ok(()),
+    }
 }
 
 fn check_state(
@@ -138,6 +162,7 @@ fn compare(
     options: &Options,
     session: &Session,
 ) -> Result<Verdict, Error> {
+    let deadline = options.limits.deadline();
     let wasi = repeatable(options, original)?;
     let linked = Linked::new(original, options)?;
     let sources = Sources::read(&linked, snapshot, options)?;
@@ -160,20 +185,27 @@ fn compare(
         engine: &engine,
         limits: &options.limits,
         fuel: options.limits.fuel,
-        timeout: options.limits.timeout,
+        deadline,
         wasi: wasi.as_ref(),
         session,
     };
     let ran = ran::functions(of_original, options, (wasi.as_ref(), session));
+    in_time(deadline)?;
     let (programs, left) = first(&sources, around, &[inits, warm_ups].concat(), ran.as_ref())?;
+    let start = match deadline {
+        Deadline::NEVER => Deadline::new(Instant::now(), START_TIMEOUT),
+        deadline => deadline,
+    };
     let around = Surroundings {
         // Decoding state takes no part in what init may use up.
         fuel: None,
-        timeout: around.timeout.or(Some(START_TIMEOUT)),
+        deadline: start,
         ..around
     };
     let right = match World::run(around, &programs.with(&programs.snapshot)) {
         Ok(world) => world,
+        // A slow machine is no difference.
+        Err(error) if error.kind() == ErrorKind::Limit && start.is_over() => return Err(error),
         Err(error) => {
             findings.add(|| error.to_string());
             return Ok(verdict);
@@ -193,6 +225,7 @@ fn compare(
         (options.policy.guards_at(), options.scrub),
         findings,
     )?;
+    in_time(deadline)?;
     Ok(verdict)
 }
 
@@ -260,6 +293,28 @@ mod tests {
     use super::*;
 
     #[test]
+    fn that_the_time_is_over_is_no_difference() {
+        let original = wat::parse_str(r#"(module (func (export "wizer-initialize")))"#).unwrap();
+        // Nor is it where there is one.
+        for snapshot in ["(module (func))", "(module (func) (memory 1))"] {
+            let snapshot = wat::parse_str(snapshot).unwrap();
+            let mut options = Options::default();
+            options.limits.timeout = Some(std::time::Duration::ZERO);
+            let error = match check(&original, &snapshot, &options, &Session::new()) {
+                Err(error) => error,
+                // What differs in the bytes is seen without any run.
+                Ok(verdict) => {
+                    assert!(!verdict.findings.is_empty());
+                    continue;
+                }
+            };
+            assert_eq!(error.kind(), ErrorKind::Limit);
+            let error = crate::check_optimized(&original, &original, &options.limits);
+            assert_eq!(error.unwrap_err().kind(), ErrorKind::Limit);
+        }
+    }
+
+    #[test]
     fn a_function_that_was_not_expected_to_run_runs() {
         let wasm = wat::parse_str(
             r#"(module (global $g (mut i32) (i32.const 1)) (func $set (global.set $g (i32.const 2)))
@@ -275,7 +330,7 @@ mod tests {
             engine: &engine(&options.limits).unwrap(),
             limits: &options.limits,
             fuel: None,
-            timeout: None,
+            deadline: Deadline::NEVER,
             wasi: None,
             session: &Session::new(),
         };

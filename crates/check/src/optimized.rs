@@ -4,12 +4,16 @@
 mod calls;
 mod side;
 
+use crate::check::{START_TIMEOUT, in_time};
 use crate::contents::Contents;
 use crate::engine::{engine, wasm_stack};
 use crate::findings::Findings;
+use crate::run::timed;
 use preinit_core::{Error, ErrorKind, standard_exceptions};
 use preinit_engine::Limits;
+use preinit_host::Deadline;
 use side::{Sides, exported_state, start};
+use std::time::Instant;
 use wasmtime::Module;
 
 /// Stack of our own frames, beyond what wasm may use.
@@ -39,8 +43,9 @@ const HOST_STACK: usize = 2 << 20;
 ///
 /// # Errors
 ///
-/// One of the two is not valid, or the snapshot does not start.
+/// One of the two is not valid, the snapshot does not start, or the time is over.
 pub fn check_optimized(before: &[u8], after: &[u8], limits: &Limits) -> Result<Findings, Error> {
+    let limits = &limits.started();
     let mut findings = Findings::default();
     let sides = [
         Contents::read(before, "the snapshot")?,
@@ -110,10 +115,20 @@ fn state(modules: [&[u8]; 2], before: &Contents<'_>, limits: &Limits) -> Result<
         standard_exceptions(modules[0])?,
         standard_exceptions(modules[1])?,
     ];
+    let deadline = match limits.deadline() {
+        Deadline::NEVER => Deadline::new(Instant::now(), START_TIMEOUT),
+        deadline => deadline,
+    };
     let first = Module::new(&engine, &modules[0]).map_err(unstartable)?;
-    let mut left = start(&engine, &first).map_err(unstartable)?;
-    let second = Module::new(&engine, &modules[1])
-        .and_then(|module| start(&engine, &module).map(|started| (module, started)));
+    let started = timed(&engine, deadline, || start(&engine, &first, 1))?;
+    in_time(deadline)?;
+    let mut left = started.map_err(unstartable)?;
+    let second = timed(&engine, deadline, || {
+        let module = Module::new(&engine, &modules[1])?;
+        start(&engine, &module, 1).map(|started| (module, started))
+    })?;
+    // A slow machine is no difference.
+    in_time(deadline)?;
     let (second, mut right) = match second {
         Ok(second) => second,
         Err(error) => {
@@ -138,5 +153,6 @@ fn state(modules: [&[u8]; 2], before: &Contents<'_>, limits: &Limits) -> Result<
     let functions = before.exports.iter();
     let functions = functions.filter(|export| export.kind == wasmparser::ExternalKind::Func);
     calls::compare(&sides, functions.map(|export| export.name), &mut findings);
+    in_time(limits.deadline())?;
     Ok(findings)
 }

@@ -79,6 +79,7 @@ impl Run<'_> {
             wasi: self.wasi,
             mode: Mode::Tentative,
             budget: FUEL_PER_BYTE * self.code as u64,
+            deadline: self.options.limits.deadline(),
             max_memory: self.options.limits.memory.min(FILLED),
             max_table_elements: self.options.limits.table_elements,
             on_capture: &|| {},

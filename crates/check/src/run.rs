@@ -7,9 +7,9 @@ use crate::made::make;
 use crate::probes::Probed;
 use preinit_core::{Error, ErrorKind, Supplied};
 use preinit_engine::Limits;
-use preinit_host::{Config, Host, Mode, Session, Sink, Stop};
+use preinit_host::{Config, Deadline, Host, Mode, Session, Sink, Stop};
+use preinit_wasmtime::stream_failed;
 use std::sync::mpsc::{RecvTimeoutError, channel};
-use std::time::Duration;
 use wasmtime::{Engine, Instance, Module, Store, ThrownException, Trap};
 
 /// A distance in epochs that no clock gets over.
@@ -35,7 +35,7 @@ pub(crate) struct Surroundings<'a> {
     pub(crate) engine: &'a Engine,
     pub(crate) limits: &'a Limits,
     pub(crate) fuel: Option<u64>,
-    pub(crate) timeout: Option<Duration>,
+    pub(crate) deadline: Deadline,
     /// What WASI gives, if it is allowed.
     pub(crate) wasi: Option<&'a Config>,
     pub(crate) session: &'a Session,
@@ -56,7 +56,7 @@ impl World {
     pub(crate) fn run(around: Surroundings<'_>, programs: &[&Program<'_>]) -> Result<World, Error> {
         let mut store = store(around, programs)?;
         let mut imports = Imports::new(around.engine, around.wasi.is_some())?;
-        let instances = timed(around.engine, around.timeout, || {
+        let instances = timed(around.engine, around.deadline, || {
             programs
                 .iter()
                 .map(|program| start(&mut store, &mut imports, program))
@@ -82,7 +82,8 @@ fn store(around: Surroundings<'_>, programs: &[&Program<'_>]) -> Result<Store<St
     let nothing = Config::new();
     let config = around.wasi.unwrap_or(&nothing);
     let host = Host::new(config, around.session, Mode::Tentative)
-        .map_err(|error| Error::new(ErrorKind::Io, error.to_string()))?;
+        .map_err(|error| Error::new(ErrorKind::Io, error.to_string()))?
+        .until(around.deadline);
     let scratch = programs
         .iter()
         .map(|program| program.probed.table_elements)
@@ -134,12 +135,12 @@ fn start(
 }
 
 /// Runs `work`, interrupting the engine's stores when the time is over.
-fn timed<T>(
+pub(crate) fn timed<T>(
     engine: &Engine,
-    timeout: Option<Duration>,
+    deadline: Deadline,
     work: impl FnOnce() -> T,
 ) -> Result<T, Error> {
-    let Some(timeout) = timeout else {
+    let Some(left) = deadline.left() else {
         return Ok(work());
     };
     let (done, wait) = channel::<()>();
@@ -147,7 +148,7 @@ fn timed<T>(
         std::thread::Builder::new()
             .name("preinit-check-timeout".into())
             .spawn_scoped(scope, move || {
-                if wait.recv_timeout(timeout) == Err(RecvTimeoutError::Timeout) {
+                if wait.recv_timeout(left) == Err(RecvTimeoutError::Timeout) {
                     engine.increment_epoch();
                 }
             })
@@ -186,7 +187,10 @@ fn explain(error: &wasmtime::Error, during: &str) -> Error {
             )
             .with_hint("only what leaves no trace outside can be run again and compared");
         }
-        _ => {}
+        Some(Stop::OutOfTime) => return limit(during, "did not end in time", "--timeout"),
+        Some(stop @ Stop::Stream { .. }) => return stream_failed(&stop.to_string()),
+        Some(stop) => return Error::new(ErrorKind::Limit, format!("{during} failed: {stop}")),
+        None => {}
     }
     match error.downcast_ref::<Trap>() {
         Some(Trap::OutOfFuel) => limit(during, "used up its fuel", "--fuel"),

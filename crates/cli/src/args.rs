@@ -205,7 +205,9 @@ pub(crate) struct LowArgs {
     #[arg(long, value_name = "N", value_parser = values::count, help_heading = "Limits")]
     pub(crate) fuel: Option<u64>,
 
-    /// Time that init may take: `2s`, `100ms`, `1` (seconds)
+    /// Time that everything may take, from reading the input to writing the output: `2s`, `100ms`, `1` (seconds)
+    ///
+    /// What does not look at the clock, like a compiler at work or a pipe that nobody reads, is ended with the process.
     #[arg(long, value_name = "TIME", value_parser = values::duration, help_heading = "Limits")]
     pub(crate) timeout: Option<Duration>,
 

@@ -11,6 +11,7 @@ use crate::exit;
 use crate::options::{HiArgs, Surroundings, View};
 use crate::parse::{Stop, parse};
 use crate::render::Messages;
+use crate::watchdog;
 
 /// Runs the command of this process.
 #[must_use]
@@ -38,20 +39,31 @@ fn run(words: impl IntoIterator<Item = OsString>, around: &Surroundings) -> u8 {
         };
     }
     let high = match HiArgs::resolve(&low, around) {
-        Ok(high) => high,
+        Ok(mut high) => {
+            // Nothing has been read yet.
+            high.limits = high.limits.started();
+            high
+        }
         Err(error) => return fail(messages, &error, &[]),
     };
+    if let Err(error) = watchdog::start(&high.limits, messages) {
+        return fail(messages, &error, &[]);
+    }
     let ended = match &high.snapshot {
         Some(snapshot) => check::run(&high, snapshot, view, messages),
         None => init::run(&high, view, messages).map(|()| exit::OK),
     };
     match ended {
-        Ok(code) => code.number,
+        Ok(code) => {
+            watchdog::decided(code.number);
+            code.number
+        }
         Err(error) => fail(messages, &error, &init::extra_hint(&high, &error)),
     }
 }
 
 fn fail(messages: Messages, error: &Error, extra: &[String]) -> u8 {
+    watchdog::decided(exit::code(error.kind()).number);
     messages.error(error, extra);
     if error.kind() == ErrorKind::Bug {
         messages.lines(

@@ -68,7 +68,7 @@ pub const INIT: Code = Code {
 pub const LIMIT: Code = Code {
     number: 6,
     name: "limit reached",
-    meaning: "init ran out of fuel, time, memory or stack",
+    meaning: "a limit on time, fuel, memory, stack or input was reached",
 };
 /// A file could not be read or written.
 pub const IO: Code = Code {
@@ -117,7 +117,7 @@ pub fn markdown() -> String {
          What `preinit` (and its alias `wizer`) tells the shell. The numbers are a contract: one that is\n\
          given a meaning keeps it. Whenever the code is not 0, no output file was made and an existing one\n\
          was left as it was; only a device, a pipe or the target of a symlink may have been written in part,\n\
-         and then the code is 7.\n\n\
+         and then the code is 7, or 6 if the time was over.\n\n\
          | code | name | when |\n|---:|---|---|\n",
     );
     for code in CODES {

@@ -31,25 +31,73 @@ pub(crate) fn io_error(verb: &str, what: &dyn fmt::Display, error: &io::Error) -
     )
 }
 
-/// All of a source's bytes.
+/// The most bytes that a module may have here: more than any engine takes.
+const MOST_OF_MODULE: u64 = 2 << 30;
+/// The most bytes that a guest's input may have, as many as of our own standard input.
+const MOST_OF_INPUT: u64 = 1 << 30;
+/// How much is read before it is looked at.
+const START: u64 = 64 << 10;
+
+/// All of a guest's input.
 pub(crate) fn read(source: &Source) -> Result<Vec<u8>, Error> {
-    let read = match source {
-        Source::File(path) => fs::read(path),
-        Source::Stdin => {
-            let mut bytes = Vec::new();
-            io::stdin().lock().read_to_end(&mut bytes).map(|_| bytes)
-        }
-    };
-    read.map_err(|error| io_error("read", source, &error))
+    read_bounded(source, MOST_OF_INPUT, |_| true)
 }
 
 /// A module in the binary format: what is read already, or what the text stands for.
 pub(crate) fn read_module(source: &Source) -> Result<Vec<u8>, Error> {
-    to_binary(read(source)?, source)
+    to_binary(read_bounded(source, MOST_OF_MODULE, may_be_module)?, source)
+}
+
+/// All of a source's bytes, or its start if that will not do. A source without end has an end here.
+fn read_bounded(
+    source: &Source,
+    most: u64,
+    will_do: impl FnOnce(&[u8]) -> bool,
+) -> Result<Vec<u8>, Error> {
+    let failed = |error: io::Error| io_error("read", source, &error);
+    let mut bytes = Vec::new();
+    let mut from: Box<dyn io::Read> = match source {
+        Source::File(path) => {
+            let file = fs::File::open(path).map_err(failed)?;
+            let expected = file.metadata().map_err(failed)?.len().min(most);
+            // More than can be had is told when it is read.
+            let _ = bytes.try_reserve_exact(usize::try_from(expected).unwrap_or(0));
+            Box::new(file)
+        }
+        Source::Stdin => Box::new(io::stdin().lock()),
+    };
+    let start = from.by_ref().take(START);
+    { start }.read_to_end(&mut bytes).map_err(failed)?;
+    if will_do(&bytes) {
+        let rest = (most + 1).saturating_sub(bytes.len() as u64);
+        from.take(rest).read_to_end(&mut bytes).map_err(failed)?;
+    }
+    if bytes.len() as u64 > most {
+        let message = format!(
+            "`{source}` has more than {} GiB, which is the most that is read",
+            most >> 30
+        );
+        return Err(Error::new(ErrorKind::Limit, message)
+            .with_hint("is it a device, or a pipe without end?"));
+    }
+    Ok(bytes)
+}
+
+/// Whether bytes that start so may be a module in either format.
+fn may_be_module(start: &[u8]) -> bool {
+    start.starts_with(MAGIC) || start.iter().all(is_texty)
+}
+
+/// The first bytes of a module in the binary format.
+const MAGIC: &[u8] = b"\0asm";
+
+/// A control character other than white space never occurs in the text format.
+fn is_texty(byte: &u8) -> bool {
+    !byte.is_ascii_control() || byte.is_ascii_whitespace() || *byte == 0x0b
 }
 
 fn to_binary(bytes: Vec<u8>, source: &Source) -> Result<Vec<u8>, Error> {
-    if bytes.starts_with(b"\0asm") {
+    if bytes.starts_with(MAGIC) {
         return Ok(bytes);
     }
     let malformed = |what: &str| {
@@ -63,11 +111,9 @@ fn to_binary(bytes: Vec<u8>, source: &Source) -> Result<Vec<u8>, Error> {
             return Err(malformed(&format!("the input is {what}, not a module")).with_hint(*hint));
         }
     }
-    // A control character other than white space never occurs in the text format.
-    let texty = |byte: &u8| !byte.is_ascii_control() || byte.is_ascii_whitespace() || *byte == 0x0b;
     let Some(text) = std::str::from_utf8(&bytes)
         .ok()
-        .filter(|_| bytes.iter().all(texty))
+        .filter(|_| bytes.iter().all(is_texty))
     else {
         return Err(malformed("the input is neither a binary nor a text module")
             .with_hint("a binary module starts with the bytes `00 61 73 6d`"));
@@ -139,6 +185,26 @@ mod tests {
         assert_eq!(convert(&binary).unwrap(), binary);
         let bad_but_binary = b"\0asm\xff\xff\xff\xff".to_vec();
         assert_eq!(convert(&bad_but_binary).unwrap(), bad_but_binary);
+    }
+
+    #[test]
+    fn what_has_no_end_is_not_read_to_it() {
+        for (device, kind) in [
+            ("/dev/zero", ErrorKind::Malformed),
+            ("/dev/urandom", ErrorKind::Malformed),
+        ] {
+            if Path::new(device).exists() {
+                let error = read_module(&Source::File(device.into())).unwrap_err();
+                assert_eq!(error.kind(), kind, "{device}");
+            }
+        }
+        if Path::new("/dev/zero").exists() {
+            let zeros = Source::File("/dev/zero".into());
+            let error = read_bounded(&zeros, 1 << 20, |_| true).unwrap_err();
+            assert_eq!(error.kind(), ErrorKind::Limit);
+            let start = read_bounded(&zeros, 1 << 20, |_| false).unwrap();
+            assert_eq!(start.len() as u64, START);
+        }
     }
 
     #[test]

@@ -11,6 +11,7 @@ mod compat;
 mod entry;
 pub mod exit;
 mod input;
+mod leftovers;
 mod options;
 mod output;
 mod parse;
@@ -20,6 +21,7 @@ mod report;
 mod request;
 mod values;
 mod wasm_opt;
+mod watchdog;
 
 pub use args::command;
 pub use commands::print::{completions, man_page};

@@ -328,6 +328,7 @@ fn limits(low: &LowArgs, groups: &Settings) -> Result<Limits, Error> {
     )?;
     Ok(Limits {
         fuel: agree("--fuel", low.fuel, "-W fuel", groups.fuel)?.or(defaults.fuel),
+        since: defaults.since,
         timeout: agree("--timeout", low.timeout, "-W timeout", groups.timeout)?
             .or(defaults.timeout),
         memory: memory.unwrap_or(defaults.memory),

@@ -6,7 +6,9 @@ use std::path::{Path, PathBuf};
 
 use preinit_core::{Error, ErrorKind};
 
+use crate::exit;
 use crate::input::io_error;
+use crate::watchdog;
 
 /// Where the snapshot goes.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -145,6 +147,8 @@ fn replace(path: &Path, bytes: &[u8], old: Option<&Metadata>) -> io::Result<()> 
     if let Some(old) = old {
         adopt(temporary.as_file(), old)?;
     }
+    // From here on it is there: the watchdog must not say otherwise.
+    watchdog::decided(exit::OK.number);
     temporary
         .persist(path)
         .map(|_| ())

@@ -6,6 +6,8 @@ use std::time::Duration;
 use indicatif::{MultiProgress, ProgressBar, ProgressDrawTarget, ProgressStyle};
 use preinit_engine::{Observer, Phase};
 
+use crate::watchdog;
+
 /// How often a running phase's line is drawn anew.
 const TICK: Duration = Duration::from_millis(100);
 
@@ -52,6 +54,7 @@ fn style(template: &str) -> ProgressStyle {
 
 impl Observer for Progress {
     fn begin(&self, phase: Phase) {
+        watchdog::doing(format!("the phase `{phase}`"));
         let hidden = self.guest_prints && phase == Phase::Run;
         if hidden {
             let _ = self.lines.clear();

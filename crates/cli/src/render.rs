@@ -10,6 +10,8 @@ use crate::options::View;
 #[derive(Copy, Clone, Debug)]
 pub(crate) struct Messages {
     color: bool,
+    /// Whether lines of progress may stand on the terminal.
+    progress: bool,
     warnings: bool,
 }
 
@@ -37,6 +39,7 @@ impl Messages {
     pub(crate) fn new(view: View) -> Self {
         Messages {
             color: view.color,
+            progress: view.progress,
             warnings: view.warnings,
         }
     }
@@ -44,6 +47,13 @@ impl Messages {
     /// Prints an error, and with `extra` further hints of the caller's.
     pub(crate) fn error(self, error: &Error, extra: &[String]) {
         print(&self.error_text(error, extra));
+    }
+
+    /// Makes room for what follows where a line of progress may stand.
+    pub(crate) fn over_progress(self) {
+        if self.progress {
+            print("\r\x1b[2K");
+        }
     }
 
     pub(crate) fn warning(self, message: &str) {
@@ -120,6 +130,7 @@ mod tests {
 
     const PLAIN: Messages = Messages {
         color: false,
+        progress: false,
         warnings: true,
     };
 

@@ -3,12 +3,13 @@
 use std::fmt::{Display, Write as _};
 use std::time::{Duration, Instant};
 
-use preinit_core::{Mapping, Report};
+use preinit_core::{Error, Mapping, Report};
 use preinit_engine::Outcome;
 
 use crate::input::Source;
 use crate::options::View;
 use crate::output::Destination;
+use crate::watchdog;
 
 /// Where the module came from and went to.
 #[derive(Copy, Clone)]
@@ -24,8 +25,13 @@ pub(crate) struct Files<'a> {
 pub(crate) struct Steps(Vec<(&'static str, Duration)>);
 
 impl Steps {
-    /// Takes the step of this name.
-    pub(crate) fn take<T>(&mut self, name: &'static str, step: impl FnOnce() -> T) -> T {
+    /// Takes the step of this name, unless the time is over.
+    pub(crate) fn take<T>(
+        &mut self,
+        name: &'static str,
+        step: impl FnOnce() -> Result<T, Error>,
+    ) -> Result<T, Error> {
+        watchdog::step(name)?;
         let began = Instant::now();
         let result = step();
         self.0.push((name, began.elapsed()));

@@ -373,3 +373,233 @@ fn a_terminal_gets_no_binary() {
     let shown = String::from_utf8_lossy(&output.stdout);
     assert!(shown.contains("not written to a terminal"), "{shown}");
 }
+
+/// Asks for all that WASI tells about the three standard streams, reads the first to its end, three bytes at a time and
+/// then many, and writes to the others. All answers stay in its memory.
+fn nosy() -> String {
+    let functions = [
+        (
+            "fd_fdstat_get",
+            "i32 i32",
+            "(local.get $fd) (local.get $at)",
+        ),
+        (
+            "fd_filestat_get",
+            "i32 i32",
+            "(local.get $fd) (local.get $at)",
+        ),
+        (
+            "fd_seek",
+            "i32 i64 i32 i32",
+            "(local.get $fd) (i64.const 0) (i32.const 1) (local.get $at)",
+        ),
+        ("fd_tell", "i32 i32", "(local.get $fd) (local.get $at)"),
+        ("fd_sync", "i32", "(local.get $fd)"),
+        ("fd_datasync", "i32", "(local.get $fd)"),
+        (
+            "fd_advise",
+            "i32 i64 i64 i32",
+            "(local.get $fd) (i64.const 0) (i64.const 0) (i32.const 0)",
+        ),
+        (
+            "fd_fdstat_set_flags",
+            "i32 i32",
+            "(local.get $fd) (i32.const 4)",
+        ),
+        (
+            "fd_pread",
+            "i32 i32 i32 i64 i32",
+            "(local.get $fd) (i32.const 0) (i32.const 1) (i64.const 0) (local.get $at)",
+        ),
+        (
+            "fd_pwrite",
+            "i32 i32 i32 i64 i32",
+            "(local.get $fd) (i32.const 0) (i32.const 1) (i64.const 0) (local.get $at)",
+        ),
+        (
+            "poll_oneoff",
+            "i32 i32 i32 i32",
+            "(i32.const 64) (local.get $at) (i32.const 2) (i32.const 1020)",
+        ),
+        ("fd_renumber", "i32 i32", "(local.get $fd) (local.get $fd)"),
+    ];
+    let import = |(name, params, _): &(&str, &str, &str)| {
+        format!(
+            "(import \"wasi_snapshot_preview1\" \"{name}\" (func ${name} (param {params}) (result i32)))"
+        )
+    };
+    let ask = |(name, _, args): &(&str, &str, &str)| {
+        format!(
+            "(call $note (call ${name} {args})) (local.set $at (i32.add (local.get $at) (i32.const 64)))"
+        )
+    };
+    let imports: String = functions.iter().map(import).collect();
+    let asks: String = functions.iter().map(ask).collect();
+    format!(
+        r#"(module {imports}
+          (import "wasi_snapshot_preview1" "fd_read" (func $fd_read (param i32 i32 i32 i32) (result i32)))
+          (import "wasi_snapshot_preview1" "fd_write" (func $fd_write (param i32 i32 i32 i32) (result i32)))
+          (memory (export "memory") 4)
+          ;; Vectors: three bytes at 16384, many at 20480, and all output, 70,000 bytes.
+          (data (i32.const 0) "\00\40\00\00\03\00\00\00" "\00\50\00\00\00\40\00\00" "\00\00\01\00\70\11\01\00")
+          ;; Two subscriptions, that the stream may be read and written.
+          (data (i32.const 72) "\01") (data (i32.const 120) "\02")
+          (global $noted (mut i32) (i32.const 30000))
+          (func $note (param i32)
+            (i32.store8 (global.get $noted) (i32.add (local.get 0) (i32.const 1)))
+            (global.set $noted (i32.add (global.get $noted) (i32.const 1))))
+          (func $ask (param $fd i32) (local $at i32)
+            (i32.store (i32.const 80) (local.get $fd)) (i32.store (i32.const 128) (local.get $fd))
+            (local.set $at (i32.add (i32.const 2048) (i32.shl (local.get $fd) (i32.const 10))))
+            {asks})
+          (func (export "wizer-initialize") (local $vector i32)
+            (call $ask (i32.const 0)) (call $ask (i32.const 1)) (call $ask (i32.const 2))
+            (loop $more
+              (call $note (call $fd_read (i32.const 0) (local.get $vector) (i32.const 1) (i32.const 1000)))
+              (call $note (i32.load (i32.const 1000)))
+              (if (i32.lt_u (global.get $noted) (i32.const 30050)) (then (br $more)))
+              (local.set $vector (i32.const 8))
+              (br_if $more (i32.load (i32.const 1000))))
+            (memory.fill (i32.const 65536) (i32.const 120) (i32.const 70000))
+            (call $note (call $fd_write (i32.const 1) (i32.const 16) (i32.const 1) (i32.const 1004)))
+            (call $note (call $fd_write (i32.const 2) (i32.const 16) (i32.const 1) (i32.const 1008)))))"#
+    )
+}
+
+/// The guest's world has standard streams of one kind, whatever ours are.
+#[test]
+fn what_our_streams_are_does_not_show_in_a_snapshot() {
+    let directory = directory();
+    let path = directory.path();
+    fs::write(path.join("nosy.wat"), nosy()).unwrap();
+    let input = "0123456789".repeat(200);
+    fs::write(path.join("input"), &input).unwrap();
+    let mut first = None;
+    for engine in ["auto", "wasmi", "winch", "cranelift"] {
+        let command = format!("\"$PREINIT\" nosy.wat -o out.wasm --allow-wasi --engine {engine}");
+        for line in [
+            format!("{command} < input > printed 2> said"),
+            format!("cat input | {command} 2>&1 | cat > printed"),
+            format!(
+                "(cut -b -7 input; sleep 0.1; cut -b 8- input) | tr -d '\\n' | {command} > /dev/null 2> /dev/null"
+            ),
+            format!("{command} < input >&- 2>&-"),
+            format!("{command} --stdin input > printed 2> said"),
+            format!("{command} --timeout 60s < input > printed 2> said"),
+            format!("{command} --timeout 60s < input | cat > /dev/null 2> said"),
+        ] {
+            if engine == "wasmi" && line.contains("--timeout") {
+                // It has no clock, and says so.
+                continue;
+            }
+            assert_exit(&shell(path, &line), 0);
+            let bytes = fs::read(path.join("out.wasm")).unwrap();
+            let first = first.get_or_insert_with(|| bytes.clone());
+            assert!(*first == bytes, "{line}");
+        }
+    }
+    let printed = fs::read_to_string(path.join("printed")).unwrap();
+    assert_eq!(printed, "x".repeat(70_000));
+}
+
+#[test]
+fn without_input_all_streams_are_alike() {
+    let directory = directory();
+    let path = directory.path();
+    fs::write(path.join("nosy.wat"), nosy()).unwrap();
+    let mut first = None;
+    let command = "\"$PREINIT\" nosy.wat -o out.wasm --allow-wasi > printed 2> said";
+    for line in [
+        format!("{command} < /dev/null"),
+        format!("{command} <&-"),
+        format!(": | {command}"),
+        format!("{command} --inherit-stdio=false"),
+    ] {
+        assert_exit(&shell(path, &line), 0);
+        let bytes = fs::read(path.join("out.wasm")).unwrap();
+        let first = first.get_or_insert_with(|| bytes.clone());
+        assert!(*first == bytes, "{line}");
+    }
+}
+
+/// Prints time and again, and notes how often it could not.
+const CHATTY: &str = r#"(module
+    (import "wasi_snapshot_preview1" "fd_write" (func $write (param i32 i32 i32 i32) (result i32)))
+    (memory (export "memory") 1) (data (i32.const 0) "\10\00\00\00\06\00\00\00") (data (i32.const 16) "hello\n")
+    (func (export "wizer-initialize") (local $left i32)
+      (local.set $left (i32.const 1000000))
+      (loop $again
+        (if (call $write (i32.const 1) (i32.const 0) (i32.const 1) (i32.const 8)) (then unreachable))
+        (br_if $again (local.tee $left (i32.sub (local.get $left) (i32.const 1)))))))"#;
+
+#[test]
+fn output_that_can_not_be_passed_on_is_an_error_of_ours() {
+    if !Path::new("/dev/full").exists() {
+        return;
+    }
+    let directory = directory();
+    let path = directory.path();
+    fs::write(path.join("chatty.wat"), CHATTY).unwrap();
+    fs::write(path.join("nosy.wat"), nosy()).unwrap();
+    let before = names(path);
+    for module in ["chatty.wat", "nosy.wat"] {
+        for engine in ["auto", "wasmi", "winch", "cranelift"] {
+            let line = format!(
+                "\"$PREINIT\" {module} -o out.wasm --allow-wasi --engine {engine} > /dev/full"
+            );
+            let output = shell(path, &line);
+            assert_exit(&output, 7);
+            let stderr = String::from_utf8_lossy(&output.stderr);
+            let expected = "error: `standard output` does not take the guest's output: ";
+            assert_eq!(stderr.matches(expected).count(), 1, "{line}: {stderr}");
+            assert!(stderr.contains("help: redirect the stream"), "{stderr}");
+        }
+    }
+    let to_stderr = "\"$PREINIT\" nosy.wat -o out.wasm --allow-wasi > /dev/null 2> /dev/full";
+    assert_exit(&shell(path, to_stderr), 7);
+    let input = "\"$PREINIT\" nosy.wat -o out.wasm --allow-wasi < .";
+    let output = shell(path, input);
+    assert_exit(&output, 7);
+    let stderr = String::from_utf8_lossy(&output.stderr);
+    assert!(
+        stderr.contains("`standard input` can't be read: "),
+        "{stderr}"
+    );
+    assert_eq!(names(path), before);
+}
+
+#[test]
+fn a_reader_that_leaves_ends_the_run() {
+    let directory = directory();
+    let path = directory.path();
+    fs::write(path.join("chatty.wat"), CHATTY).unwrap();
+    let before = names(path);
+    for engine in ["auto", "winch", "cranelift"] {
+        let args = [
+            "chatty.wat",
+            "-o",
+            "out.wasm",
+            "--allow-wasi",
+            "--engine",
+            engine,
+        ];
+        let mut child = command(path, &args)
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut read = [0; 6];
+        let mut stdout = child.stdout.take().unwrap();
+        stdout.read_exact(&mut read).unwrap();
+        assert_eq!(&read, b"hello\n");
+        drop(stdout);
+        let output = child.wait_with_output().unwrap();
+        assert_exit(&output, 7);
+        let stderr = String::from_utf8_lossy(&output.stderr);
+        assert!(
+            stderr.contains("`standard output` does not take"),
+            "{stderr}"
+        );
+        assert_eq!(names(path), before);
+    }
+}

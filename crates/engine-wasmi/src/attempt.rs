@@ -7,7 +7,7 @@ use crate::read::read;
 use crate::state::{Drawers, State, Stopped};
 use crate::value::{from_wasmi, to_wasmi};
 use preinit_core::{Call, Image, Module, Plan, Scope, instrument_fenced};
-use preinit_host::{Config, Host, Mode, Session, Summary};
+use preinit_host::{Config, Deadline, Host, Mode, Session, Summary};
 use std::time::{Duration, Instant};
 use wasmi::errors::ErrorKind;
 use wasmi::{Instance, Store, TrapCode, Val};
@@ -27,6 +27,8 @@ pub struct Attempt<'a> {
     pub budget: u64,
     /// Bytes that all memories may have. wasmi fills them with zeros: each of their pages will exist.
     pub max_memory: u64,
+    /// Until when calls of the host may go on. The interpreter itself has no clock: its budget bounds it.
+    pub deadline: Deadline,
     /// Elements that all tables may have.
     pub max_table_elements: usize,
     /// Called when the calls are over and the state is read.
@@ -96,10 +98,13 @@ pub fn attempt(request: &Attempt<'_>) -> Result<Ran, Declined> {
     let (after, bytes_read) = read(Scope::After, &store)?;
     let left = store.get_fuel().map_err(failed)?;
     let host = store.into_data().host;
-    let wasi = host
-        .map(Host::finish)
-        .transpose()
-        .map_err(|error| Declined::Failed(error.to_string()))?;
+    let wasi =
+        host.map(Host::finish)
+            .transpose()
+            .map_err(|error| match error.is_out_of_time() {
+                true => Declined::OutOfTime,
+                false => Declined::Stream(error.to_string()),
+            })?;
     Ok(Ran {
         before,
         after,
@@ -117,7 +122,8 @@ fn state(request: &Attempt<'_>) -> Result<State, Declined> {
     let host = match request.wasi {
         Some((config, session)) => {
             let host = Host::new(config, session, request.mode);
-            Some(host.map_err(|error| Declined::Failed(error.to_string()))?)
+            let host = host.map_err(|error| Declined::Failed(error.to_string()))?;
+            Some(host.until(request.deadline))
         }
         None => None,
     };
@@ -150,6 +156,7 @@ fn call(
 
 fn ended(error: &wasmi::Error, budget: u64) -> Declined {
     match error.downcast_ref::<Stopped>() {
+        Some(Stopped(Declined::OutOfBudget(_))) => Declined::OutOfBudget(budget),
         Some(Stopped(declined)) => declined.clone(),
         None if error.as_trap_code() == Some(TrapCode::OutOfFuel) => Declined::OutOfBudget(budget),
         // Found out when the function was first called.

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-/// Why a run has no result. Another engine's has to be taken; nothing has happened yet.
+/// Why a run has no result. Another engine's has to be taken, where nothing else is said; nothing has happened yet.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Declined {
     /// The module is not one that wasmi runs as the compilers do.
@@ -11,6 +11,10 @@ pub enum Declined {
     StartOver(String),
     /// The budget was spent.
     OutOfBudget(u64),
+    /// The time was over within a call of the host.
+    OutOfTime,
+    /// A standard stream of this process failed, in words. Of output some may have been delivered.
+    Stream(String),
     /// The run failed. What it failed of is the last engine's to say.
     Failed(String),
 }
@@ -23,6 +27,8 @@ impl fmt::Display for Declined {
             Declined::OutOfBudget(budget) => {
                 write!(f, "left it to another: {budget} units of fuel were spent")
             }
+            Declined::OutOfTime => f.write_str("the time allowed is over"),
+            Declined::Stream(why) => f.write_str(why),
             Declined::Failed(why) => write!(f, "failed, which does not count: {why}"),
         }
     }

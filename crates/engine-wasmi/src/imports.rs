@@ -89,6 +89,8 @@ fn carry_out(
     params: &[Val],
 ) -> Result<u16, Stopped> {
     let args: Vec<u64> = params.iter().map(raw).collect();
+    // The host charges for what it does, in units of the same price as the interpreter's.
+    let budget = caller.get_fuel().map_err(failed)?;
     let drawer = match function {
         Function::RandomGet => drawer(&mut caller)?,
         _ => String::new(),
@@ -102,13 +104,23 @@ fn carry_out(
         let why = format!("`{}` was called", function.name());
         return Err(Stopped(Declined::Failed(why)));
     };
-    host.call(function, contents, &args, &|| drawer.clone())
-        .map_err(|stop| {
-            Stopped(match stop {
-                Stop::StartOver { effect } => Declined::StartOver(effect),
-                stop => Declined::Failed(stop.to_string()),
-            })
+    host.set_budget(budget);
+    let called = host.call(function, contents, &args, &|| drawer.clone());
+    let left = host.budget();
+    caller.set_fuel(left).map_err(failed)?;
+    called.map_err(|stop| {
+        Stopped(match stop {
+            Stop::StartOver { effect } => Declined::StartOver(effect),
+            Stop::OutOfBudget => Declined::OutOfBudget(budget),
+            Stop::OutOfTime => Declined::OutOfTime,
+            Stop::Stream { .. } => Declined::Stream(stop.to_string()),
+            stop => Declined::Failed(stop.to_string()),
         })
+    })
+}
+
+fn failed(error: wasmi::Error) -> Stopped {
+    Stopped(Declined::Failed(error.to_string()))
 }
 
 /// The function that draws: it has set the flag just before.

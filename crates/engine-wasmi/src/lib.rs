@@ -25,6 +25,7 @@
 //!     wasi: None,
 //!     mode: preinit_host::Mode::Final,
 //!     budget: 1_000_000,
+//!     deadline: preinit_host::Deadline::NEVER,
 //!     max_memory: 1 << 20,
 //!     max_table_elements: 1000,
 //!     on_capture: &|| {},

@@ -46,6 +46,7 @@ fn no_frame_is_left_behind() {
             wasi: None,
             mode: Mode::Final,
             budget: u64::MAX,
+            deadline: preinit_host::Deadline::NEVER,
             max_memory: 1 << 20,
             max_table_elements: 10,
             on_capture: &|| {},

@@ -2,7 +2,7 @@
 
 use crate::call::{self, ready, returned};
 use crate::config::{Compiler, Limits, engine};
-use crate::failure::{During, Guest, InForce, Stopped, explain};
+use crate::failure::{During, Guest, InForce, Stopped, explain, out_of_time, stream_failed};
 use crate::helper::{Helper, HelperImages};
 use crate::imports::{Incomplete, check_provided, complete};
 use crate::read::{self, Neighbor, Scan, Subject, reset_flags};
@@ -10,7 +10,7 @@ use crate::state::State;
 use crate::supply::Supplies;
 use crate::watch::Watch;
 use preinit_core::{Error, ErrorKind, Image, Instrumented, Module, Plan, Supplied, instrument};
-use preinit_host::{Config, Host, Mode, Session, Summary};
+use preinit_host::{Config, Deadline, Host, Mode, Session, Summary};
 use std::time::{Duration, Instant};
 use wasmtime::{Engine, Extern, Instance, Linker, Store, Trap};
 
@@ -38,20 +38,29 @@ pub struct Attempt<'a> {
 }
 
 impl Attempt<'_> {
-    /// When to interrupt the calls.
-    fn time(&self) -> Option<Duration> {
-        let limit = self.limits.timeout;
-        match (self.patience, limit) {
-            (Some(patience), Some(limit)) => Some(patience.min(limit)),
-            (patience, limit) => patience.or(limit),
-        }
+    /// Whether the calls may have to be interrupted.
+    fn is_timed(&self) -> bool {
+        self.patience.is_some() || self.limits.timeout.is_some()
     }
+}
 
-    /// Whether an interruption is the end of patience only.
-    fn is_impatient(&self) -> bool {
-        match (self.patience, self.limits.timeout) {
-            (Some(patience), Some(limit)) => patience < limit,
-            (patience, _) => patience.is_some(),
+/// When calls that begin now are interrupted.
+#[derive(Copy, Clone)]
+struct Interruption {
+    after: Option<Duration>,
+    /// Whether it is the end of patience only.
+    is_impatient: bool,
+}
+
+impl Interruption {
+    fn new(patience: Option<Duration>, deadline: Deadline) -> Self {
+        let (after, is_impatient) = match (patience, deadline.left()) {
+            (Some(patience), Some(left)) => (Some(patience.min(left)), patience < left),
+            (patience, left) => (patience.or(left), patience.is_some()),
+        };
+        Interruption {
+            after,
+            is_impatient,
         }
     }
 }
@@ -123,7 +132,7 @@ pub fn attempt(compiler: Compiler, request: Attempt<'_>) -> Result<Ran, Ended> {
     let twin = instrument(request.module, request.plan).map_err(Ended::Decided)?;
     let instrument = began.elapsed();
     let began = Instant::now();
-    let engine = engine(compiler, request.limits, request.time().is_some())
+    let engine = engine(compiler, request.limits, request.is_timed())
         .map_err(|error| Ended::Unsupported(format!("{error:#}")))?;
     let compiled = compile(&engine, &twin)?;
     let helpers = request
@@ -133,8 +142,9 @@ pub fn attempt(compiler: Compiler, request: Attempt<'_>) -> Result<Ran, Ended> {
         .collect::<Result<Vec<_>, _>>()?;
     let compile = began.elapsed();
 
-    let mut store = store(&engine, &request)?;
-    match drive(&request, &mut store, &compiled, &helpers) {
+    let deadline = request.limits.deadline();
+    let mut store = store(&engine, &request, deadline)?;
+    match drive((&request, deadline), &mut store, &compiled, &helpers) {
         Ok(driven) => Ok(Ran {
             before: driven.before,
             after: driven.after,
@@ -142,7 +152,7 @@ pub fn attempt(compiler: Compiler, request: Attempt<'_>) -> Result<Ran, Ended> {
             results: driven.results,
             bytes_read: driven.bytes_read,
             fuel_used: fuel_used(&store, request.limits),
-            wasi: deliver(store)?,
+            wasi: deliver(store, deadline)?,
             instrument,
             compile,
             run: driven.run,
@@ -151,7 +161,7 @@ pub fn attempt(compiler: Compiler, request: Attempt<'_>) -> Result<Ran, Ended> {
         Err(ended) => {
             // What the guest said before an end that counts is heard.
             if let Ended::Decided(_) = ended {
-                deliver(store)?;
+                deliver(store, deadline)?;
             }
             Err(ended)
         }
@@ -171,7 +181,7 @@ struct Driven {
 
 /// Everything between compilation and the end of the store.
 fn drive(
-    request: &Attempt<'_>,
+    (request, deadline): (&Attempt<'_>, Deadline),
     store: &mut Store<State>,
     compiled: &wasmtime::Module,
     compiled_helpers: &[wasmtime::Module],
@@ -187,8 +197,9 @@ fn drive(
             fuel: request.limits.fuel,
             timeout: request.limits.timeout,
         },
+        interruption: Interruption::new(request.patience, deadline),
     };
-    let _watch = match request.time() {
+    let _watch = match run.interruption.after {
         Some(after) => Some(Watch::start(&engine, after).map_err(no_thread)?),
         None => None,
     };
@@ -262,11 +273,17 @@ fn drive(
     })
 }
 
-/// Ends the WASI host's run: output that was held back goes out.
-fn deliver(store: Store<State>) -> Result<Option<Summary>, Error> {
+/// Ends the WASI host's run: output that was held back goes out. What could not be delivered another engine could not
+/// either.
+fn deliver(store: Store<State>, deadline: Deadline) -> Result<Option<Summary>, Ended> {
     let host = store.into_data().host;
-    host.map(|host| host.finish().map_err(host_error))
-        .transpose()
+    let ended = host.map(Host::finish).transpose();
+    ended.map_err(|error| {
+        Ended::Decided(match error.is_out_of_time() {
+            true => out_of_time(deadline, "the delivery of the guest's output"),
+            false => stream_failed(&error.to_string()),
+        })
+    })
 }
 
 fn compile(engine: &Engine, twin: &Instrumented) -> Result<wasmtime::Module, Ended> {
@@ -293,10 +310,16 @@ fn guests<'a>(
         .collect()
 }
 
-fn store(engine: &Engine, request: &Attempt<'_>) -> Result<Store<State>, Ended> {
+fn store(
+    engine: &Engine,
+    request: &Attempt<'_>,
+    deadline: Deadline,
+) -> Result<Store<State>, Ended> {
     let host = match request.wasi {
         Some((config, session)) => {
-            Some(Host::new(config, session, request.mode).map_err(host_error)?)
+            let host =
+                Host::new(config, session, request.mode).map_err(|error| host_error(&error))?;
+            Some(host.until(deadline))
         }
         None => None,
     };
@@ -307,7 +330,7 @@ fn store(engine: &Engine, request: &Attempt<'_>) -> Result<Store<State>, Ended> 
             Error::new(ErrorKind::Bug, format!("fuel could not be set: {error:#}"))
         })?;
     }
-    if request.time().is_some() {
+    if request.is_timed() {
         store.set_epoch_deadline(1);
     }
     Ok(store)
@@ -337,6 +360,7 @@ struct Run<'a> {
     linker: Linker<State>,
     guests: Vec<Guest<'a>>,
     limits: InForce,
+    interruption: Interruption,
 }
 
 impl Run<'_> {
@@ -421,10 +445,10 @@ impl Run<'_> {
     fn ended(&self, error: &wasmtime::Error, during: During<'_>) -> Ended {
         match error.downcast_ref::<Stopped>() {
             Some(Stopped::StartOver(effect)) => Ended::StartOver(effect.clone()),
-            Some(Stopped::Exit(_) | Stopped::Import { .. }) => {
+            Some(Stopped::Exit(_) | Stopped::Import { .. } | Stopped::Stream(_)) => {
                 Ended::Decided(explain(error, during, &self.guests, &self.limits))
             }
-            None if self.request.is_impatient()
+            None if self.interruption.is_impatient
                 && error.downcast_ref::<Trap>() == Some(&Trap::Interrupt) =>
             {
                 Ended::StartOver("the calls take long, for which code has to be fast".to_owned())
@@ -434,7 +458,7 @@ impl Run<'_> {
     }
 }
 
-fn host_error(error: preinit_host::Error) -> Error {
+fn host_error(error: &preinit_host::Error) -> Error {
     Error::new(ErrorKind::Io, error.to_string())
         .with_hint("directories are named with `--dir HOST::GUEST`")
 }

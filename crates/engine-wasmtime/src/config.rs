@@ -1,8 +1,9 @@
 //! How our own engines are configured: every proposal on, nothing left to chance.
 
+use preinit_host::Deadline;
 use std::fmt;
 use std::num::NonZeroUsize;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use wasmtime::{Config, Engine, OptLevel, RegallocAlgorithm, Strategy, WasmFeatures};
 
 /// A compiler of wasmtime's.
@@ -38,8 +39,14 @@ impl fmt::Display for Compiler {
 pub struct Limits {
     /// Units of wasmtime's fuel, about one per instruction.
     pub fuel: Option<u64>,
-    /// Time that the calls may take together.
+    /// Time that everything may take together, from [`since`](Self::since) on: reading, compiling, the calls, and
+    /// whatever is done with the state that they reach.
+    ///
+    /// It is looked at between phases, and within the calls. A phase, a compiler or an instruction that fills
+    /// gigabytes ends before it is noticed that its time is over.
     pub timeout: Option<Duration>,
+    /// When the time began; `None` if it begins with the call that is given these limits.
+    pub since: Option<Instant>,
     /// Bytes of all memories together.
     pub memory: u64,
     /// Elements of all tables together.
@@ -54,9 +61,30 @@ impl Default for Limits {
         Limits {
             fuel: None,
             timeout: None,
+            since: None,
             memory: 8 << 30,
             table_elements: 16 << 20,
             wasm_stack: 4 << 20,
+        }
+    }
+}
+
+impl Limits {
+    /// The end of the time allowed.
+    #[must_use]
+    pub fn deadline(&self) -> Deadline {
+        match self.timeout {
+            Some(timeout) => Deadline::new(self.since.unwrap_or_else(Instant::now), timeout),
+            None => Deadline::NEVER,
+        }
+    }
+
+    /// The same limits, with the time running from now on if it does not run yet.
+    #[must_use]
+    pub fn started(&self) -> Self {
+        Limits {
+            since: self.since.or_else(|| Some(Instant::now())),
+            ..self.clone()
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::config::BACKTRACE_FRAMES;
 use preinit_core::{Call, CallKind, Error, ErrorKind, FuncIdx, Names, demangle};
-use preinit_host::Function;
+use preinit_host::{Deadline, Function};
 use std::fmt;
 use std::time::Duration;
 use wasmtime::{FrameInfo, GcHeapOutOfMemory, ThrownException, Trap, WasmBacktrace};
@@ -26,6 +26,12 @@ pub(crate) enum Stopped {
     MemoryRefused(String),
     /// A limit on table elements was passed.
     TableLimit(usize),
+    /// The time was over within a call of the WASI host.
+    OutOfTime,
+    /// A standard stream of this process failed.
+    Stream(String),
+    /// The WASI host can hold no more.
+    HostLimit(String),
     /// The WASI host could not go on.
     Host(String),
 }
@@ -45,7 +51,10 @@ impl fmt::Display for Stopped {
             Stopped::TableLimit(elements) => {
                 write!(f, "tables passed the limit of {elements} elements")
             }
-            Stopped::Host(cause) => f.write_str(cause),
+            Stopped::OutOfTime => f.write_str("the time allowed is over"),
+            Stopped::Stream(cause) | Stopped::HostLimit(cause) | Stopped::Host(cause) => {
+                f.write_str(cause)
+            }
         }
     }
 }
@@ -104,6 +113,8 @@ pub(crate) fn explain(
         error.downcast_ref::<Stopped>(),
         error.downcast_ref::<Trap>(),
     ) {
+        // One and the same, wherever the clock was looked at.
+        (Some(Stopped::OutOfTime), _) => explain_trap(Trap::Interrupt, during, limits),
         (Some(stopped), _) => explain_stopped(stopped, during),
         (None, Some(trap)) => explain_trap(*trap, during, limits),
         (None, None) => explain_other(error, during),
@@ -168,10 +179,28 @@ fn explain_stopped(stopped: &Stopped, during: During<'_>) -> Error {
             format!("{during} passed the limit of {elements} table elements"),
         )
         .with_hint("raise it with `-W max-table-elements=N`"),
-        Stopped::StartOver(_) | Stopped::Host(_) => {
+        Stopped::Stream(cause) => stream_failed(cause),
+        Stopped::HostLimit(cause) => Error::new(ErrorKind::Limit, format!("{cause}, during {during}"))
+            .with_hint("let the guest read, print or list less"),
+        Stopped::StartOver(_) | Stopped::OutOfTime | Stopped::Host(_) => {
             Error::new(ErrorKind::Io, format!("{during} failed: {stopped}"))
         }
     }
+}
+
+/// The error for a standard stream of this process that failed the guest, as the WASI host words it.
+pub fn stream_failed(cause: &str) -> Error {
+    Error::new(ErrorKind::Io, cause)
+        .with_hint("redirect the stream, or leave the guest without with `--inherit-stdio=false`")
+}
+
+/// The error for the end of the time allowed, during something that ran no code of the guest's.
+pub fn out_of_time(deadline: Deadline, during: impl fmt::Display) -> Error {
+    Error::new(
+        ErrorKind::Limit,
+        format!("the time allowed ({deadline}) was over during {during}"),
+    )
+    .with_hint("raise the limit with `--timeout`")
 }
 
 fn explain_import(module: &str, field: &str, wasi_allowed: bool, during: During<'_>) -> Error {

@@ -47,6 +47,7 @@ mod wizer;
 
 pub use attempt::{Attempt, Ended, Ran, Step, attempt};
 pub use config::{Compiler, Limits};
+pub use failure::{out_of_time, stream_failed};
 pub use helper::{Helper, HelperImages};
 pub use preinit_core::{Error, ErrorKind, Module, Plan, Policy, Result, Snapshot};
 pub use preinit_host as host;

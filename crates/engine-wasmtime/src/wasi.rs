@@ -72,6 +72,11 @@ pub(crate) fn define(linker: &mut Linker<State>, function: Function) -> wasmtime
             .map_err(|stop| match stop {
                 Stop::Exit(code) => Stopped::Exit(code).into(),
                 Stop::StartOver { effect } => Stopped::StartOver(effect).into(),
+                Stop::OutOfTime => Stopped::OutOfTime.into(),
+                Stop::Stream { .. } => Stopped::Stream(stop.to_string()).into(),
+                Stop::TooMuchInput(_) | Stop::OutOfMemory(_) => {
+                    Stopped::HostLimit(stop.to_string()).into()
+                }
                 stop => Stopped::Host(stop.to_string()).into(),
             })
     })

@@ -57,6 +57,18 @@ fn budget(code: usize) -> u64 {
     (LEAST_FUEL + FUEL_PER_BYTE * large) as u64
 }
 
+/// Units of wasmi's fuel for each microsecond that is allowed: half of what it spends in that time.
+///
+/// It has no clock. Its share of the time follows from the limit alone, so the choice stays the same on every machine.
+const FUEL_PER_MICROSECOND: u64 = 8;
+
+/// The budget, or less where a time limit leaves less.
+fn budget_within(timeout: Option<Duration>, code: usize) -> u64 {
+    let time = timeout.and_then(|timeout| u64::try_from(timeout.as_micros()).ok());
+    let most = time.map_or(u64::MAX, |time| time.saturating_mul(FUEL_PER_MICROSECOND));
+    budget(code).min(most)
+}
+
 /// How large memories may be that wasmi runs in, for a module with so many bytes of code.
 ///
 /// It fills them with zeros, so that each of their pages exists, where a compiler's cost what is
@@ -108,7 +120,7 @@ pub(crate) fn candidates(choice: EngineChoice, limits: &Limits, code: usize) -> 
         EngineChoice::Auto if limits.fuel.is_some() => vec![last(cranelift, "it counts the fuel")],
         EngineChoice::Auto => {
             let interpreter = Tier::Interpreter {
-                budget: budget(code),
+                budget: budget_within(limits.timeout, code),
                 memory: memory(code).min(limits.memory),
             };
             let mut all = vec![first(interpreter, "it compiles nothing")];
@@ -118,5 +130,30 @@ pub(crate) fn candidates(choice: EngineChoice, limits: &Limits, code: usize) -> 
             all.push(last(cranelift, "it has the last word"));
             all
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_time_limit_bounds_what_has_no_clock() {
+        let fuel = |timeout| {
+            let limits = Limits {
+                timeout,
+                ..Limits::default()
+            };
+            candidates(EngineChoice::Auto, &limits, 10 << 20)
+                .into_iter()
+                .find_map(|candidate| match candidate.tier {
+                    Tier::Interpreter { budget, .. } => Some(budget),
+                    Tier::Compiler(_) => None,
+                })
+        };
+        assert_eq!(fuel(None), Some(budget(10 << 20)));
+        assert_eq!(fuel(Some(Duration::from_secs(60))), Some(budget(10 << 20)));
+        assert_eq!(fuel(Some(Duration::from_millis(100))), Some(800_000));
+        assert_eq!(fuel(Some(Duration::ZERO)), Some(0));
     }
 }

@@ -27,6 +27,18 @@ const HOST_STACK: usize = 2 << 20;
 ///
 /// One [`Error`], and nothing else has happened: but for what the module itself was allowed to do
 /// to files.
+///
+/// # Time
+///
+/// [`Limits::timeout`](crate::Limits::timeout) is for the whole call. It is looked at between phases and between
+/// engines, by the module's own code and by every call of WASI. What works on without looking is noticed late: a
+/// compiler, an instruction that fills or copies gigabytes, an operation of the file system. A standard stream of this
+/// process that has nothing to read, or that nobody reads from, may never come to an end.
+///
+/// Who has to go on sooner can call from a thread of its own and abandon it. Until it ends, that thread computes, holds
+/// the memory that it took and the stream that it waits for, and may still take a chunk of input, write one of
+/// output, and end the one operation on a file that it is at. Then it finds the time over, and ends. It begins nothing
+/// else.
 pub fn initialize(wasm: &[u8], options: &Options, observer: &dyn Observer) -> Result<Outcome> {
     initialize_again(wasm, options, observer, Session::new())
 }
@@ -69,7 +81,8 @@ fn run(
     observer: &dyn Observer,
     session: Session,
 ) -> Result<Outcome> {
-    let mut clock = Clock::new(observer);
+    let limits = options.limits.started();
+    let mut clock = Clock::new(observer, limits.deadline());
     let linked = match link::is_needed(options) {
         true => clock.time(Phase::Link, || link::link(wasm, options))?,
         false => link::link(wasm, options)?,
@@ -89,7 +102,7 @@ fn run(
         helpers: &helpers,
         supplies: &supplies,
         wasi: wasi.as_ref().map(|config| (config, &session)),
-        limits: &options.limits,
+        limits: &limits,
         mode: preinit_host::Mode::Final,
         patience: None,
         on_step: &|step| {
@@ -100,6 +113,7 @@ fn run(
         },
     };
     let (ran, engine) = first_success(options, request, &clock)?;
+    clock.in_time(Phase::Capture)?;
     clock.record(Phase::Instrument, ran.instrument);
     clock.record(Phase::Compile, ran.compile);
     clock.record(Phase::Run, ran.run);
@@ -109,8 +123,8 @@ fn run(
     let mut changes = verdict(&module, &plan, &ran.before, &ran.after)?;
     judge(&module, &helpers, &ran.helpers, options.preload_state)?;
     let (image, scrubbed) = clock.time(Phase::Scrub, || {
-        scrub(&module, &ran.before, ran.after, options.scrub)
-    });
+        Ok(scrub(&module, &ran.before, ran.after, options.scrub))
+    })?;
     let is_memory = |import: &Import<'_>| import.kind == ExternalKind::Memory;
     if !scrubbed.is_empty() && module.imports().iter().any(is_memory) {
         // What is dead in an imported memory need not be written back.
@@ -150,4 +164,28 @@ fn run(
         results: ran.results,
         session,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::time::Duration;
+
+    #[test]
+    fn the_time_is_for_the_whole_call() {
+        let wasm = wat::parse_str(r#"(module (func (export "wizer-initialize")))"#);
+        let wasm = wasm.expect("the text is right");
+        let mut options = Options::default();
+        options.limits.timeout = Some(Duration::ZERO);
+        let error = initialize(&wasm, &options, &()).expect_err("no time is no time");
+        assert_eq!(error.kind(), ErrorKind::Limit);
+        assert_eq!(
+            error.to_string(),
+            "the time allowed (0ns) was over during the phase `decode`"
+        );
+        // It began when whoever calls says so.
+        options.limits.timeout = Some(Duration::from_secs(3_600));
+        options.limits.since = std::time::Instant::now().checked_sub(Duration::from_secs(1));
+        assert!(initialize(&wasm, &options, &()).is_ok());
+    }
 }

@@ -34,3 +34,4 @@ pub use preinit_core::{
     Scrub, Scrubbed, Supply,
 };
 pub use preinit_host as host;
+pub use preinit_wasmtime::out_of_time;

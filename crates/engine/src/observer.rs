@@ -1,5 +1,8 @@
 //! The phases of a run, as they are watched and timed.
 
+use preinit_core::Result;
+use preinit_host::Deadline;
+use preinit_wasmtime::out_of_time;
 use std::fmt;
 use std::time::{Duration, Instant};
 
@@ -99,16 +102,18 @@ impl Timings {
     }
 }
 
-/// Times phases and tells an observer.
+/// Times phases, tells an observer, and says when the time allowed is over.
 pub(crate) struct Clock<'a> {
     observer: &'a dyn Observer,
+    deadline: Deadline,
     timings: Timings,
 }
 
 impl<'a> Clock<'a> {
-    pub(crate) fn new(observer: &'a dyn Observer) -> Self {
+    pub(crate) fn new(observer: &'a dyn Observer, deadline: Deadline) -> Self {
         Clock {
             observer,
+            deadline,
             timings: Timings::default(),
         }
     }
@@ -117,13 +122,25 @@ impl<'a> Clock<'a> {
         self.observer
     }
 
-    /// Does the work of one phase.
-    pub(crate) fn time<T>(&mut self, phase: Phase, work: impl FnOnce() -> T) -> T {
+    /// Does the work of one phase, within the time allowed.
+    pub(crate) fn time<T>(&mut self, phase: Phase, work: impl FnOnce() -> Result<T>) -> Result<T> {
         self.observer.begin(phase);
         let began = Instant::now();
-        let result = work();
+        let result = work()?;
+        self.in_time(phase)?;
         self.record(phase, began.elapsed());
-        result
+        Ok(result)
+    }
+
+    /// An error if the time allowed is over in this phase.
+    pub(crate) fn in_time(&self, phase: Phase) -> Result<()> {
+        match self.deadline.is_over() {
+            true => Err(out_of_time(
+                self.deadline,
+                format_args!("the phase `{phase}`"),
+            )),
+            false => Ok(()),
+        }
     }
 
     /// Records a phase that was timed elsewhere.

@@ -6,7 +6,7 @@ use crate::options::{EngineChoice, Options};
 use crate::outcome::{AttemptReport, EngineReport};
 use preinit_core::{Error, ErrorKind, Result};
 use preinit_wasmi::Declined;
-use preinit_wasmtime::{Attempt, Ended, Ran, Step, attempt};
+use preinit_wasmtime::{Attempt, Ended, Ran, Step, attempt, out_of_time, stream_failed};
 use std::time::{Duration, Instant};
 
 /// The hint where an engine was asked for that can't.
@@ -19,12 +19,13 @@ pub(crate) fn first_success(
     request: Attempt<'_>,
     clock: &Clock<'_>,
 ) -> Result<(Ran, EngineReport)> {
-    let began = Instant::now();
+    let deadline = request.limits.deadline();
     let mut attempts = Vec::new();
     let candidates = candidates(options.engine, &options.limits, request.module.code_bytes());
     let last = candidates.len().saturating_sub(1);
     for (position, candidate) in candidates.into_iter().enumerate() {
         clock.observer().begin(Phase::Compile);
+        clock.in_time(Phase::Compile)?;
         let started = Instant::now();
         let request = Attempt {
             mode: candidate.mode,
@@ -43,11 +44,7 @@ pub(crate) fn first_success(
             Err(ended) => ended,
         };
         // A second run would take as long again.
-        let out_of_time = matches!(ended, Ended::Failed(_))
-            && options
-                .limits
-                .timeout
-                .is_some_and(|timeout| began.elapsed() >= timeout);
+        let out_of_time = matches!(ended, Ended::Failed(_)) && deadline.is_over();
         let decided = matches!(ended, Ended::Decided(_));
         if decided || position == last || out_of_time {
             return Err(final_error(ended, options.engine));
@@ -127,6 +124,7 @@ fn interpret(request: Attempt<'_>, budget: u64, max_memory: u64) -> Result<Ran, 
         mode: request.mode,
         budget,
         max_memory,
+        deadline: request.limits.deadline(),
         max_table_elements: request.limits.table_elements,
         on_capture: &|| (request.on_step)(Step::Capture),
     })
@@ -136,6 +134,11 @@ fn interpret(request: Attempt<'_>, budget: u64, max_memory: u64) -> Result<Ran, 
         Declined::OutOfBudget(budget) => {
             Ended::StartOver(format!("{budget} units of its fuel were spent"))
         }
+        Declined::OutOfTime => {
+            let deadline = request.limits.deadline();
+            Ended::Decided(out_of_time(deadline, "a call of the guest's"))
+        }
+        Declined::Stream(why) => Ended::Decided(stream_failed(&why)),
         Declined::Failed(why) => Ended::Failed(
             Error::new(
                 ErrorKind::Init,
@@ -144,15 +147,6 @@ fn interpret(request: Attempt<'_>, budget: u64, max_memory: u64) -> Result<Ran, 
             .with_hint(OTHERS),
         ),
     })?;
-    // It can't be interrupted, and a compiler may be fast enough.
-    if request
-        .limits
-        .timeout
-        .is_some_and(|timeout| ran.run >= timeout)
-    {
-        let why = "its calls took longer than they may".to_owned();
-        return Err(Ended::StartOver(why));
-    }
     Ok(Ran {
         before: ran.before,
         after: ran.after,

@@ -17,7 +17,9 @@ impl Host {
     /// guest function that called; it is asked only when that is recorded, which is for drawn randomness.
     ///
     /// What the guest does wrong is an error number: `EFAULT` for an address outside its memory, `EINVAL` for
-    /// a wrong number of arguments. A call that fails with one of these has not done anything.
+    /// a wrong number of arguments. A call that fails with one of these has not done anything. What happens to the
+    /// standard streams the guest does not learn: it reads until its buffer is full or the input ends, and all that it
+    /// writes is taken.
     ///
     /// # Errors
     /// [`Stop`] when the run is over. The host is of no further use then but for [`Host::finish`].
@@ -47,10 +49,11 @@ impl Host {
         a: Args<'_>,
         caller: &dyn Fn() -> String,
     ) -> Outcome {
+        self.meter.begin(function)?;
         match function {
-            Function::ArgsGet => Ok(self.args.get(memory, a.u32(0), a.u32(1))?),
+            Function::ArgsGet => self.args.get(&mut self.meter, memory, a.u32(0), a.u32(1)),
             Function::ArgsSizesGet => Ok(self.args.sizes(memory, a.u32(0), a.u32(1))?),
-            Function::EnvironGet => Ok(self.env.get(memory, a.u32(0), a.u32(1))?),
+            Function::EnvironGet => self.env.get(&mut self.meter, memory, a.u32(0), a.u32(1)),
             Function::EnvironSizesGet => Ok(self.env.sizes(memory, a.u32(0), a.u32(1))?),
             Function::ClockResGet => {
                 ClockId::from_raw(a.u32(0))?;
@@ -149,7 +152,7 @@ impl Host {
             Function::RandomGet => {
                 let buffer = memory.check(a.u32(0), u64::from(a.u32(1)))?;
                 let bytes = memory.bytes_mut(&buffer);
-                Ok(self.random.draw(bytes, function, caller)?)
+                self.random.draw(&mut self.meter, bytes, function, caller)
             }
             Function::SockAccept
             | Function::SockRecv

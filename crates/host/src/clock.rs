@@ -5,8 +5,8 @@
 
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
-use crate::Clock;
 use crate::errno::Errno;
+use crate::{Clock, Deadline};
 
 /// How far one read or one wait advances a fixed clock, in nanoseconds. Also the resolution such a clock
 /// reports.
@@ -107,14 +107,20 @@ impl Clocks {
         }
     }
 
-    /// Lets this much time pass: at once with a fixed clock, really otherwise.
-    pub(crate) fn wait(&mut self, duration_ns: u64) {
+    /// Lets this much time pass: at once with a fixed clock, really otherwise. `false` if the deadline came before.
+    pub(crate) fn wait(&mut self, duration_ns: u64, deadline: Deadline) -> bool {
         match &mut self.source {
             Source::Fixed { elapsed_ns, .. } => {
                 *elapsed_ns = elapsed_ns.saturating_add(duration_ns);
             }
-            Source::Host { .. } => std::thread::sleep(Duration::from_nanos(duration_ns)),
+            Source::Host { .. } => {
+                let wanted = Duration::from_nanos(duration_ns);
+                let left = deadline.left().unwrap_or(Duration::MAX);
+                std::thread::sleep(wanted.min(left));
+                return wanted <= left;
+            }
         }
+        true
     }
 
     /// The time stamp that every file has, if files do not show their own.
@@ -154,14 +160,22 @@ mod tests {
         assert_eq!(clocks.read(ClockId::Monotonic), CLOCK_STEP_NS);
         assert_eq!(clocks.read(ClockId::Realtime), 5_000 + 2 * CLOCK_STEP_NS);
         assert_eq!(clocks.read(ClockId::Cpu), 3 * CLOCK_STEP_NS);
-        clocks.wait(1_000_000);
+        clocks.wait(1_000_000, Deadline::NEVER);
         assert_eq!(
             clocks.read(ClockId::Monotonic),
             1_000_000 + 4 * CLOCK_STEP_NS
         );
         assert_eq!(clocks.reads, 4);
-        clocks.wait(u64::MAX);
+        clocks.wait(u64::MAX, Deadline::NEVER);
         assert_eq!(clocks.read(ClockId::Realtime), u64::MAX);
+    }
+
+    #[test]
+    fn a_real_wait_ends_with_the_deadline() {
+        let mut clocks = Clocks::new(&Clock::Host);
+        let soon = Deadline::new(Instant::now(), Duration::from_millis(1));
+        assert!(!clocks.wait(u64::MAX, soon));
+        assert!(clocks.wait(0, soon));
     }
 
     #[test]
@@ -169,7 +183,7 @@ mod tests {
         let mut clocks = Clocks::new(&Clock::Host);
         let before = clocks.read(ClockId::Monotonic);
         assert!(before > 0);
-        clocks.wait(1_000_000);
+        clocks.wait(1_000_000, Deadline::NEVER);
         assert!(clocks.read(ClockId::Monotonic) >= before + 1_000_000);
         assert!(clocks.read(ClockId::Realtime) > crate::DEFAULT_REALTIME_NS);
     }

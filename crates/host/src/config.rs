@@ -1,6 +1,7 @@
 //! What the guest is given: everything it can see is named here.
 
 use std::fmt;
+use std::io;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -232,8 +233,12 @@ impl OutputBuffer {
         self.lock().clone()
     }
 
-    pub(crate) fn append(&self, bytes: &[u8]) {
-        self.lock().extend_from_slice(bytes);
+    pub(crate) fn append(&self, bytes: &[u8]) -> io::Result<()> {
+        let mut all = self.lock();
+        all.try_reserve(bytes.len())
+            .map_err(|_| io::ErrorKind::OutOfMemory)?;
+        all.extend_from_slice(bytes);
+        Ok(())
     }
 
     pub(crate) fn shares_with(&self, other: &Self) -> bool {

@@ -15,6 +15,7 @@ pub(crate) fn fd_readdir(
     cookie: u64,
     used_at: u32,
 ) -> Outcome {
+    let meter = &mut host.meter;
     let Object::Directory(OpenedDirectory {
         dir, path, listing, ..
     }) = &mut host.descriptors.get_mut(fd)?.object
@@ -24,9 +25,9 @@ pub(crate) fn fd_readdir(
     let buffer = memory.check(address, u64::from(length))?;
     memory.check(used_at, 4)?;
     if cookie == 0 || listing.is_empty() {
-        *listing = Listing::read(dir, path)?;
+        *listing = Listing::read(meter, dir, path)?;
     }
-    let used = listing.copy(cookie, memory.bytes_mut(&buffer));
+    let used = listing.copy(meter, cookie, memory.bytes_mut(&buffer))?;
     let used = u32::try_from(used).map_err(|_| Errno::Overflow)?;
     Ok(memory.write_u32(used_at, used)?)
 }

@@ -1,8 +1,9 @@
 //! Arguments and environment variables: lists of strings, handed out twice over in the same shape.
 
 use crate::config::Config;
-use crate::errno::Errno;
+use crate::errno::{Errno, Outcome};
 use crate::memory::GuestMemory;
+use crate::meter::Meter;
 use crate::{Error, ErrorKind};
 
 /// A list of strings as `args_get` and `environ_get` deliver it.
@@ -72,14 +73,17 @@ impl StringList {
     /// `args_get` and `environ_get`: addresses at `table`, the strings themselves at `text`.
     pub(crate) fn get(
         &self,
+        meter: &mut Meter,
         memory: &mut GuestMemory<'_>,
         table: u32,
         text: u32,
-    ) -> Result<(), Errno> {
+    ) -> Outcome {
         memory.check(table, self.strings.len() as u64 * 4)?;
         memory.check(text, u64::from(self.bytes))?;
         let (mut slot, mut at) = (table, text);
         for string in &self.strings {
+            meter.spend(1)?;
+            meter.bytes(string.len())?;
             memory.write_u32(slot, at)?;
             memory.write(at, string)?;
             // After the last string either may be one past the end of a 4 GiB memory.
@@ -111,6 +115,8 @@ pub(crate) fn text(what: &'static str, string: &str, problem: &'static str) -> E
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::Deadline;
+    use crate::errno::Fault;
 
     #[test]
     fn strings_lie_one_after_the_other() {
@@ -119,7 +125,8 @@ mod tests {
         let mut memory = GuestMemory::new(&mut bytes);
         args.sizes(&mut memory, 0, 4).unwrap();
         assert_eq!((memory.u32(0), memory.u32(4)), (Ok(2), Ok(7)));
-        args.get(&mut memory, 8, 16).unwrap();
+        let mut meter = Meter::new(Deadline::NEVER);
+        args.get(&mut meter, &mut memory, 8, 16).unwrap();
         assert_eq!((memory.u32(8), memory.u32(12)), (Ok(16), Ok(20)));
         assert_eq!(&bytes[16..24], b"app\0-v\0\xff");
     }
@@ -129,8 +136,11 @@ mod tests {
         let args = StringList::args(&Config::new().args(["app"])).unwrap();
         let mut bytes = vec![0; 8];
         let mut memory = GuestMemory::new(&mut bytes);
-        assert_eq!(args.get(&mut memory, 0, 5), Err(Errno::Fault));
-        assert_eq!(args.get(&mut memory, 6, 0), Err(Errno::Fault));
+        let mut meter = Meter::new(Deadline::NEVER);
+        for (table, text) in [(0, 5), (6, 0)] {
+            let fault = args.get(&mut meter, &mut memory, table, text);
+            assert!(matches!(fault, Err(Fault::Errno(Errno::Fault))));
+        }
         assert_eq!(bytes, [0; 8]);
     }
 

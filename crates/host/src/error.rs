@@ -50,6 +50,12 @@ impl Error {
     pub fn kind(&self) -> &ErrorKind {
         &self.0
     }
+
+    /// Whether the time was over before the output was delivered, see [`Host::until`](crate::Host::until).
+    #[must_use]
+    pub fn is_out_of_time(&self) -> bool {
+        matches!(self.kind(), ErrorKind::Output { source, .. } if source.kind() == io::ErrorKind::TimedOut)
+    }
 }
 
 impl From<ErrorKind> for Error {
@@ -80,10 +86,7 @@ impl fmt::Display for Error {
                 "the {what} of the guest exceed 4 GiB; pass fewer of them"
             ),
             ErrorKind::Output { stream, source } => {
-                write!(
-                    f,
-                    "cannot write the guest's output to `{stream}`: {source}; redirect or discard it"
-                )
+                write!(f, "`{stream}` does not take the guest's output: {source}")
             }
         }
     }
@@ -110,6 +113,23 @@ pub enum Stop {
         /// What it was about to do, as a phrase, for example ``create the file `/data/log` ``.
         effect: String,
     },
+    /// The time allowed is over, see [`Host::until`](crate::Host::until).
+    OutOfTime,
+    /// The calls have cost more than the budget, see [`Host::set_budget`](crate::Host::set_budget). What the last
+    /// one was asked for may be done in part.
+    OutOfBudget,
+    /// A standard stream of this process failed. The guest does not hear of it: what it sees must not depend on where
+    /// its output goes or where its input comes from.
+    Stream {
+        /// Which stream of this process.
+        stream: &'static str,
+        /// What could not be done, and why.
+        cause: String,
+    },
+    /// There is more standard input than a session keeps, which is so many bytes.
+    TooMuchInput(u64),
+    /// This machine gave no memory for this.
+    OutOfMemory(&'static str),
 }
 
 impl fmt::Display for Stop {
@@ -122,6 +142,17 @@ impl fmt::Display for Stop {
                     "the run has to start over because the guest is about to {effect}"
                 )
             }
+            Self::OutOfTime => f.write_str("the time allowed is over"),
+            Self::OutOfBudget => f.write_str("the budget for calls is spent"),
+            Self::Stream { stream, cause } => write!(f, "`{stream}` {cause}"),
+            Self::TooMuchInput(bytes) => {
+                write!(
+                    f,
+                    "the guest read more than {} MiB of standard input",
+                    bytes >> 20
+                )
+            }
+            Self::OutOfMemory(what) => write!(f, "this machine has no memory left for {what}"),
         }
     }
 }

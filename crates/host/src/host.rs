@@ -4,9 +4,10 @@ use crate::clock::Clocks;
 use crate::descriptors::Descriptors;
 use crate::environment::StringList;
 use crate::errno::Outcome;
+use crate::meter::Meter;
 use crate::random::Randomness;
 use crate::streams::{Input, Output};
-use crate::{Config, Error, Function, Session, Stop, Summary};
+use crate::{Config, Deadline, Error, Function, Session, Stop, Summary};
 
 /// Whether a run may be thrown away and repeated.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,6 +45,7 @@ pub enum Mode {
 #[derive(Debug)]
 pub struct Host {
     mode: Mode,
+    pub(crate) meter: Meter,
     pub(crate) args: StringList,
     pub(crate) env: StringList,
     pub(crate) clocks: Clocks,
@@ -62,6 +64,7 @@ impl Host {
     pub fn new(config: &Config, session: &Session, mode: Mode) -> Result<Self, Error> {
         Ok(Self {
             mode,
+            meter: Meter::new(Deadline::NEVER),
             args: StringList::args(config)?,
             env: StringList::env(config)?,
             clocks: Clocks::new(&config.clock),
@@ -71,6 +74,28 @@ impl Host {
             descriptors: Descriptors::new(config)?,
             calls: [0; Function::ALL.len()],
         })
+    }
+
+    /// Sets until when the guest's calls may go on. One that is at work then ends with [`Stop::OutOfTime`]; so does
+    /// every later one. What is not interrupted is a single operation of the file system, and a wait for a standard stream of
+    /// this process that has nothing to read, or that nobody reads from.
+    #[must_use]
+    pub fn until(mut self, deadline: Deadline) -> Self {
+        self.meter = Meter::new(deadline);
+        self
+    }
+
+    /// Sets what the calls from now on may cost together. A call costs a few units, and more in proportion to the
+    /// bytes, buffers, subscriptions and directory entries that it handles: 64 bytes are one unit. The costs are the
+    /// same on every machine. A call that can't be paid for ends with [`Stop::OutOfBudget`].
+    pub fn set_budget(&mut self, units: u64) {
+        self.meter.set_left(units);
+    }
+
+    /// What is left of the budget.
+    #[must_use]
+    pub fn budget(&self) -> u64 {
+        self.meter.left()
     }
 
     /// Ends the run: delivers the output held back, closes everything and reports what happened.
@@ -89,7 +114,7 @@ impl Host {
             clock_reads: self.clocks.reads,
             stdin_bytes: self.input.consumed(),
         };
-        self.output.finish()?;
+        self.output.finish(self.meter.deadline())?;
         Ok(summary)
     }
 

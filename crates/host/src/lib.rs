@@ -22,8 +22,9 @@
 //! * **Attributes**: types and sizes of files are real, a directory's size is 0. The device is 0 and the number of
 //!   links 1. An inode number is a hash of the path under which the guest reaches the file. All times are the
 //!   instant at which real time starts, also after the guest has set others (with [`Clock::Host`] they are real).
-//! * **Streams** are never terminals. Input that is inherited fills the guest's buffer unless it ends (or a person
-//!   types it), so that it does not matter how a pipe was written.
+//! * **Streams** are never terminals. Input that is inherited fills the guest's buffer unless it ends, so that it does
+//!   not matter how a pipe was written, or that a person types. All output is taken, and what becomes of it the guest
+//!   does not learn: if it can't be passed on, the run ends with [`Stop::Stream`].
 //! * **Descriptors** get the lowest free number; there are at most 512.
 //!
 //! # Runs that are started over
@@ -34,7 +35,11 @@
 //! # Hostile guests
 //! No call panics. An address outside the memory is `EFAULT`. Data goes straight between the guest's buffers and
 //! the file or stream, so a call allocates no more than a path or a directory's listing. What a run keeps is
-//! bounded by the 16 MiB of output held back, and by the inherited input, which the session records.
+//! bounded by the 16 MiB of output held back, and by the inherited input, which the session records: 1 GiB at most.
+//! Memory that this machine does not give ends the run.
+//!
+//! Calls are metered: they cost in proportion to what the guest asks for ([`Host::set_budget`]), and whatever works
+//! through much looks at the clock every 64 KiB ([`Host::until`]).
 //!
 //! # Platforms
 //! Developed and tested on Linux; the few places where systems differ are behind `cfg`.
@@ -43,6 +48,7 @@ mod abi;
 mod calls;
 mod clock;
 mod config;
+mod deadline;
 mod descriptors;
 mod directory;
 mod environment;
@@ -55,6 +61,8 @@ mod guest_path;
 mod host;
 mod listing;
 mod memory;
+mod meter;
+mod own;
 mod paths;
 mod poll;
 mod random;
@@ -67,6 +75,7 @@ pub use clock::CLOCK_STEP_NS;
 pub use config::{
     Clock, Config, DEFAULT_REALTIME_NS, OutputBuffer, Preopen, Random, SeedFn, Sink, Stdin,
 };
+pub use deadline::Deadline;
 pub use error::{Error, ErrorKind, Stop};
 pub use function::{Function, MODULE, Param};
 pub use host::{Host, Mode};

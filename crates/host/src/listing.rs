@@ -1,12 +1,13 @@
 //! Directory listings: sorted, and stable while they are being read.
 
-use std::io;
-
 use cap_std::fs::Dir;
 
+use crate::Stop;
 use crate::abi::{FileType, dirent};
+use crate::errno::Outcome;
 use crate::filestat;
 use crate::guest_path::GuestPath;
+use crate::meter::{ENTRY, Meter};
 
 /// The entries of a directory: `.`, `..`, then all others in the order of their names' bytes.
 ///
@@ -25,10 +26,11 @@ struct ListedEntry {
 }
 
 impl Listing {
-    pub(crate) fn read(dir: &Dir, path: &GuestPath) -> io::Result<Self> {
+    pub(crate) fn read(meter: &mut Meter, dir: &Dir, path: &GuestPath) -> Outcome<Self> {
         let mut entries = Vec::new();
         for entry in dir.entries()? {
             let entry = entry?;
+            meter.spend(ENTRY)?;
             // A guest's paths are Unicode: it could not open a file of another name.
             let Ok(name) = entry.file_name().into_string() else {
                 continue;
@@ -36,6 +38,8 @@ impl Listing {
             if name == "." || name == ".." {
                 continue;
             }
+            let no_memory = |_| Stop::OutOfMemory("the listing of a directory");
+            entries.try_reserve(1).map_err(no_memory)?;
             entries.push(ListedEntry {
                 file_type: entry_type(dir, &name, filestat::file_type(entry.file_type()?)),
                 inode: path.child(&name).inode(),
@@ -59,7 +63,7 @@ impl Listing {
 
     /// Copies as many entries as fit, the last one cut off where the buffer ends, and returns how many bytes
     /// that took. Less than the buffer's length means that the end was reached.
-    pub(crate) fn copy(&self, cookie: u64, into: &mut [u8]) -> usize {
+    pub(crate) fn copy(&self, meter: &mut Meter, cookie: u64, into: &mut [u8]) -> Outcome<usize> {
         let size = into.len();
         let mut rest = into;
         let start = usize::try_from(cookie).unwrap_or(usize::MAX);
@@ -67,6 +71,7 @@ impl Listing {
             let Ok(name_bytes) = u32::try_from(entry.name.len()) else {
                 continue;
             };
+            meter.bytes(entry.name.len())?;
             let head = dirent(next, entry.inode, name_bytes, entry.file_type);
             for part in [&head[..], entry.name.as_bytes()] {
                 let count = part.len().min(rest.len());
@@ -78,7 +83,7 @@ impl Listing {
                 break;
             }
         }
-        size - rest.len()
+        Ok(size - rest.len())
     }
 }
 

@@ -5,7 +5,8 @@
 
 use std::ops::Range;
 
-use crate::errno::Errno;
+use crate::errno::{Errno, Outcome};
+use crate::meter::Meter;
 
 /// Longer paths are refused before anything is copied: what Linux allows, the same on every system.
 const MAX_PATH_BYTES: u32 = 4_096;
@@ -117,7 +118,11 @@ impl<'a> GuestMemory<'a> {
     }
 
     /// Checks a vector of buffers and each buffer in it, so that a call fails before it has done anything.
-    pub(crate) fn buffers(&self, address: u32, count: u32) -> Result<Buffers, Errno> {
+    pub(crate) fn buffers(
+        &self,
+        meter: &mut Meter,
+        (address, count): (u32, u32),
+    ) -> Outcome<Buffers> {
         self.check(address, u64::from(count) * IOVEC_BYTES)?;
         let vector = Buffers {
             address,
@@ -126,6 +131,7 @@ impl<'a> GuestMemory<'a> {
         };
         let mut total = 0_u32;
         for index in vector.indices() {
+            meter.spend(1)?;
             let length = self.buffer(vector, index)?.len();
             total = u32::try_from(length)
                 .ok()
@@ -149,6 +155,16 @@ impl<'a> GuestMemory<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::Deadline;
+    use crate::errno::Fault;
+
+    fn buffers(memory: &GuestMemory<'_>, count: u32) -> Result<Buffers, Errno> {
+        let mut meter = Meter::new(Deadline::NEVER);
+        match memory.buffers(&mut meter, (0, count)) {
+            Err(Fault::Errno(errno)) => Err(errno),
+            other => Ok(other.unwrap()),
+        }
+    }
 
     #[test]
     fn ranges_are_checked_at_both_ends() {
@@ -169,10 +185,10 @@ mod tests {
         let mut memory = GuestMemory::new(&mut bytes);
         memory.write(0, &[24, 0, 0, 0, 8, 0, 0, 0]).unwrap();
         memory.write(8, &[24, 0, 0, 0, 8, 0, 0, 0]).unwrap();
-        assert_eq!(memory.buffers(0, 2).map(|vector| vector.total), Ok(16));
+        assert_eq!(buffers(&memory, 2).map(|vector| vector.total), Ok(16));
         memory.write(12, &[9]).unwrap();
-        assert_eq!(memory.buffers(0, 2).err(), Some(Errno::Fault));
-        assert_eq!(memory.buffers(0, u32::MAX).err(), Some(Errno::Fault));
+        assert_eq!(buffers(&memory, 2).err(), Some(Errno::Fault));
+        assert_eq!(buffers(&memory, u32::MAX).err(), Some(Errno::Fault));
     }
 
     #[test]
@@ -183,10 +199,10 @@ mod tests {
         for entry in 0..(1 << 13) {
             memory.write_u32(entry * 8 + 4, 1 << 20).unwrap();
         }
-        assert_eq!(memory.buffers(0, 1 << 13).err(), Some(Errno::Inval));
-        assert_eq!(memory.buffers(0, 1 << 12).err(), Some(Errno::Inval));
+        assert_eq!(buffers(&memory, 1 << 13).err(), Some(Errno::Inval));
+        assert_eq!(buffers(&memory, 1 << 12).err(), Some(Errno::Inval));
         assert_eq!(
-            memory.buffers(0, (1 << 12) - 1).map(|v| v.total),
+            buffers(&memory, (1 << 12) - 1).map(|v| v.total),
             Ok(((1 << 12) - 1) << 20)
         );
     }

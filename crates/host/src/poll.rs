@@ -1,10 +1,12 @@
 //! `poll_oneoff`: waiting, which with a fixed clock takes no time.
 
+use crate::Stop;
 use crate::clock::{ClockId, Clocks};
 use crate::errno::{Errno, Outcome};
 use crate::files::readable_bytes;
 use crate::host::Host;
 use crate::memory::GuestMemory;
+use crate::meter::FILE_CALL;
 
 const SUBSCRIPTION_BYTES: u32 = 48;
 const EVENT_BYTES: u32 = 32;
@@ -41,13 +43,17 @@ pub(crate) fn poll_oneoff(
     let start = Moment::now(&host.clocks);
     let mut wait = u64::MAX;
     for index in 0..count {
+        host.meter.spend(1)?;
         wait = wait.min(Subscription::read(memory, subscriptions, index)?.remaining(start));
     }
-    host.clocks.wait(wait);
+    if !host.clocks.wait(wait, host.meter.deadline()) {
+        return Err(Stop::OutOfTime.into());
+    }
 
     let mut fired = 0;
     for index in 0..count {
         let subscription = Subscription::read(memory, subscriptions, index)?;
+        host.meter.spend(subscription.cost())?;
         if subscription.remaining(start) <= wait {
             memory.write(
                 element(events, fired, EVENT_BYTES)?,
@@ -130,6 +136,14 @@ impl Subscription {
             kind,
             subject,
         })
+    }
+
+    /// What it costs to report it: the size of a file is asked of the system.
+    fn cost(self) -> u64 {
+        match self.subject {
+            Subject::Readable(_) => FILE_CALL,
+            _ => 1,
+        }
     }
 
     /// How long to wait for it, in nanoseconds.

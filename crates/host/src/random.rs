@@ -6,7 +6,8 @@ use std::sync::Arc;
 use rand_chacha::ChaCha20Rng;
 use rand_chacha::rand_core::{Rng, SeedableRng};
 
-use crate::errno::Errno;
+use crate::errno::{Errno, Outcome};
+use crate::meter::{CHUNK, Meter};
 use crate::{Draw, Function, Random, SeedFn};
 
 /// Asking an engine for the caller walks its stack. A guest that draws more often than this is told apart no
@@ -52,12 +53,24 @@ impl Randomness {
     }
 
     /// Fills `bytes` in place and records the draw.
+    ///
+    /// A chunk is a multiple of the generator's words: many chunks are the same bytes as one.
     pub(crate) fn draw(
         &mut self,
+        meter: &mut Meter,
         bytes: &mut [u8],
         function: Function,
         caller: &dyn Fn() -> String,
-    ) -> Result<(), Errno> {
+    ) -> Outcome {
+        for chunk in bytes.chunks_mut(CHUNK) {
+            meter.bytes(chunk.len())?;
+            self.fill(chunk)?;
+        }
+        self.record(bytes.len() as u64, function.name(), caller);
+        Ok(())
+    }
+
+    fn fill(&mut self, bytes: &mut [u8]) -> Result<(), Errno> {
         match &mut self.generator {
             Generator::Lazy(seed) => {
                 let mut generator = Box::new(ChaCha20Rng::from_seed(seed()));
@@ -67,7 +80,6 @@ impl Randomness {
             Generator::Seeded(generator) => generator.fill_bytes(bytes),
             Generator::Host => getrandom::fill(bytes).map_err(|_| Errno::Io)?,
         }
-        self.record(bytes.len() as u64, function.name(), caller);
         Ok(())
     }
 
@@ -106,6 +118,7 @@ mod tests {
     use std::sync::atomic::{AtomicUsize, Ordering};
 
     use super::*;
+    use crate::Deadline;
 
     fn seeded(seed: u8) -> Randomness {
         Randomness::new(&Random::Seeded(Arc::new(move || [seed; 32])))
@@ -113,8 +126,11 @@ mod tests {
 
     fn draw(randomness: &mut Randomness, caller: &str) -> [u8; 32] {
         let mut bytes = [0; 32];
+        let mut meter = Meter::new(Deadline::NEVER);
         randomness
-            .draw(&mut bytes, Function::RandomGet, &|| caller.to_owned())
+            .draw(&mut meter, &mut bytes, Function::RandomGet, &|| {
+                caller.to_owned()
+            })
             .unwrap();
         bytes
     }
@@ -125,6 +141,22 @@ mod tests {
         assert_ne!(draw(&mut seeded(1), "a"), draw(&mut seeded(2), "a"));
         let mut host = Randomness::new(&Random::Host);
         assert_ne!(draw(&mut host, "a"), draw(&mut host, "a"));
+    }
+
+    #[test]
+    fn a_draw_of_many_chunks_is_one_draw() {
+        let mut whole = vec![0; 2 * CHUNK + 5];
+        ChaCha20Rng::from_seed([7; 32]).fill_bytes(&mut whole);
+        let mut drawn = vec![0; whole.len()];
+        let mut randomness = seeded(7);
+        let mut meter = Meter::new(Deadline::NEVER);
+        let caller = || "it".to_owned();
+        randomness
+            .draw(&mut meter, &mut drawn, Function::RandomGet, &caller)
+            .unwrap();
+        assert!(whole == drawn);
+        assert_eq!(u64::MAX - meter.left(), (whole.len() as u64).div_ceil(64));
+        assert_eq!(randomness.into_draws()[0].calls, 1);
     }
 
     #[test]

@@ -1,8 +1,11 @@
 //! What outlives a run that is started over.
 
 use std::fmt;
-use std::io::{self, IsTerminal, Read};
+use std::io::{self, Read};
 use std::sync::{Arc, Mutex, PoisonError};
+
+use crate::Stop;
+use crate::errno::Outcome;
 
 /// What outlives a run that is started over: the standard input consumed so far, which the next run reads again.
 ///
@@ -25,14 +28,8 @@ impl fmt::Debug for Session {
     }
 }
 
-/// How much of a buffer one read fills.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Fill {
-    /// All of it unless the input ends: what a read yields does not depend on how a pipe was written.
-    Whole,
-    /// What is there: a person is typing.
-    Available,
-}
+/// How much inherited input a session keeps, in bytes: what a guest reads of an input without end has to be bounded.
+const MOST: u64 = 1 << 30;
 
 impl Session {
     /// A session in which nothing was read yet.
@@ -41,53 +38,58 @@ impl Session {
         Self::default()
     }
 
-    /// Reads this process's standard input from `position` on.
-    pub(crate) fn read_stdin(&self, position: usize, into: &mut [u8]) -> io::Result<usize> {
-        let mut stdin = io::stdin().lock();
-        let fill = if stdin.is_terminal() {
-            Fill::Available
-        } else {
-            Fill::Whole
-        };
-        self.read(position, into, &mut stdin, fill)
-    }
-
-    fn read(
+    /// Reads from `position` on: first what was consumed before, then from `source`.
+    ///
+    /// All of the buffer is filled unless the input ends: what a read yields depends neither on how a pipe was written,
+    /// nor on whether a person types. An error is none of the guest's concern.
+    pub(crate) fn read(
         &self,
         position: usize,
         into: &mut [u8],
         source: &mut dyn Read,
-        fill: Fill,
-    ) -> io::Result<usize> {
+    ) -> Outcome<usize> {
         let mut consumed = self.consumed.lock().unwrap_or_else(PoisonError::into_inner);
         let known = consumed.bytes.get(position..).unwrap_or_default();
         let mut filled = known.len().min(into.len());
         into[..filled].copy_from_slice(&known[..filled]);
         while filled < into.len() && !consumed.ended {
-            if filled > 0 && fill == Fill::Available {
-                break;
+            if consumed.bytes.len() as u64 >= MOST {
+                return Err(Stop::TooMuchInput(MOST).into());
             }
             match source.read(&mut into[filled..]) {
                 Ok(0) => consumed.ended = true,
                 Ok(count) => {
                     consumed
                         .bytes
+                        .try_reserve(count)
+                        .map_err(|_| Stop::OutOfMemory("the standard input that was read"))?;
+                    consumed
+                        .bytes
                         .extend_from_slice(&into[filled..filled + count]);
                     filled += count;
                 }
-                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-                // What came before the error is delivered first; the error comes again at the next read.
-                Err(_) if filled > 0 => break,
-                Err(error) => return Err(error),
+                Err(error) => return Err(failed(&error).into()),
             }
         }
         Ok(filled)
     }
 }
 
+/// Why the run ends when input can't be read.
+fn failed(error: &io::Error) -> Stop {
+    match error.kind() {
+        io::ErrorKind::TimedOut => Stop::OutOfTime,
+        _ => Stop::Stream {
+            stream: "standard input",
+            cause: format!("can't be read: {error}"),
+        },
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::errno::Fault;
 
     /// A pipe that hands out three bytes at a time.
     struct Drip<'a>(&'a [u8]);
@@ -106,48 +108,47 @@ mod tests {
         let session = Session::new();
         let mut pipe = Drip(b"0123456789");
         let mut into = [0; 5];
-        assert_eq!(
-            session.read(0, &mut into, &mut pipe, Fill::Whole).unwrap(),
-            5
-        );
+        assert_eq!(session.read(0, &mut into, &mut pipe).unwrap(), 5);
         assert_eq!(&into, b"01234");
 
         let again = session.clone();
         let mut into = [0; 8];
-        assert_eq!(again.read(0, &mut into, &mut pipe, Fill::Whole).unwrap(), 8);
+        assert_eq!(again.read(0, &mut into, &mut pipe).unwrap(), 8);
         assert_eq!(&into, b"01234567");
-        assert_eq!(again.read(8, &mut into, &mut pipe, Fill::Whole).unwrap(), 2);
+        assert_eq!(again.read(8, &mut into, &mut pipe).unwrap(), 2);
         assert_eq!(&into[..2], b"89");
         let mut more = Drip(b"more");
-        assert_eq!(
-            again.read(10, &mut into, &mut more, Fill::Whole).unwrap(),
-            0
-        );
+        assert_eq!(again.read(10, &mut into, &mut more).unwrap(), 0);
     }
 
     #[test]
-    fn a_terminal_yields_what_is_there() {
+    fn a_failure_is_no_concern_of_the_guests() {
+        struct Broken(io::ErrorKind);
+        impl Read for Broken {
+            fn read(&mut self, _: &mut [u8]) -> io::Result<usize> {
+                Err(self.0.into())
+            }
+        }
         let session = Session::new();
-        let mut typed = Drip(b"abcdef");
-        let mut into = [0; 5];
-        assert_eq!(
-            session
-                .read(0, &mut into, &mut typed, Fill::Available)
-                .unwrap(),
-            3
-        );
-        assert_eq!(
-            session
-                .read(1, &mut into, &mut typed, Fill::Available)
-                .unwrap(),
-            2
-        );
-        assert_eq!(
-            session
-                .read(3, &mut into, &mut typed, Fill::Available)
-                .unwrap(),
-            3
-        );
-        assert_eq!(&into[..3], b"def");
+        let mut into = [0; 6];
+        let read = |source: &mut dyn Read, into: &mut [u8]| match session.read(0, into, source) {
+            Err(Fault::Stop(stop)) => Err(stop),
+            other => Ok(other.unwrap()),
+        };
+        let stop = read(&mut Broken(io::ErrorKind::IsADirectory), &mut into).unwrap_err();
+        assert!(matches!(stop, Stop::Stream { .. }), "{stop}");
+        assert_eq!(read(&mut Drip(b"0123"), &mut into[..4]), Ok(4));
+        // Nor does a guest get less because the rest was late.
+        let late = read(&mut Broken(io::ErrorKind::TimedOut), &mut into);
+        assert_eq!(late, Err(Stop::OutOfTime));
+    }
+
+    #[test]
+    fn an_input_without_end_is_not_kept_without_end() {
+        let session = Session::new();
+        session.consumed.lock().unwrap().bytes = vec![0; MOST as usize];
+        let mut into = [0; 2];
+        let ended = session.read(MOST as usize - 1, &mut into, &mut io::repeat(0));
+        assert!(matches!(ended, Err(Fault::Stop(Stop::TooMuchInput(MOST)))));
     }
 }

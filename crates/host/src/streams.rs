@@ -1,13 +1,18 @@
 //! The guest's standard streams.
 
-use std::io::{self, Write};
+use std::io;
 use std::sync::Arc;
 
-use crate::errno::{Errno, Outcome};
-use crate::{Error, ErrorKind, Mode, Session, Sink, Stdin, Stop};
+use crate::errno::Outcome;
+use crate::own::{OwnInput, write_stderr, write_stdout};
+use crate::{Deadline, Error, ErrorKind, Mode, Session, Sink, Stdin, Stop};
 
 /// How much output a tentative run may hold back, in bytes.
 const HELD_LIMIT: usize = 16 << 20;
+
+/// What a chunk of output that is held back takes beside its bytes, roughly: a guest that changes between its streams
+/// at every byte has to be held to the limit, too.
+const CHUNK_BYTES: usize = 64;
 
 /// Where the guest's standard input comes from, and how far it was read.
 #[derive(Debug)]
@@ -41,10 +46,12 @@ impl Input {
     }
 
     /// Fills the buffer as far as there is input; 0 at the end.
-    pub(crate) fn read(&mut self, into: &mut [u8]) -> Outcome<usize> {
+    pub(crate) fn read(&mut self, into: &mut [u8], deadline: Deadline) -> Outcome<usize> {
         let count = match &self.source {
             InputSource::Closed => 0,
-            InputSource::Inherit(session) => session.read_stdin(self.position, into)?,
+            InputSource::Inherit(session) => {
+                session.read(self.position, into, &mut OwnInput(deadline))?
+            }
             InputSource::Bytes(bytes) => {
                 let rest = bytes.get(self.position..).unwrap_or_default();
                 let count = rest.len().min(into.len());
@@ -90,38 +97,49 @@ impl Output {
         }
     }
 
-    pub(crate) fn write(&mut self, sink: &Sink, bytes: &[u8]) -> Outcome {
+    /// Takes all of the bytes. What becomes of them is no matter of the guest's: a failure ends the run.
+    pub(crate) fn write(&mut self, sink: &Sink, bytes: &[u8], deadline: Deadline) -> Outcome {
         if bytes.is_empty() || matches!(sink, Sink::Discard) {
             return Ok(());
         }
         let (chunks, held) = match &mut self.delivery {
             Delivery::Direct => {
-                return deliver(sink, bytes).map_err(|error| Errno::from(&error).into());
+                return deliver(sink, bytes, deadline).map_err(|error| failed(sink, &error).into());
             }
             Delivery::Held { chunks, bytes } => (chunks, bytes),
         };
-        if bytes.len() > HELD_LIMIT - *held {
+        let continued = chunks
+            .last()
+            .is_some_and(|last| same_place(&last.sink, sink));
+        let change = !continued && !chunks.is_empty();
+        let more = bytes.len() + if change { CHUNK_BYTES } else { 0 };
+        if more > HELD_LIMIT - *held {
             let effect = format!("write more than {} MiB of output", HELD_LIMIT >> 20);
             return Err(Stop::StartOver { effect }.into());
         }
-        *held += bytes.len();
-        match chunks.last_mut() {
-            Some(last) if same_place(&last.sink, sink) => last.bytes.extend_from_slice(bytes),
-            _ => chunks.push(Chunk {
+        *held += more;
+        let no_memory = |_| Stop::OutOfMemory("the output that is held back");
+        if !continued {
+            chunks.try_reserve(1).map_err(no_memory)?;
+            chunks.push(Chunk {
                 sink: sink.clone(),
-                bytes: bytes.to_vec(),
-            }),
+                bytes: Vec::new(),
+            });
+        }
+        if let Some(last) = chunks.last_mut() {
+            last.bytes.try_reserve(bytes.len()).map_err(no_memory)?;
+            last.bytes.extend_from_slice(bytes);
         }
         Ok(())
     }
 
-    /// Delivers what was held back.
-    pub(crate) fn finish(self) -> Result<(), Error> {
+    /// Delivers what was held back, up to the first failure.
+    pub(crate) fn finish(self, deadline: Deadline) -> Result<(), Error> {
         let Delivery::Held { chunks, .. } = self.delivery else {
             return Ok(());
         };
         for Chunk { sink, bytes } in &chunks {
-            deliver(sink, bytes).map_err(|source| ErrorKind::Output {
+            deliver(sink, bytes, deadline).map_err(|source| ErrorKind::Output {
                 stream: name(sink),
                 source,
             })?;
@@ -143,30 +161,29 @@ fn same_place(one: &Sink, other: &Sink) -> bool {
 fn name(sink: &Sink) -> &'static str {
     match sink {
         Sink::Discard => "nowhere",
-        Sink::Stdout => "stdout",
-        Sink::Stderr => "stderr",
+        Sink::Stdout => "standard output",
+        Sink::Stderr => "standard error",
         Sink::Buffer(_) => "a buffer",
     }
 }
 
-/// Flushed at once: what the guest printed before a trap has to be seen before our own message about it.
-fn deliver(sink: &Sink, bytes: &[u8]) -> io::Result<()> {
+fn deliver(sink: &Sink, bytes: &[u8], deadline: Deadline) -> io::Result<()> {
     match sink {
         Sink::Discard => Ok(()),
-        Sink::Stdout => {
-            let mut stdout = io::stdout().lock();
-            stdout.write_all(bytes)?;
-            stdout.flush()
-        }
-        Sink::Stderr => {
-            let mut stderr = io::stderr().lock();
-            stderr.write_all(bytes)?;
-            stderr.flush()
-        }
-        Sink::Buffer(buffer) => {
-            buffer.append(bytes);
-            Ok(())
-        }
+        Sink::Stdout => write_stdout(bytes, deadline),
+        Sink::Stderr => write_stderr(bytes, deadline),
+        Sink::Buffer(buffer) => buffer.append(bytes),
+    }
+}
+
+/// Why the run ends when output can't be passed on.
+fn failed(sink: &Sink, error: &io::Error) -> Stop {
+    match error.kind() {
+        io::ErrorKind::TimedOut => Stop::OutOfTime,
+        _ => Stop::Stream {
+            stream: name(sink),
+            cause: format!("does not take the guest's output: {error}"),
+        },
     }
 }
 
@@ -181,14 +198,14 @@ mod tests {
         let buffer = OutputBuffer::new();
         let sink = Sink::Buffer(buffer.clone());
         let mut output = Output::new(Mode::Tentative);
-        output.write(&sink, b"one ").unwrap();
-        output.write(&sink, b"two").unwrap();
+        output.write(&sink, b"one ", Deadline::NEVER).unwrap();
+        output.write(&sink, b"two", Deadline::NEVER).unwrap();
         assert_eq!(buffer.contents(), b"");
-        output.finish().unwrap();
+        output.finish(Deadline::NEVER).unwrap();
         assert_eq!(buffer.contents(), b"one two");
 
         let mut dropped = Output::new(Mode::Tentative);
-        dropped.write(&sink, b"lost").unwrap();
+        dropped.write(&sink, b"lost", Deadline::NEVER).unwrap();
         drop(dropped);
         assert_eq!(buffer.contents(), b"one two");
     }
@@ -197,7 +214,9 @@ mod tests {
     fn a_final_run_writes_at_once() {
         let buffer = OutputBuffer::new();
         let mut output = Output::new(Mode::Final);
-        output.write(&Sink::Buffer(buffer.clone()), b"now").unwrap();
+        output
+            .write(&Sink::Buffer(buffer.clone()), b"now", Deadline::NEVER)
+            .unwrap();
         assert_eq!(buffer.contents(), b"now");
     }
 
@@ -206,11 +225,35 @@ mod tests {
         let sink = Sink::Buffer(OutputBuffer::new());
         let mut output = Output::new(Mode::Tentative);
         let large = vec![0; HELD_LIMIT];
-        output.write(&sink, &large).unwrap();
-        output.write(&Sink::Discard, &large).unwrap();
+        output.write(&sink, &large, Deadline::NEVER).unwrap();
+        output
+            .write(&Sink::Discard, &large, Deadline::NEVER)
+            .unwrap();
         assert!(matches!(
-            output.write(&sink, &[0]),
+            output.write(&sink, &[0], Deadline::NEVER),
             Err(Fault::Stop(Stop::StartOver { .. }))
         ));
+    }
+
+    #[test]
+    fn changing_between_streams_counts_against_what_is_held_back() {
+        let sinks = [(); 2].map(|()| Sink::Buffer(OutputBuffer::new()));
+        let mut output = Output::new(Mode::Tentative);
+        let writes = sinks.iter().cycle().take_while(|sink| {
+            let written = output.write(sink, b"x", Deadline::NEVER);
+            written.is_ok()
+        });
+        assert_eq!(writes.count(), HELD_LIMIT.div_ceil(CHUNK_BYTES + 1));
+    }
+
+    #[test]
+    fn a_failure_is_no_concern_of_the_guests() {
+        let error = io::Error::from(io::ErrorKind::StorageFull);
+        assert_eq!(
+            failed(&Sink::Stdout, &error).to_string(),
+            "`standard output` does not take the guest's output: no storage space"
+        );
+        let late = io::Error::from(io::ErrorKind::TimedOut);
+        assert_eq!(failed(&Sink::Stderr, &late), Stop::OutOfTime);
     }
 }

@@ -1,5 +1,5 @@
 ;; The same against the clock.
-;;! timeout-ms = 200
+;;! timeout-ms = 2000
 ;;! expect = "limit"
 (module
   (func $spin (loop $l (br $l)))

@@ -16,6 +16,8 @@ const ALL: Duration = Duration::from_secs(2);
 /// How often the clock ticks, and after how many ticks a call ends.
 const TICK: Duration = Duration::from_millis(10);
 const TICKS: u64 = 10;
+/// The same for a start.
+const START_TICKS: u64 = 1000;
 
 /// Calls the exported functions of these names, as many as there is time for.
 pub(super) fn compare<'n>(
@@ -64,7 +66,7 @@ enum Ended {
 fn difference(sides: &Sides<'_>, name: &str, number: i8) -> Option<String> {
     let mut started = Vec::new();
     for module in &sides.modules {
-        started.push(start(sides.engine, module).ok()?);
+        started.push(start(sides.engine, module, START_TICKS).ok()?);
     }
     let [(left, a), (right, b)] = started.as_mut_slice() else {
         return None;

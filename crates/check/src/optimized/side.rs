@@ -40,9 +40,15 @@ pub(super) fn exported_state(
 
 pub(super) type Started = (Store<()>, Instance);
 
-pub(super) fn start(engine: &Engine, module: &Module) -> Result<Started, wasmtime::Error> {
+/// Starts a module, for so many epochs at most.
+pub(super) fn start(
+    engine: &Engine,
+    module: &Module,
+    deadline: u64,
+) -> Result<Started, wasmtime::Error> {
     let mut store = Store::new(engine, ());
-    store.set_epoch_deadline(u64::MAX / 2);
+    // While calls are compared, epochs go by; while sides are started, one does when the time is over.
+    store.set_epoch_deadline(deadline);
     let mut linker = Linker::new(engine);
     linker.define_unknown_imports_as_default_values(&mut store, module)?;
     let instance = linker.instantiate(&mut store, module)?;

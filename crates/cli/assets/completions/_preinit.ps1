@@ -50,7 +50,7 @@ Register-ArgumentCompleter -Native -CommandName 'preinit' -ScriptBlock {
             [CompletionResult]::new('--wasi-clock', '--wasi-clock', [CompletionResultType]::ParameterName, 'The clocks: fixed ones (from SOURCE_DATE_EPOCH if that is set), or this machine''s')
             [CompletionResult]::new('--wasi-random', '--wasi-random', [CompletionResultType]::ParameterName, 'Randomness: seeded with a hash of the input and options, or this machine''s')
             [CompletionResult]::new('--fuel', '--fuel', [CompletionResultType]::ParameterName, 'Instructions, roughly, that init may execute')
-            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Time that init may take: `2s`, `100ms`, `1` (seconds)')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Time that everything may take, from reading the input to writing the output: `2s`, `100ms`, `1` (seconds)')
             [CompletionResult]::new('--max-memory', '--max-memory', [CompletionResultType]::ParameterName, 'Bytes that all memories may have in total: `65536`, `512M`, `2G` (default: 8G)')
             [CompletionResult]::new('--max-wasm-stack', '--max-wasm-stack', [CompletionResultType]::ParameterName, 'Bytes of stack that init may use (default: 4M)')
             [CompletionResult]::new('--engine', '--engine', [CompletionResultType]::ParameterName, 'The engine that runs init; it does not change the snapshot')

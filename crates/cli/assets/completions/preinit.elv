@@ -47,7 +47,7 @@ set edit:completion:arg-completer[preinit] = {|@words|
             cand --wasi-clock 'The clocks: fixed ones (from SOURCE_DATE_EPOCH if that is set), or this machine''s'
             cand --wasi-random 'Randomness: seeded with a hash of the input and options, or this machine''s'
             cand --fuel 'Instructions, roughly, that init may execute'
-            cand --timeout 'Time that init may take: `2s`, `100ms`, `1` (seconds)'
+            cand --timeout 'Time that everything may take, from reading the input to writing the output: `2s`, `100ms`, `1` (seconds)'
             cand --max-memory 'Bytes that all memories may have in total: `65536`, `512M`, `2G` (default: 8G)'
             cand --max-wasm-stack 'Bytes of stack that init may use (default: 4M)'
             cand --engine 'The engine that runs init; it does not change the snapshot'

@@ -27,7 +27,7 @@ host\t'The real ones: the snapshot is no longer reproducible'"
 complete -c preinit -l wasi-random -d 'Randomness: seeded with a hash of the input and options, or this machine\'s' -r -f -a "seeded\t'The same for the same input and options'
 host\t'The real one: the snapshot is no longer reproducible'"
 complete -c preinit -l fuel -d 'Instructions, roughly, that init may execute' -r
-complete -c preinit -l timeout -d 'Time that init may take: `2s`, `100ms`, `1` (seconds)' -r
+complete -c preinit -l timeout -d 'Time that everything may take, from reading the input to writing the output: `2s`, `100ms`, `1` (seconds)' -r
 complete -c preinit -l max-memory -d 'Bytes that all memories may have in total: `65536`, `512M`, `2G` (default: 8G)' -r
 complete -c preinit -l max-wasm-stack -d 'Bytes of stack that init may use (default: 4M)' -r
 complete -c preinit -l engine -d 'The engine that runs init; it does not change the snapshot' -r -f -a "auto\t''

@@ -10,6 +10,7 @@ use crate::options::{HiArgs, View};
 use crate::render::Messages;
 use crate::report::{bytes, plural};
 use crate::request::request;
+use crate::watchdog;
 
 /// Runs `preinit check`: silence if the two agree, unless a summary is wanted.
 pub(crate) fn run(
@@ -21,9 +22,11 @@ pub(crate) fn run(
     for warning in &high.warnings {
         messages.warning(warning);
     }
+    watchdog::step("read")?;
     let original = input::read_module(&high.source)?;
     let compared = input::read_module(snapshot)?;
     let options = request(high)?;
+    watchdog::step("compare")?;
     let verdict = preinit_check::check(&original, &compared, &options, &Session::new())?;
     if let Some(difference) = difference(&verdict.findings) {
         messages.error(&difference, &[]);

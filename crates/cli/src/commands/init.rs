@@ -4,6 +4,7 @@ use preinit_core::{Error, ErrorKind, mapping};
 use preinit_engine::{Options, Outcome, initialize};
 
 use crate::commands::check;
+use crate::exit;
 use crate::input;
 use crate::options::{HiArgs, View};
 use crate::progress::Progress;
@@ -11,6 +12,7 @@ use crate::render::Messages;
 use crate::report::{Files, Steps, report};
 use crate::request::request;
 use crate::wasm_opt;
+use crate::watchdog;
 
 /// Runs the job. The output is touched last, when everything else has succeeded.
 pub(crate) fn run(high: &HiArgs, view: View, messages: Messages) -> Result<(), Error> {
@@ -18,6 +20,7 @@ pub(crate) fn run(high: &HiArgs, view: View, messages: Messages) -> Result<(), E
         messages.warning(warning);
     }
     high.destination.check()?;
+    watchdog::step("read")?;
     let wasm = input::read_module(&high.source)?;
     let options = request(high)?;
     let mut outcome = observed(&wasm, &options, high, view)?;
@@ -37,6 +40,7 @@ pub(crate) fn run(high: &HiArgs, view: View, messages: Messages) -> Result<(), E
         outcome.wasm = optimized;
     }
     steps.take("write", || high.destination.write(&outcome.wasm))?;
+    watchdog::decided(exit::OK.number);
     for warning in &outcome.warnings {
         messages.warning(warning);
     }

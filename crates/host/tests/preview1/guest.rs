@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
-use preinit_host::{Config, Function, Host, Mode, OutputBuffer, Random, Session, Sink, Stop};
+use preinit_host::{
+    Config, Deadline, Function, Host, Mode, OutputBuffer, Random, Session, Sink, Stop,
+};
 
 pub(crate) const SUCCESS: u16 = 0;
 pub(crate) const BADF: u16 = 8;
@@ -67,6 +69,14 @@ impl Guest {
             memory: vec![0; MEMORY],
             caller: "main",
         }
+    }
+
+    /// The same with other means: a larger memory, a deadline, a budget.
+    pub(crate) fn with(mut self, memory: usize, deadline: Deadline, budget: u64) -> Self {
+        self.memory = vec![0; memory];
+        self.host = self.host.until(deadline);
+        self.host.set_budget(budget);
+        self
     }
 
     pub(crate) fn try_call(&mut self, name: &str, args: &[u64]) -> Result<u16, Stop> {

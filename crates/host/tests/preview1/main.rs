@@ -6,6 +6,7 @@
 
 mod files;
 mod guest;
+mod metered;
 mod process;
 mod sandbox;
 mod streams;
