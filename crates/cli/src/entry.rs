@@ -8,9 +8,13 @@ use preinit_core::{Error, ErrorKind};
 
 use crate::commands::{check, init, print};
 use crate::exit;
+use crate::leftovers;
 use crate::options::{HiArgs, Surroundings, View};
+use crate::output;
 use crate::parse::{Stop, parse};
 use crate::render::Messages;
+use crate::signals;
+use crate::streams;
 
 /// Runs the command of this process.
 #[must_use]
@@ -32,7 +36,7 @@ fn run(words: impl IntoIterator<Item = OsString>, around: &Surroundings) -> u8 {
     let view = View::new(&low, around);
     let messages = Messages::new(view);
     if let Some(document) = print::document(&low) {
-        return match print::print(&document) {
+        return match output::write_stdout(&document) {
             Ok(()) => exit::OK.number,
             Err(error) => fail(messages, &error, &[]),
         };
@@ -41,10 +45,10 @@ fn run(words: impl IntoIterator<Item = OsString>, around: &Surroundings) -> u8 {
         Ok(high) => high,
         Err(error) => return fail(messages, &error, &[]),
     };
-    let ended = match &high.snapshot {
+    let ended = signals::watch().and_then(|()| match &high.snapshot {
         Some(snapshot) => check::run(&high, snapshot, view, messages),
         None => init::run(&high, view, messages).map(|()| exit::OK),
-    };
+    });
     match ended {
         Ok(code) => code.number,
         Err(error) => fail(messages, &error, &init::extra_hint(&high, &error)),
@@ -52,6 +56,7 @@ fn run(words: impl IntoIterator<Item = OsString>, around: &Surroundings) -> u8 {
 }
 
 fn fail(messages: Messages, error: &Error, extra: &[String]) -> u8 {
+    leftovers::wait_if_cleared();
     messages.error(error, extra);
     if error.kind() == ErrorKind::Bug {
         messages.lines(
@@ -63,10 +68,13 @@ fn fail(messages: Messages, error: &Error, extra: &[String]) -> u8 {
 
 /// Prints what clap has to say: a usage error on standard error, help and version on standard output.
 fn explain(error: &clap::Error) -> u8 {
-    match (error.use_stderr(), error.print()) {
+    if error.use_stderr() {
         // A standard error that takes no more leaves the code to tell.
-        (true, _) => exit::USAGE.number,
-        (false, Ok(())) => exit::OK.number,
-        (false, Err(_)) => exit::IO.number,
+        let _ = error.print();
+        return exit::USAGE.number;
+    }
+    match streams::check_stdout().and_then(|()| error.print()) {
+        Ok(()) => exit::OK.number,
+        Err(_) => exit::IO.number,
     }
 }

@@ -7,6 +7,8 @@ use std::path::{Path, PathBuf};
 
 use preinit_core::{Error, ErrorKind};
 
+use crate::streams;
+
 /// Where a module comes from.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Source {
@@ -35,10 +37,10 @@ pub(crate) fn io_error(verb: &str, what: &dyn fmt::Display, error: &io::Error) -
 pub(crate) fn read(source: &Source) -> Result<Vec<u8>, Error> {
     let read = match source {
         Source::File(path) => fs::read(path),
-        Source::Stdin => {
+        Source::Stdin => streams::check_stdin().and_then(|()| {
             let mut bytes = Vec::new();
             io::stdin().lock().read_to_end(&mut bytes).map(|_| bytes)
-        }
+        }),
     };
     read.map_err(|error| io_error("read", source, &error))
 }

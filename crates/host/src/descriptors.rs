@@ -156,14 +156,13 @@ impl Descriptors {
             if name.is_empty() {
                 return Err(environment::text("directory name", name, "is empty"));
             }
-            let dir =
-                session
-                    .directory(&preopen.host)
-                    .map_err(|source| ErrorKind::Directory {
-                        host: preopen.host.clone(),
-                        guest: name.clone(),
-                        source,
-                    })?;
+            let dir = session
+                .directory(&preopen.host)
+                .map_err(|source| ErrorKind::Directory {
+                    host: preopen.host.clone(),
+                    guest: name.clone(),
+                    source,
+                })?;
             let origin = Origin::Preopened(name.clone());
             open.insert(
                 fd,
