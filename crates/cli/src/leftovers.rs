@@ -237,7 +237,7 @@ fn await_end(pid: u32) {
         return;
     };
     let options = WaitIdOptions::EXITED | WaitIdOptions::NOWAIT;
-    while waitid(WaitId::Pid(pid), options) == Err(Errno::INTR) {}
+    while matches!(waitid(WaitId::Pid(pid), options), Err(Errno::INTR)) {}
 }
 
 #[cfg(not(unix))]
@@ -245,3 +245,7 @@ fn end(_pid: u32) {}
 
 #[cfg(not(unix))]
 fn await_end(_pid: u32) {}
+
+#[cfg(all(test, unix))]
+#[path = "leftovers/tests.rs"]
+mod tests;
