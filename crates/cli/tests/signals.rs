@@ -7,6 +7,7 @@
 )]
 
 #[path = "support/guest.rs"]
+#[expect(dead_code, reason = "one of its calls is enough here")]
 mod guest;
 
 use std::fs::{self, File};
