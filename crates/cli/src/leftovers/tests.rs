@@ -83,11 +83,11 @@ fn end_with_all(scene: &Path) {
         scope.spawn(clearing);
     });
     // From here on only the end is left: each of these waits for it.
-    std::thread::spawn(|| registered.keep(|| unreachable!("it has gone")));
+    std::thread::spawn(|| registered.keep::<()>(|| unreachable!("it has gone")));
     std::thread::spawn(|| program.wait());
     std::thread::spawn(Scratch::new);
     std::thread::spawn(wait_if_cleared);
-    let waits = std::thread::spawn(|| undisturbed(|| unreachable!("everything has gone")));
+    let waits = std::thread::spawn(|| undisturbed::<()>(|| unreachable!("everything has gone")));
     std::thread::sleep(Duration::from_millis(50));
     assert!(!waits.is_finished());
     std::process::exit(ENDED);
