@@ -248,4 +248,5 @@ fn await_end(_pid: u32) {}
 
 #[cfg(all(test, unix))]
 #[path = "leftovers/tests.rs"]
+#[expect(clippy::unwrap_used, reason = "the helpers of tests fail like tests")]
 mod tests;

@@ -50,7 +50,7 @@ impl Destination {
             }
             Destination::File(path) => {
                 let place =
-                    Place::find(path).map_err(|error| not_written(&path.display(), &error))?;
+                    Place::find(path).map_err(|error| not_written(path.display(), &error))?;
                 if place.is_terminal() {
                     return Err(onto_terminal());
                 }
@@ -77,7 +77,7 @@ impl Output<'_> {
             Output::Stdout => write_stdout(bytes),
             Output::Place { path, place } => place
                 .write(bytes)
-                .map_err(|error| not_written(&path.display(), &error)),
+                .map_err(|error| not_written(path.display(), &error)),
         }
     }
 }

@@ -41,7 +41,7 @@ enum Found {
     Name {
         folder: Folder,
         name: OsString,
-        old: Option<Stat>,
+        old: Option<Rights>,
     },
     /// A device, a pipe, or a file that others have open: written to as it is. A new file would take its name and leave
     /// the thing itself without the module.
@@ -64,6 +64,28 @@ struct Object {
     magic: bool,
     file_type: FileType,
     identity: Identity,
+}
+
+/// What belongs to the name rather than to the content.
+#[derive(Copy, Clone, Debug)]
+struct Rights {
+    mode: u32,
+    owner: u32,
+    group: u32,
+}
+
+impl Rights {
+    fn of(stat: &Stat) -> Self {
+        Rights {
+            #[expect(
+                clippy::useless_conversion,
+                reason = "not all systems have the same types"
+            )]
+            mode: Mode::from_raw_mode(stat.st_mode).bits().into(),
+            owner: stat.st_uid,
+            group: stat.st_gid,
+        }
+    }
 }
 
 /// Which file it is, as long as it exists: a handle keeps it from being used again.
@@ -136,7 +158,7 @@ impl Place {
                 file.write_all(bytes)?;
                 file.flush()
             }
-            Found::Name { folder, name, old } => replace(folder, name, old.as_ref(), bytes),
+            Found::Name { folder, name, old } => replace(folder, name, *old, bytes),
         }
     }
 }
@@ -200,7 +222,7 @@ fn follow(path: &Path) -> io::Result<Found> {
                 return Ok(Found::Name {
                     name: name.to_owned(),
                     folder,
-                    old: Some(stat),
+                    old: Some(Rights::of(&stat)),
                 });
             }
             FileType::Directory => return Err(io::ErrorKind::IsADirectory.into()),
@@ -328,7 +350,7 @@ fn nofollow(magic: bool) -> OFlags {
 }
 
 /// Puts a new file in the place of a name: at every moment it is whole, old or new, and nothing else is left behind.
-fn replace(folder: &Folder, name: &OsStr, old: Option<&Stat>, bytes: &[u8]) -> io::Result<()> {
+fn replace(folder: &Folder, name: &OsStr, old: Option<Rights>, bytes: &[u8]) -> io::Result<()> {
     #[cfg(target_os = "linux")]
     if let Some(mut file) = unnamed(folder)? {
         file.write_all(bytes)?;
@@ -399,12 +421,10 @@ fn temporary_name() -> OsString {
     format!(".preinit-{random:016x}.tmp").into()
 }
 
-/// Gives the new file what belonged to the name rather than to the content: permissions and, as far as the system
-/// lets us, the owner.
-fn adopt(new: &File, old: Option<&Stat>) -> io::Result<()> {
+/// Gives the new file the permissions of the old one and, as far as the system lets us, the owner.
+fn adopt(new: &File, old: Option<Rights>) -> io::Result<()> {
     let Some(old) = old else { return Ok(()) };
     // Only root can give a file away. For others this fails, and the file is theirs, as any file they make.
-    let _ = fchown(new, Some(old.st_uid), Some(old.st_gid));
-    let mode = Mode::from_raw_mode(old.st_mode).bits();
-    new.set_permissions(std::fs::Permissions::from_mode(mode))
+    let _ = fchown(new, Some(old.owner), Some(old.group));
+    new.set_permissions(std::fs::Permissions::from_mode(old.mode))
 }
