@@ -7,7 +7,7 @@ use crate::findings::Findings;
 use crate::linked::Linked;
 use crate::pruned::check_pruned;
 use crate::ran;
-use crate::run::{Surroundings, World, quiet};
+use crate::run::{Surroundings, World, not_again, quiet};
 use crate::shape;
 use crate::side::Side;
 use crate::sources::{Programs, Sources};
@@ -79,6 +79,24 @@ pub fn check(
     session: &Session,
 ) -> Result<Verdict, Error> {
     let options = &started(options);
+    let verdict = check_again(original, snapshot, options, session);
+    let failed = match &verdict {
+        Ok(verdict) => !verdict.findings.is_empty(),
+        Err(error) => error.kind() == ErrorKind::Init,
+    };
+    match session.attempted() {
+        // Perhaps only because the run that made the snapshot has left what is there, or removed what is missing.
+        Some(change) if failed => Err(not_again("initialization", change)),
+        _ => verdict,
+    }
+}
+
+fn check_again(
+    original: &[u8],
+    snapshot: &[u8],
+    options: &Options,
+    session: &Session,
+) -> Result<Verdict, Error> {
     if options.policy.prunes() != Prune::Code {
         return check_state(original, snapshot, options, session);
     }
@@ -101,6 +119,9 @@ pub fn check(
 /// Those of [`check()`].
 pub fn verify(original: &[u8], outcome: &Outcome, options: &Options) -> Result<Verdict, Error> {
     let options = &started(options);
+    if let Some(change) = &outcome.changed {
+        return Err(not_again("initialization", change));
+    }
     let snapshot = outcome.unpruned.as_ref().unwrap_or(&outcome.wasm);
     let mut verdict = check_state(original, snapshot, options, &outcome.session)?;
     if outcome.unpruned.is_some() {

@@ -71,6 +71,15 @@ impl World {
     }
 }
 
+/// Why a run that changes files can't be compared with the one that made the snapshot.
+pub(crate) fn not_again(during: &str, change: &str) -> Error {
+    Error::new(
+        ErrorKind::Unsupported,
+        format!("{during} has an effect that a second run can't have: {change}"),
+    )
+    .with_hint("only what leaves no trace outside can be run again and compared")
+}
+
 /// The same, but for what is printed, which nobody sees.
 pub(crate) fn quiet(config: &Config) -> Config {
     Config::clone(config)
@@ -181,11 +190,7 @@ fn explain(error: &wasmtime::Error, during: &str) -> Error {
             );
         }
         Some(Stop::StartOver { effect }) => {
-            return Error::new(
-                ErrorKind::Unsupported,
-                format!("{during} has an effect that a second run can't have: {effect}"),
-            )
-            .with_hint("only what leaves no trace outside can be run again and compared");
+            return not_again(during, effect);
         }
         Some(Stop::OutOfTime) => return limit(during, "did not end in time", "--timeout"),
         Some(stop @ Stop::Stream { .. }) => return stream_failed(&stop.to_string()),

@@ -8,9 +8,13 @@ use preinit_core::{Error, ErrorKind};
 
 use crate::commands::{check, init, print};
 use crate::exit;
+use crate::leftovers;
 use crate::options::{HiArgs, Surroundings, View};
+use crate::output;
 use crate::parse::{Stop, parse};
 use crate::render::Messages;
+use crate::signals;
+use crate::streams;
 use crate::watchdog;
 
 /// Runs the command of this process.
@@ -33,7 +37,7 @@ fn run(words: impl IntoIterator<Item = OsString>, around: &Surroundings) -> u8 {
     let view = View::new(&low, around);
     let messages = Messages::new(view);
     if let Some(document) = print::document(&low) {
-        return match print::print(&document) {
+        return match output::write_stdout(&document) {
             Ok(()) => exit::OK.number,
             Err(error) => fail(messages, &error, &[]),
         };
@@ -49,10 +53,10 @@ fn run(words: impl IntoIterator<Item = OsString>, around: &Surroundings) -> u8 {
     if let Err(error) = watchdog::start(&high.limits, messages) {
         return fail(messages, &error, &[]);
     }
-    let ended = match &high.snapshot {
+    let ended = signals::watch().and_then(|()| match &high.snapshot {
         Some(snapshot) => check::run(&high, snapshot, view, messages),
         None => init::run(&high, view, messages).map(|()| exit::OK),
-    };
+    });
     match ended {
         Ok(code) => {
             watchdog::decided(code.number);
@@ -63,6 +67,7 @@ fn run(words: impl IntoIterator<Item = OsString>, around: &Surroundings) -> u8 {
 }
 
 fn fail(messages: Messages, error: &Error, extra: &[String]) -> u8 {
+    leftovers::wait_if_cleared();
     watchdog::decided(exit::code(error.kind()).number);
     messages.error(error, extra);
     if error.kind() == ErrorKind::Bug {
@@ -75,10 +80,13 @@ fn fail(messages: Messages, error: &Error, extra: &[String]) -> u8 {
 
 /// Prints what clap has to say: a usage error on standard error, help and version on standard output.
 fn explain(error: &clap::Error) -> u8 {
-    match (error.use_stderr(), error.print()) {
+    if error.use_stderr() {
         // A standard error that takes no more leaves the code to tell.
-        (true, _) => exit::USAGE.number,
-        (false, Ok(())) => exit::OK.number,
-        (false, Err(_)) => exit::IO.number,
+        let _ = error.print();
+        return exit::USAGE.number;
+    }
+    match streams::check_stdout().and_then(|()| error.print()) {
+        Ok(()) => exit::OK.number,
+        Err(_) => exit::IO.number,
     }
 }

@@ -7,6 +7,8 @@ use std::path::{Path, PathBuf};
 
 use preinit_core::{Error, ErrorKind};
 
+use crate::streams;
+
 /// Where a module comes from.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Source {
@@ -64,7 +66,10 @@ fn read_bounded(
             let _ = bytes.try_reserve_exact(usize::try_from(expected).unwrap_or(0));
             Box::new(file)
         }
-        Source::Stdin => Box::new(io::stdin().lock()),
+        Source::Stdin => {
+            streams::check_stdin().map_err(failed)?;
+            Box::new(io::stdin().lock())
+        }
     };
     let start = from.by_ref().take(START);
     { start }.read_to_end(&mut bytes).map_err(failed)?;

@@ -5,6 +5,8 @@
 //! (read, initialize, write) or `commands::check` (read, compare), with `compat` for what the incumbents spell differently.
 
 mod args;
+#[cfg(unix)]
+mod at_start;
 mod check_args;
 mod commands;
 mod compat;
@@ -15,10 +17,13 @@ mod leftovers;
 mod options;
 mod output;
 mod parse;
+mod place;
 mod progress;
 mod render;
 mod report;
 mod request;
+mod signals;
+mod streams;
 mod values;
 mod wasm_opt;
 mod watchdog;

@@ -99,6 +99,14 @@ pub(crate) fn decided(code: u8) {
     run.outcome = Outcome::Decided(code);
 }
 
+/// Takes [`decided`] back: what was to decide did not come about, and something else is tried.
+pub(crate) fn undecided() {
+    let mut run = lock();
+    if let Outcome::Decided(_) = run.outcome {
+        run.outcome = Outcome::Open;
+    }
+}
+
 fn watch(deadline: Deadline, messages: Messages) {
     while let Some(left) = deadline.left().filter(|left| !left.is_zero()) {
         thread::sleep(left);

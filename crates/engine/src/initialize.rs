@@ -12,7 +12,7 @@ use preinit_core::{
     Error, ErrorKind, Import, Module, Plan, Prune, Result, check, emit, lay_out, mapping, prune,
     scrub, verdict,
 };
-use preinit_host::Session;
+use preinit_host::{Mode, Session};
 use preinit_wasmtime::{Attempt, Step};
 
 /// Stack of the run's own frames, beyond what wasm may use.
@@ -40,27 +40,36 @@ const HOST_STACK: usize = 2 << 20;
 /// output, and end the one operation on a file that it is at. Then it finds the time over, and ends. It begins nothing
 /// else.
 pub fn initialize(wasm: &[u8], options: &Options, observer: &dyn Observer) -> Result<Outcome> {
-    initialize_again(wasm, options, observer, Session::new())
+    in_thread(wasm, options, observer, (Session::new(), Mode::Final))
 }
 
 /// Pre-initializes a module that may have run before, in this session: the guest reads of our standard
-/// input what it has read then.
+/// input what it has read then. Files stay as they are.
 ///
 /// # Errors
 ///
-/// Those of [`initialize`].
+/// Those of [`initialize`], and one that says so if the module would change files.
 pub fn initialize_again(
     wasm: &[u8],
     options: &Options,
     observer: &dyn Observer,
     session: Session,
 ) -> Result<Outcome> {
+    in_thread(wasm, options, observer, (session, Mode::Tentative))
+}
+
+fn in_thread(
+    wasm: &[u8],
+    options: &Options,
+    observer: &dyn Observer,
+    (session, mode): (Session, Mode),
+) -> Result<Outcome> {
     let stack = options.limits.wasm_stack.saturating_add(HOST_STACK);
     std::thread::scope(|scope| {
         let thread = std::thread::Builder::new()
             .name("preinit".into())
             .stack_size(stack)
-            .spawn_scoped(scope, || run(wasm, options, observer, session))
+            .spawn_scoped(scope, || run(wasm, options, observer, (session, mode)))
             .map_err(|error| {
                 Error::new(
                     ErrorKind::Io,
@@ -79,7 +88,7 @@ fn run(
     wasm: &[u8],
     options: &Options,
     observer: &dyn Observer,
-    session: Session,
+    (session, mode): (Session, Mode),
 ) -> Result<Outcome> {
     let limits = options.limits.started();
     let mut clock = Clock::new(observer, limits.deadline());
@@ -103,7 +112,7 @@ fn run(
         supplies: &supplies,
         wasi: wasi.as_ref().map(|config| (config, &session)),
         limits: &limits,
-        mode: preinit_host::Mode::Final,
+        mode,
         patience: None,
         on_step: &|step| {
             observer.begin(match step {
@@ -156,6 +165,7 @@ fn run(
     report.notes.splice(0..0, linked.notes.iter().cloned());
     Ok(Outcome {
         warnings: warnings(&report.notes, ran.wasi.as_ref()),
+        changed: ran.wasi.and_then(|summary| summary.changed),
         wasm: output,
         unpruned,
         report,

@@ -25,6 +25,8 @@ pub struct Outcome {
     pub results: Vec<String>,
     /// What the guest has read of our standard input: a later run with this session reads the same.
     pub session: Session,
+    /// The first change that init made to files, in words: a second run would meet what it left.
+    pub changed: Option<String>,
 }
 
 /// Which engine ran the module, and why.

@@ -5,6 +5,7 @@ use crate::observer::{Clock, Phase};
 use crate::options::{EngineChoice, Options};
 use crate::outcome::{AttemptReport, EngineReport};
 use preinit_core::{Error, ErrorKind, Result};
+use preinit_host::Mode;
 use preinit_wasmi::Declined;
 use preinit_wasmtime::{Attempt, Ended, Ran, Step, attempt, out_of_time, stream_failed};
 use std::time::{Duration, Instant};
@@ -28,7 +29,11 @@ pub(crate) fn first_success(
         clock.in_time(Phase::Compile)?;
         let started = Instant::now();
         let request = Attempt {
-            mode: candidate.mode,
+            // A run that is to leave nothing behind does not with the last engine either.
+            mode: match request.mode {
+                Mode::Final => candidate.mode,
+                Mode::Tentative => Mode::Tentative,
+            },
             patience: candidate.patience,
             ..request
         };
@@ -90,9 +95,10 @@ fn final_error(ended: Ended, choice: EngineChoice) -> Error {
         }
         Ended::StartOver(why) if choice == EngineChoice::Wasmi => not_for_wasmi(&why),
         Ended::StartOver(effect) => Error::new(
-            ErrorKind::Bug,
-            format!("the last attempt was tentative and came to: {effect}"),
-        ),
+            ErrorKind::Unsupported,
+            format!("initialization has an effect that a second run can't have: {effect}"),
+        )
+        .with_hint("only what leaves no trace outside can be run again and compared"),
     }
 }
 

@@ -10,7 +10,7 @@ use crate::config::Config;
 use crate::errno::Errno;
 use crate::guest_path::GuestPath;
 use crate::listing::Listing;
-use crate::{Error, ErrorKind, OpenFile, Sink, environment};
+use crate::{Error, ErrorKind, OpenFile, Session, Sink, environment};
 
 /// How many descriptors a guest may have: below what systems allow a process by default for all but the most
 /// frugal, so that a guest which opens files without end fails at the same call everywhere.
@@ -134,7 +134,7 @@ pub(crate) struct Descriptors {
 
 impl Descriptors {
     /// The three streams, then the directories in the order of the configuration.
-    pub(crate) fn new(config: &Config) -> Result<Self, Error> {
+    pub(crate) fn new(config: &Config, session: &Session) -> Result<Self, Error> {
         let append = fdflags::APPEND;
         let streams = [
             Descriptor::stream(Object::Input, 0, rights::STDIN),
@@ -156,13 +156,13 @@ impl Descriptors {
             if name.is_empty() {
                 return Err(environment::text("directory name", name, "is empty"));
             }
-            let dir = Dir::open_ambient_dir(&preopen.host, cap_std::ambient_authority()).map_err(
-                |source| ErrorKind::Directory {
+            let dir = session
+                .directory(&preopen.host)
+                .map_err(|source| ErrorKind::Directory {
                     host: preopen.host.clone(),
                     guest: name.clone(),
                     source,
-                },
-            )?;
+                })?;
             let origin = Origin::Preopened(name.clone());
             open.insert(
                 fd,
@@ -270,7 +270,7 @@ mod tests {
 
     #[test]
     fn the_lowest_free_number_is_taken() {
-        let mut table = Descriptors::new(&Config::new()).unwrap();
+        let mut table = Descriptors::new(&Config::new(), &Session::new()).unwrap();
         assert_eq!(table.insert(stream()), Ok(3));
         assert_eq!(table.insert(stream()), Ok(4));
         table.close(1).unwrap();
@@ -283,7 +283,7 @@ mod tests {
 
     #[test]
     fn there_is_a_limit() {
-        let mut table = Descriptors::new(&Config::new()).unwrap();
+        let mut table = Descriptors::new(&Config::new(), &Session::new()).unwrap();
         while table.check_room().is_ok() {
             table.insert(stream()).unwrap();
         }
@@ -294,7 +294,7 @@ mod tests {
 
     #[test]
     fn renumbering_wants_both() {
-        let mut table = Descriptors::new(&Config::new()).unwrap();
+        let mut table = Descriptors::new(&Config::new(), &Session::new()).unwrap();
         assert_eq!(table.renumber(0, 9), Err(Errno::Badf));
         assert_eq!(table.renumber(9, 0), Err(Errno::Badf));
         table.renumber(0, 2).unwrap();

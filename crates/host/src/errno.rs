@@ -84,8 +84,9 @@ impl From<&io::Error> for Errno {
 /// The numbers that `io::ErrorKind` has no stable word for, or folds into one.
 #[cfg(unix)]
 fn from_raw(raw: i32) -> Option<Errno> {
-    // These three are the same on every Unix.
+    // These are the same on every Unix.
     const EPERM: i32 = 1;
+    const ENXIO: i32 = 6;
     const EACCES: i32 = 13;
     const EMFILE: i32 = 24;
     const ELOOP: i32 = if cfg!(any(target_os = "linux", target_os = "android")) {
@@ -95,6 +96,8 @@ fn from_raw(raw: i32) -> Option<Errno> {
     };
     match raw {
         EPERM => Some(Errno::Perm),
+        // A pipe that nobody reads, or a socket, has taken the place of a file.
+        ENXIO => Some(Errno::Notsup),
         EACCES => Some(Errno::Acces),
         EMFILE => Some(Errno::Mfile),
         ELOOP => Some(Errno::Loop),

@@ -34,8 +34,10 @@ pub(crate) fn fd_allocate(host: &Host, fd: u32, offset: u64, length: u64) -> Out
         return Err(Errno::Inval.into());
     }
     let size = file_size(offset.checked_add(length).ok_or(Errno::Fbig)?)?;
+    let extend = || format!("extend the file `{}`", file.path);
+    host.attempt(extend);
     if size > file.file.metadata()?.len() {
-        host.effect(|| format!("extend the file `{}`", file.path))?;
+        host.effect(extend)?;
         file.file.set_len(size)?;
     }
     Ok(())
@@ -138,13 +140,7 @@ pub(crate) fn fd_filestat_set_times(
     match &host.descriptors.get(fd)?.object {
         Object::File(file) => {
             host.effect(|| format!("set the times of the file `{}`", file.path))?;
-            let accessed = times
-                .accessed
-                .map(|time| FileTimes::new().set_accessed(time));
-            let all = accessed.unwrap_or_default();
-            Ok(file
-                .file
-                .set_times(times.modified.map_or(all, |time| all.set_modified(time)))?)
+            Ok(file.file.set_times(times.all())?)
         }
         Object::Directory(OpenedDirectory { dir, path, .. }) => {
             host.effect(|| format!("set the times of the directory `{path}`"))?;
@@ -189,7 +185,14 @@ impl NewTimes {
         })
     }
 
-    /// The same for the functions that take paths.
+    /// All of them, for a handle.
+    pub(crate) fn all(self) -> FileTimes {
+        let all = FileTimes::new();
+        let all = self.accessed.map_or(all, |time| all.set_accessed(time));
+        self.modified.map_or(all, |time| all.set_modified(time))
+    }
+
+    /// The same for links, which no handle leads to.
     pub(crate) fn specs(self) -> (Option<SystemTimeSpec>, Option<SystemTimeSpec>) {
         let spec = |time| SystemTimeSpec::Absolute(cap_std::time::SystemTime::from_std(time));
         (self.accessed.map(spec), self.modified.map(spec))

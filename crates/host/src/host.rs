@@ -8,6 +8,7 @@ use crate::meter::Meter;
 use crate::random::Randomness;
 use crate::streams::{Input, Output};
 use crate::{Config, Deadline, Error, Function, Session, Stop, Summary};
+use std::sync::OnceLock;
 
 /// Whether a run may be thrown away and repeated.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -54,6 +55,9 @@ pub struct Host {
     pub(crate) output: Output,
     pub(crate) descriptors: Descriptors,
     pub(crate) calls: [u64; Function::ALL.len()],
+    session: Session,
+    /// The first change to files that was made.
+    changed: OnceLock<String>,
 }
 
 impl Host {
@@ -71,8 +75,10 @@ impl Host {
             random: Randomness::new(&config.random),
             input: Input::new(&config.stdin, session),
             output: Output::new(mode),
-            descriptors: Descriptors::new(config)?,
+            descriptors: Descriptors::new(config, session)?,
             calls: [0; Function::ALL.len()],
+            session: session.clone(),
+            changed: OnceLock::new(),
         })
     }
 
@@ -113,6 +119,7 @@ impl Host {
                 .collect(),
             clock_reads: self.clocks.reads,
             stdin_bytes: self.input.consumed(),
+            changed: self.changed.into_inner(),
         };
         self.output.finish(self.meter.deadline())?;
         Ok(summary)
@@ -122,10 +129,18 @@ impl Host {
         self.mode == Mode::Final
     }
 
+    /// To be told of each call that asks for a change to files, also if that will fail.
+    pub(crate) fn attempt(&self, describe: impl FnOnce() -> String) {
+        self.session.attempt(describe);
+    }
+
     /// To be asked before anything that cannot be undone; a tentative run ends there.
     pub(crate) fn effect(&self, describe: impl FnOnce() -> String) -> Outcome {
         match self.mode {
-            Mode::Final => Ok(()),
+            Mode::Final => {
+                self.changed.get_or_init(describe);
+                Ok(())
+            }
             Mode::Tentative => Err(Stop::StartOver { effect: describe() }.into()),
         }
     }

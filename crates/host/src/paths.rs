@@ -3,10 +3,14 @@
 //! The sandbox is cap-std's: no path, symbolic link or `..` leads out of the directory, and absolute paths are
 //! refused; the guest gets `EPERM` for either.
 
+use std::fs::FileTimes;
 use std::io::{self, ErrorKind};
 use std::path::Path;
 
-use cap_fs_ext::{DirExt as _, FollowSymlinks, OpenOptionsFollowExt as _};
+use cap_fs_ext::{
+    DirExt as _, FollowSymlinks, OpenOptionsFollowExt as _, OpenOptionsMaybeDirExt as _,
+    OpenOptionsSyncExt as _,
+};
 use cap_std::fs::{Dir, File, Metadata, OpenOptions};
 
 use crate::abi::{FileType, LOOKUP_SYMLINK_FOLLOW, fdflags, known_bits, oflags, rights};
@@ -54,6 +58,12 @@ impl<'a> Named<'a> {
             FollowSymlinks::Yes => self.dir().metadata(&self.path),
             FollowSymlinks::No => self.dir().symlink_metadata(&self.path),
         }
+    }
+
+    /// Opens without waiting: a pipe that has taken a file's place would make us wait for its other end for ever. Of
+    /// regular files and directories the flag changes nothing, so it stays.
+    fn open(&self, options: &mut OpenOptions) -> io::Result<File> {
+        self.dir().open_with(&self.path, options.nonblock(true))
     }
 
     /// Fails if there is something already, or if the path leads nowhere at all. What fails anyway is no effect:
@@ -105,8 +115,10 @@ pub(crate) fn path_create_directory(
     path: PathText,
 ) -> Outcome {
     let named = Named::new(host, memory, fd, path)?;
+    let create = || format!("create the directory `{}`", named.display());
+    host.attempt(create);
     named.check_vacant()?;
-    host.effect(|| format!("create the directory `{}`", named.display()))?;
+    host.effect(create)?;
     Ok(named.dir().create_dir(&named.path)?)
 }
 
@@ -139,16 +151,36 @@ pub(crate) fn path_filestat_set_times(
     let follow = lookup(flags)?;
     let times = NewTimes::new(host, accessed, modified, time_flags)?;
     let named = Named::new(host, memory, fd, path)?;
+    let set = || format!("set the times of `{}`", named.display());
+    host.attempt(set);
     named.metadata(follow)?;
-    host.effect(|| format!("set the times of `{}`", named.display()))?;
-    let (accessed, modified) = times.specs();
+    host.effect(set)?;
     match follow {
-        FollowSymlinks::Yes => named.dir().set_times(&named.path, accessed, modified)?,
-        FollowSymlinks::No => named
-            .dir()
-            .set_symlink_times(&named.path, accessed, modified)?,
+        FollowSymlinks::Yes => set_times(&named, times.all()),
+        FollowSymlinks::No => {
+            let (accessed, modified) = times.specs();
+            Ok(named
+                .dir()
+                .set_symlink_times(&named.path, accessed, modified)?)
+        }
     }
-    Ok(())
+}
+
+/// Sets the times of a file or directory through a handle. The sandbox's own function would wait for the other end of a
+/// pipe.
+fn set_times(named: &Named<'_>, times: FileTimes) -> Outcome {
+    // Any access will do, and there may be but one.
+    let mut options = OpenOptions::new();
+    let handle = named
+        .open(options.read(true).maybe_dir(true))
+        .or_else(|error| match error.kind() {
+            ErrorKind::PermissionDenied => named.open(OpenOptions::new().write(true)),
+            _ => Err(error),
+        })?;
+    match filestat::file_type(handle.metadata()?.file_type()) {
+        FileType::RegularFile | FileType::Directory => Ok(handle.into_std().set_times(times)?),
+        _ => Err(Errno::Notsup.into()),
+    }
 }
 
 /// `path_link`. Following a link in the old path is refused, as not every system can.
@@ -164,8 +196,10 @@ pub(crate) fn path_link(
     }
     let old = Named::new(host, memory, old_fd, old_path)?;
     let new = Named::new(host, memory, new_fd, new_path)?;
+    let create = || format!("create the link `{}`", new.display());
+    host.attempt(create);
     old.metadata(FollowSymlinks::No)?;
-    host.effect(|| format!("create the link `{}`", new.display()))?;
+    host.effect(create)?;
     Ok(old.dir().hard_link(&old.path, new.dir(), &new.path)?)
 }
 
@@ -212,6 +246,9 @@ fn open(
         return Err(Errno::Inval.into());
     }
     host.descriptors.check_room()?;
+    if wants(oflags::CREAT) || wants(oflags::TRUNC) {
+        host.attempt(|| format!("create or truncate the file `{}`", named.display()));
+    }
 
     let mut options = OpenOptions::new();
     options.follow(follow);
@@ -243,7 +280,14 @@ fn open(
         }
         Err(error) => return Err(error.into()),
     }
-    let file = File::into_std(named.dir().open_with(&named.path, &options)?);
+    let file = named.open(&mut options)?;
+    // What was looked at may have been exchanged since: what counts is what was opened.
+    match filestat::file_type(file.metadata()?.file_type()) {
+        FileType::RegularFile => {}
+        FileType::Directory => return Err(Errno::Isdir.into()),
+        _ => return Err(Errno::Notsup.into()),
+    }
+    let file = File::into_std(file);
     let place = named.place(follow);
     Ok(Descriptor::file(
         file,
@@ -293,10 +337,12 @@ pub(crate) fn path_remove_directory(
     path: PathText,
 ) -> Outcome {
     let named = Named::new(host, memory, fd, path)?;
+    let remove = || format!("remove the directory `{}`", named.display());
+    host.attempt(remove);
     if !named.metadata(FollowSymlinks::No)?.is_dir() {
         return Err(Errno::Notdir.into());
     }
-    host.effect(|| format!("remove the directory `{}`", named.display()))?;
+    host.effect(remove)?;
     Ok(named.dir().remove_dir(&named.path)?)
 }
 
@@ -309,8 +355,10 @@ pub(crate) fn path_rename(
 ) -> Outcome {
     let old = Named::new(host, memory, old_fd, old_path)?;
     let new = Named::new(host, memory, new_fd, new_path)?;
+    let rename = || format!("rename `{}` to `{}`", old.display(), new.display());
+    host.attempt(rename);
     old.metadata(FollowSymlinks::No)?;
-    host.effect(|| format!("rename `{}` to `{}`", old.display(), new.display()))?;
+    host.effect(rename)?;
     Ok(old.dir().rename(&old.path, new.dir(), &new.path)?)
 }
 
@@ -324,8 +372,10 @@ pub(crate) fn path_symlink(
 ) -> Outcome {
     let target = memory.path(target_at, target_length)?;
     let named = Named::new(host, memory, fd, path)?;
+    let create = || format!("create the link `{}`", named.display());
+    host.attempt(create);
     named.check_vacant()?;
-    host.effect(|| format!("create the link `{}`", named.display()))?;
+    host.effect(create)?;
     Ok(named.dir().symlink(target, &named.path)?)
 }
 
@@ -337,10 +387,12 @@ pub(crate) fn path_unlink_file(
     path: PathText,
 ) -> Outcome {
     let named = Named::new(host, memory, fd, path)?;
+    let remove = || format!("remove the file `{}`", named.display());
+    host.attempt(remove);
     // Systems disagree about the error for a directory.
     if named.metadata(FollowSymlinks::No)?.is_dir() {
         return Err(Errno::Isdir.into());
     }
-    host.effect(|| format!("remove the file `{}`", named.display()))?;
+    host.effect(remove)?;
     Ok(named.dir().remove_file_or_symlink(&named.path)?)
 }

@@ -1,18 +1,25 @@
 //! What outlives a run that is started over.
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::io::{self, Read};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+
+use cap_std::fs::Dir;
 
 use crate::Stop;
 use crate::errno::Outcome;
 
-/// What outlives a run that is started over: the standard input consumed so far, which the next run reads again.
+/// What outlives a run that is started over: the standard input consumed so far, which the next run reads again, and
+/// the directories, which are looked up once. A guest that has exchanged one for a link by then gets no farther.
 ///
 /// Clones share it. Make one per guest and give it to each [`Host`](crate::Host) that runs this guest.
 #[derive(Clone, Default)]
 pub struct Session {
     consumed: Arc<Mutex<Consumed>>,
+    directories: Arc<Mutex<BTreeMap<PathBuf, Dir>>>,
+    attempted: Arc<OnceLock<String>>,
 }
 
 #[derive(Default)]
@@ -36,6 +43,31 @@ impl Session {
     #[must_use]
     pub fn new() -> Self {
         Self::default()
+    }
+
+    /// The first change to files that the guest asked for, in words, whether it came about or not: "create the directory
+    /// `data/new`".
+    ///
+    /// What becomes of it depends on what an earlier run has left: such a run may differ from one before.
+    #[must_use]
+    pub fn attempted(&self) -> Option<&str> {
+        self.attempted.get().map(String::as_str)
+    }
+
+    pub(crate) fn attempt(&self, describe: impl FnOnce() -> String) {
+        self.attempted.get_or_init(describe);
+    }
+
+    /// The directory that was at this path when it was first asked for.
+    pub(crate) fn directory(&self, path: &Path) -> io::Result<Dir> {
+        let known = self.directories.lock();
+        let mut known = known.unwrap_or_else(PoisonError::into_inner);
+        if let Some(dir) = known.get(path) {
+            return dir.try_clone();
+        }
+        let dir = Dir::open_ambient_dir(path, cap_std::ambient_authority())?;
+        known.insert(path.to_owned(), dir.try_clone()?);
+        Ok(dir)
     }
 
     /// Reads from `position` on: first what was consumed before, then from `source`.

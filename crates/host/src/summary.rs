@@ -16,6 +16,8 @@ pub struct Summary {
     pub clock_reads: u64,
     /// How much standard input was consumed, in bytes.
     pub stdin_bytes: u64,
+    /// The first change to files, in words: "create the directory `data/new`". A second run would not meet the same.
+    pub changed: Option<String>,
 }
 
 /// The randomness one guest function drew.

@@ -11,7 +11,7 @@ use crate::progress::Progress;
 use crate::render::Messages;
 use crate::report::{Files, Steps, report};
 use crate::request::request;
-use crate::wasm_opt;
+use crate::wasm_opt::WasmOpt;
 use crate::watchdog;
 
 /// Runs the job. The output is touched last, when everything else has succeeded.
@@ -19,7 +19,8 @@ pub(crate) fn run(high: &HiArgs, view: View, messages: Messages) -> Result<(), E
     for warning in &high.warnings {
         messages.warning(warning);
     }
-    high.destination.check()?;
+    let output = high.destination.open()?;
+    let wasm_opt = high.wasm_opt.as_deref().map(WasmOpt::find).transpose()?;
     watchdog::step("read")?;
     let wasm = input::read_module(&high.source)?;
     let options = request(high)?;
@@ -28,8 +29,8 @@ pub(crate) fn run(high: &HiArgs, view: View, messages: Messages) -> Result<(), E
     if high.verify {
         steps.take("verify", || check::verify(&wasm, &outcome, &options))?;
     }
-    if let Some(words) = &high.wasm_opt {
-        let optimize = || wasm_opt::optimize(&outcome.wasm, words);
+    if let Some(wasm_opt) = &wasm_opt {
+        let optimize = || wasm_opt.optimize(&outcome.wasm);
         let optimized = steps.take("wasm-opt", optimize)?;
         if high.verify {
             let verify = || check::verify_optimized(&outcome.wasm, &optimized, &options);
@@ -39,7 +40,7 @@ pub(crate) fn run(high: &HiArgs, view: View, messages: Messages) -> Result<(), E
         outcome.report.mapping = mapping(&optimized)?;
         outcome.wasm = optimized;
     }
-    steps.take("write", || high.destination.write(&outcome.wasm))?;
+    steps.take("write", || output.write(&outcome.wasm))?;
     watchdog::decided(exit::OK.number);
     for warning in &outcome.warnings {
         messages.warning(warning);

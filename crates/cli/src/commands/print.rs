@@ -1,16 +1,14 @@
 //! Documents about the command itself, made from the command that parses: completions, the man page, key lists.
 
-use std::io::{self, Write as _};
+use std::io;
 
 use clap_complete::Shell;
 use clap_mangen::Man;
 use clap_mangen::roff::{Roff, bold, roman};
-use preinit_core::Error;
 
 use crate::args::{EXAMPLES, LowArgs, command, options};
 use crate::compat::groups::Group;
 use crate::exit;
-use crate::input::io_error;
 
 /// The completion script for a shell.
 #[must_use]
@@ -86,15 +84,6 @@ pub(crate) fn document(low: &LowArgs) -> Option<Vec<u8>> {
     .into_iter()
     .find(|(group, values)| group.asks_for_help(values))
     .map(|(group, _)| group.help().into_bytes())
-}
-
-/// Prints a document on standard output.
-pub(crate) fn print(document: &[u8]) -> Result<(), Error> {
-    let mut stdout = io::stdout().lock();
-    stdout
-        .write_all(document)
-        .and_then(|()| stdout.flush())
-        .map_err(|error| io_error("written", &"standard output", &error))
 }
 
 #[cfg(test)]

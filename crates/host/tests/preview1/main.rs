@@ -4,6 +4,8 @@
     reason = "a test that fails by unwrapping says enough"
 )]
 
+#[cfg(unix)]
+mod exchanged;
 mod files;
 mod guest;
 mod metered;

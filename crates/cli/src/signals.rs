@@ -1,0 +1,90 @@
+//! Signals that end us: first goes what must not be left behind, then we, in the way that the signal asks for.
+
+use preinit_core::{Error, ErrorKind};
+
+/// Watches for signals from here on, on a thread of its own.
+#[cfg(unix)]
+pub(crate) fn watch() -> Result<(), Error> {
+    system::watch().map_err(|error| {
+        Error::new(
+            ErrorKind::Io,
+            format!("no thread could be started to watch for signals: {error}"),
+        )
+    })
+}
+
+/// Here only the system knows who is interrupted.
+#[cfg(not(unix))]
+pub(crate) fn watch() -> Result<(), Error> {
+    Ok(())
+}
+
+#[cfg(unix)]
+mod system {
+    use std::io;
+    use std::sync::Arc;
+    use std::sync::atomic::AtomicBool;
+    use std::sync::mpsc::sync_channel;
+
+    use signal_hook::consts::{
+        SIGALRM, SIGHUP, SIGINT, SIGPROF, SIGQUIT, SIGTERM, SIGUSR1, SIGUSR2, SIGVTALRM, SIGXCPU,
+        SIGXFSZ,
+    };
+    use signal_hook::iterator::Signals;
+    use signal_hook::low_level::emulate_default_handler;
+
+    use crate::leftovers;
+
+    /// Those that end a process which does nothing about them, and that come from outside.
+    const ENDING: [i32; 10] = [
+        SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGALRM, SIGUSR1, SIGUSR2, SIGXCPU, SIGVTALRM, SIGPROF,
+    ];
+
+    pub(super) fn watch() -> io::Result<()> {
+        let ignored = ignored();
+        let heeded = ENDING.into_iter().filter(|signal| !ignored(*signal));
+        let heeded: Vec<i32> = heeded.collect();
+        let (ready, wait) = sync_channel(1);
+        // The handlers come after the thread: without it nobody would heed what they note.
+        std::thread::Builder::new()
+            .name("preinit-signals".into())
+            .spawn(move || {
+                let signals = Signals::new(heeded);
+                let mut signals = match signals {
+                    Ok(signals) => signals,
+                    Err(error) => return drop(ready.send(Err(error))),
+                };
+                let _ = ready.send(Ok(()));
+                for signal in signals.forever() {
+                    leftovers::clear();
+                    // All of them are known and end us.
+                    let _ = emulate_default_handler(signal);
+                }
+            })?;
+        wait.recv().map_err(io::Error::other)??;
+        // A file that grows too large is a failed write then, with an error that can be told.
+        if !ignored(SIGXFSZ) {
+            signal_hook::flag::register(SIGXFSZ, Arc::new(AtomicBool::new(false)))?;
+        }
+        Ok(())
+    }
+
+    /// Which signals whoever started us wants us to ignore, as `nohup` does.
+    #[cfg(target_os = "linux")]
+    fn ignored() -> impl Fn(i32) -> bool {
+        let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+        let mask = status
+            .lines()
+            .find_map(|line| line.strip_prefix("SigIgn:"))
+            .and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok())
+            .unwrap_or(0);
+        // The first signal is 1.
+        move |signal| mask & (1 << (signal - 1)) != 0
+    }
+
+    /// It can't be asked for without unsafe code; what is ignored most often is taken to be.
+    #[cfg(not(target_os = "linux"))]
+    fn ignored() -> impl Fn(i32) -> bool {
+        |signal| signal == SIGHUP
+    }
+}

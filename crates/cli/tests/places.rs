@@ -1,0 +1,404 @@
+//! Where the output goes when the guest was given the directory that it goes to.
+
+#![cfg(unix)]
+#![expect(
+    clippy::unwrap_used,
+    reason = "a scene that can't be set is a failed test"
+)]
+
+#[path = "support/guest.rs"]
+mod guest;
+
+use std::fs;
+use std::os::unix::fs::{PermissionsExt as _, symlink as link};
+use std::path::Path;
+use std::process::{Command, Output, Stdio};
+
+use guest::{Call, at_path, module, open, rename, symlink};
+use tempfile::TempDir;
+
+const CREAT: i32 = 1;
+
+/// `victim` and the directory `elsewhere` outside, and what the guest is given: `inside`.
+struct Scene {
+    directory: TempDir,
+}
+
+impl Scene {
+    fn new(calls: &[Call]) -> Self {
+        let directory = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).unwrap();
+        let path = directory.path();
+        fs::write(path.join("victim"), "victim").unwrap();
+        fs::create_dir(path.join("elsewhere")).unwrap();
+        fs::create_dir(path.join("inside")).unwrap();
+        fs::write(path.join("in.wat"), module(calls)).unwrap();
+        Scene { directory }
+    }
+
+    fn path(&self) -> &Path {
+        self.directory.path()
+    }
+
+    fn inside(&self, name: &str) -> std::path::PathBuf {
+        self.path().join("inside").join(name)
+    }
+
+    fn command(&self, output: &str) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_preinit"));
+        command
+            .args(["../in.wat", "--allow-wasi", "--dir", ".", "-o", output])
+            .current_dir(self.path().join("inside"))
+            .stdin(Stdio::null());
+        command
+    }
+
+    fn run(&self, output: &str) -> Output {
+        self.command(output).output().unwrap()
+    }
+
+    /// Nothing outside has changed, and no module is anywhere.
+    #[track_caller]
+    fn assert_untouched(&self, done: &Output) {
+        let stderr = String::from_utf8_lossy(&done.stderr);
+        assert_eq!(done.status.code(), Some(7), "{stderr}");
+        assert!(
+            stderr.contains("not what it was before init ran"),
+            "{stderr}"
+        );
+        assert!(stderr.contains("help: "), "{stderr}");
+        assert_eq!(fs::read(self.path().join("victim")).unwrap(), b"victim");
+        assert_eq!(names(&self.path().join("elsewhere")), Vec::<String>::new());
+        assert_eq!(
+            names(self.path()),
+            ["elsewhere", "in.wat", "inside", "victim"]
+        );
+        for name in names(&self.path().join("inside")) {
+            let path = self.inside(&name);
+            let is_file = fs::symlink_metadata(&path).unwrap().is_file();
+            assert!(
+                !is_file || !fs::read(&path).unwrap().starts_with(b"\0asm"),
+                "{name}"
+            );
+            assert!(!name.starts_with(".preinit"), "{name}");
+        }
+    }
+}
+
+fn names(directory: &Path) -> Vec<String> {
+    let entries = fs::read_dir(directory).unwrap();
+    let mut names: Vec<String> = entries
+        .map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned())
+        .collect();
+    names.sort();
+    names
+}
+
+#[track_caller]
+fn assert_module(path: &Path) {
+    let bytes = fs::read(path).unwrap();
+    assert!(bytes.starts_with(b"\0asm"), "{}", path.display());
+}
+
+#[test]
+fn a_link_in_the_place_of_nothing_is_not_followed() {
+    let scene = Scene::new(&[symlink("../victim", "out.wasm")]);
+    scene.assert_untouched(&scene.run("out.wasm"));
+    // To a file that is not there, which would be made outside.
+    let scene = Scene::new(&[symlink("../elsewhere/new", "out.wasm")]);
+    scene.assert_untouched(&scene.run("out.wasm"));
+    // Not even one that leads nowhere else than to the same folder.
+    let scene = Scene::new(&[symlink("other", "out.wasm")]);
+    scene.assert_untouched(&scene.run("out.wasm"));
+}
+
+#[test]
+fn a_link_in_the_place_of_a_file_is_not_followed() {
+    let remove = || at_path("path_unlink_file", "out.wasm");
+    let scene = Scene::new(&[remove(), symlink("../victim", "out.wasm")]);
+    fs::write(scene.inside("out.wasm"), "old").unwrap();
+    scene.assert_untouched(&scene.run("out.wasm"));
+    let scene = Scene::new(&[symlink("../victim", "link"), rename("link", "out.wasm")]);
+    fs::write(scene.inside("out.wasm"), "old").unwrap();
+    scene.assert_untouched(&scene.run("out.wasm"));
+}
+
+#[test]
+fn a_directory_in_the_place_of_a_file_is_an_error() {
+    let create = || at_path("path_create_directory", "out.wasm");
+    let scene = Scene::new(&[at_path("path_unlink_file", "out.wasm"), create()]);
+    fs::write(scene.inside("out.wasm"), "old").unwrap();
+    scene.assert_untouched(&scene.run("out.wasm"));
+    let scene = Scene::new(&[create()]);
+    scene.assert_untouched(&scene.run("out.wasm"));
+}
+
+#[test]
+fn a_folder_that_became_a_link_is_not_followed() {
+    for output in ["sub/out.wasm", "./sub/../sub/out.wasm"] {
+        let scene = Scene::new(&[rename("sub", "old"), symlink("../elsewhere", "sub")]);
+        fs::create_dir(scene.inside("sub")).unwrap();
+        scene.assert_untouched(&scene.run(output));
+    }
+    // The folder itself is elsewhere, or gone.
+    let scene = Scene::new(&[rename("sub", "old")]);
+    fs::create_dir(scene.inside("sub")).unwrap();
+    scene.assert_untouched(&scene.run("sub/out.wasm"));
+    let scene = Scene::new(&[at_path("path_remove_directory", "sub")]);
+    fs::create_dir(scene.inside("sub")).unwrap();
+    scene.assert_untouched(&scene.run("sub/out.wasm"));
+    // One of the same name.
+    let scene = Scene::new(&[
+        rename("sub", "old"),
+        at_path("path_create_directory", "sub"),
+    ]);
+    fs::create_dir(scene.inside("sub")).unwrap();
+    scene.assert_untouched(&scene.run("sub/out.wasm"));
+}
+
+#[test]
+fn a_link_that_leads_elsewhere_now_is_not_followed() {
+    for target in ["../victim", "other"] {
+        let scene = Scene::new(&[at_path("path_unlink_file", "link"), symlink(target, "link")]);
+        fs::write(scene.inside("target"), "old").unwrap();
+        link("target", scene.inside("link")).unwrap();
+        scene.assert_untouched(&scene.run("link"));
+        assert_eq!(fs::read(scene.inside("target")).unwrap(), b"old");
+    }
+    // In the middle of a chain.
+    let scene = Scene::new(&[
+        at_path("path_unlink_file", "second"),
+        symlink("../victim", "second"),
+    ]);
+    link("second", scene.inside("first")).unwrap();
+    link("target", scene.inside("second")).unwrap();
+    scene.assert_untouched(&scene.run("first"));
+}
+
+#[test]
+fn a_pipe_that_became_something_else_is_not_opened() {
+    for calls in [
+        vec![
+            at_path("path_unlink_file", "pipe"),
+            symlink("../victim", "pipe"),
+        ],
+        vec![at_path("path_unlink_file", "pipe"), open("pipe", CREAT)],
+        vec![at_path("path_unlink_file", "pipe")],
+        vec![rename("other", "pipe")],
+    ] {
+        let scene = Scene::new(&calls);
+        for name in ["pipe", "other"] {
+            let made = Command::new("mkfifo").arg(scene.inside(name)).status();
+            assert!(made.unwrap().success());
+        }
+        scene.assert_untouched(&scene.run("pipe"));
+    }
+}
+
+#[test]
+fn a_file_that_became_a_pipe_is_not_waited_for() {
+    let scene = Scene::new(&[rename("pipe", "out.wasm")]);
+    fs::write(scene.inside("out.wasm"), "old").unwrap();
+    let made = Command::new("mkfifo").arg(scene.inside("pipe")).status();
+    assert!(made.unwrap().success());
+    scene.assert_untouched(&scene.run("out.wasm"));
+}
+
+#[test]
+fn what_changes_nothing_about_the_place_is_no_error() {
+    // The guest removes the old file, or writes it itself: what stands there is replaced as ever.
+    for calls in [
+        vec![at_path("path_unlink_file", "out.wasm")],
+        vec![open("out.wasm", CREAT)],
+        vec![open("new", CREAT), rename("new", "out.wasm")],
+        vec![symlink("../victim", "beside")],
+    ] {
+        let scene = Scene::new(&calls);
+        fs::write(scene.inside("out.wasm"), "old").unwrap();
+        fs::set_permissions(scene.inside("out.wasm"), fs::Permissions::from_mode(0o751)).unwrap();
+        let done = scene.run("out.wasm");
+        assert!(done.status.success(), "{done:?}");
+        assert_module(&scene.inside("out.wasm"));
+        let mode = fs::metadata(scene.inside("out.wasm"))
+            .unwrap()
+            .permissions();
+        assert_eq!(mode.mode() & 0o7777, 0o751);
+        assert_eq!(fs::read(scene.path().join("victim")).unwrap(), b"victim");
+    }
+}
+
+#[test]
+fn links_lead_to_where_they_lead() {
+    for (steps, place) in [
+        (&[("target", "link")][..], "inside/target"),
+        (
+            &[("second", "link"), ("../elsewhere/new", "second")],
+            "elsewhere/new",
+        ),
+        // Relative to the folder that the link is in.
+        (
+            &[
+                ("../elsewhere/second", "link"),
+                ("third", "../elsewhere/second"),
+            ],
+            "elsewhere/third",
+        ),
+        (&[("../victim", "link")], "victim"),
+    ] {
+        let scene = Scene::new(&[]);
+        for (target, name) in steps {
+            link(target, scene.inside(name)).unwrap();
+        }
+        let done = scene.run("link");
+        assert!(done.status.success(), "{done:?}");
+        assert_module(&scene.path().join(place));
+        for (_, name) in steps {
+            let metadata = fs::symlink_metadata(scene.inside(name)).unwrap();
+            assert!(metadata.is_symlink(), "{name}");
+        }
+    }
+}
+
+#[test]
+fn what_is_no_place_is_told_before_init_runs() {
+    let scene = Scene::new(&[open("trace", CREAT)]);
+    link("loop", scene.inside("loop")).unwrap();
+    link("missing/new", scene.inside("nowhere")).unwrap();
+    link("/dev/fd/99", scene.inside("closed")).unwrap();
+    fs::create_dir(scene.inside("sub")).unwrap();
+    for output in [
+        "loop",
+        "nowhere",
+        "closed",
+        "sub",
+        "sub/",
+        "sub/.",
+        "new/",
+        "new/.",
+        "..",
+        "/",
+        "../victim/out.wasm",
+        "../victim/",
+        "/dev/fd/99",
+        "missing/out.wasm",
+    ] {
+        let done = scene.run(output);
+        assert_eq!(done.status.code(), Some(7), "{output}: {done:?}");
+        assert!(!scene.inside("trace").exists(), "{output}: init has run");
+    }
+    assert_eq!(
+        names(&scene.path().join("inside")),
+        ["closed", "loop", "nowhere", "sub"]
+    );
+}
+
+#[test]
+fn what_a_process_has_open_is_written_to() {
+    let scene = Scene::new(&[]);
+    let shell = |line: &str| {
+        let done = Command::new("sh")
+            .args(["-c", line])
+            .env("PREINIT", env!("CARGO_BIN_EXE_preinit"))
+            .current_dir(scene.path())
+            .output()
+            .unwrap();
+        assert!(done.status.success(), "{line}: {done:?}");
+    };
+    shell("\"$PREINIT\" in.wat -o /dev/fd/3 3>&1 | cat > through-a-pipe");
+    assert_module(&scene.path().join("through-a-pipe"));
+    shell(
+        "echo longer than a module, much longer: $(seq 200) > file; \"$PREINIT\" in.wat -o /dev/fd/3 3<>file",
+    );
+    assert_module(&scene.path().join("file"));
+    assert!(fs::metadata(scene.path().join("file")).unwrap().len() < 300);
+    // A file without a name.
+    shell("exec 3<>gone; rm gone; \"$PREINIT\" in.wat -o /dev/fd/3; cat <&3 > copy");
+    assert_module(&scene.path().join("copy"));
+}
+
+#[test]
+fn two_runs_leave_one_whole_output() {
+    let scene = Scene::new(&[]);
+    let large = |byte: u8| {
+        format!(
+            "(module (memory (export \"m\") 16) (func (export \"wizer-initialize\") (memory.fill (i32.const 0) (i32.const {byte}) (i32.const 1000000))))"
+        )
+    };
+    for byte in [1, 2] {
+        fs::write(scene.path().join(format!("{byte}.wat")), large(byte)).unwrap();
+    }
+    let start = |byte: u8, output: &str| {
+        Command::new(env!("CARGO_BIN_EXE_preinit"))
+            .args([&format!("{byte}.wat"), "-o", output])
+            .current_dir(scene.path())
+            .spawn()
+            .unwrap()
+    };
+    let whole: Vec<Vec<u8>> = [1, 2]
+        .map(|byte| {
+            let name = format!("{byte}.wasm");
+            assert!(start(byte, &name).wait().unwrap().success());
+            fs::read(scene.path().join(name)).unwrap()
+        })
+        .into();
+    let before = names(scene.path());
+    for round in 0..6 {
+        let runs = [1, 2, 1, 2].map(|byte| start(byte, "out.wasm"));
+        for mut run in runs {
+            assert!(run.wait().unwrap().success());
+        }
+        let left = fs::read(scene.path().join("out.wasm")).unwrap();
+        assert!(whole.contains(&left), "{} bytes", left.len());
+        // Every other round finds an output.
+        if round % 2 == 0 {
+            fs::remove_file(scene.path().join("out.wasm")).unwrap();
+        }
+    }
+    let _ = fs::remove_file(scene.path().join("out.wasm"));
+    assert_eq!(names(scene.path()), before);
+}
+
+/// A program of the guest's making must not be run by us.
+#[test]
+fn an_optimizer_that_init_has_planted_is_not_run() {
+    const PLANTED: &str = "#!/bin/sh\ntouch ../planted\n";
+    let real = "#!/bin/sh\ncp \"$1\" \"$3\"\n";
+    let write = |path: &Path, text: &str| {
+        fs::write(path, text).unwrap();
+        fs::set_permissions(path, fs::Permissions::from_mode(0o755)).unwrap();
+    };
+    let run = |scene: &Scene| {
+        let path = format!(":{}/elsewhere:/usr/bin:/bin", scene.path().display());
+        let mut command = scene.command("../out.wasm");
+        command
+            .arg("--wasm-opt")
+            .env("PATH", path)
+            .output()
+            .unwrap()
+    };
+    // The guest's comes first on the path, but was not there when ours was looked for.
+    let scene = Scene::new(&[rename("prepared", "wasm-opt")]);
+    write(&scene.inside("prepared"), PLANTED);
+    write(&scene.path().join("elsewhere/wasm-opt"), real);
+    let done = run(&scene);
+    assert!(done.status.success(), "{done:?}");
+    assert!(!scene.path().join("planted").exists());
+    // It takes the place of the one that was found.
+    let scene = Scene::new(&[rename("prepared", "wasm-opt")]);
+    write(&scene.inside("prepared"), PLANTED);
+    write(&scene.inside("wasm-opt"), real);
+    let done = run(&scene);
+    assert_eq!(done.status.code(), Some(7), "{done:?}");
+    assert!(!scene.path().join("planted").exists());
+    assert!(!scene.path().join("out.wasm").exists());
+    // There is none before init runs: that is told then.
+    let scene = Scene::new(&[rename("prepared", "wasm-opt")]);
+    write(&scene.inside("prepared"), PLANTED);
+    let done = scene
+        .command("../out.wasm")
+        .arg("--wasm-opt")
+        .env("PATH", ":/nowhere")
+        .output()
+        .unwrap();
+    assert_eq!(done.status.code(), Some(7), "{done:?}");
+    assert!(scene.inside("prepared").exists(), "init has run");
+}
