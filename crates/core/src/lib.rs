@@ -65,6 +65,7 @@ mod error;
 mod exceptions;
 mod exports;
 mod externs;
+mod filling;
 mod finish;
 mod frozen;
 mod heap;
@@ -93,6 +94,7 @@ mod reference;
 mod report;
 mod rewrite;
 mod roots;
+mod runs;
 mod scan;
 mod scope;
 mod scrub;
@@ -117,7 +119,7 @@ pub use externs::Import;
 pub use finish::finish;
 pub use heap::{Contents, Described, Heap, Object, ObjectKind, Slot};
 pub use hooks::Hooks;
-pub use image::{Image, MemoryImage, Run};
+pub use image::{Image, MemoryImage, Run, RunIter, Runs};
 pub use index::{
     DataIdx, ElemIdx, FlagIdx, FuncIdx, GlobalIdx, MemoryIdx, ObjectIdx, ProbeIdx, TableIdx,
     TagIdx, TypeIdx,
