@@ -1,6 +1,7 @@
 //! The test suite: every case below `cases`, and the properties that need no case.
 
 mod bad_inputs;
+mod bounded_sizes;
 mod collectors;
 mod engines_agree;
 mod legacy_exceptions;
@@ -36,6 +37,7 @@ fn main() -> ExitCode {
     trials.extend(bad_inputs::trials(&root));
     trials.push(second_engine::trial(&root));
     trials.push(collectors::trial(&root));
+    trials.push(bounded_sizes::trial());
     trials.extend(threads::trials());
     trials.push(thread_counts::trial());
     libtest_mimic::run(&arguments, trials).exit_code()

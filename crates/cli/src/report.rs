@@ -134,6 +134,23 @@ fn details(text: &mut String, outcome: &Outcome) -> std::fmt::Result {
             plural(memory.bytes, "byte"),
             plural(memory.segments, "data segment"),
         )?;
+        if memory.padding > 0 {
+            writeln!(
+                text,
+                "padded {}: {} for wasmtime to map it",
+                memory.memory,
+                plural(memory.padding, "zero byte"),
+            )?;
+        }
+        if memory.pieces > 0 {
+            writeln!(
+                text,
+                "left to the start function {}: {} in {}",
+                memory.memory,
+                plural(memory.placed_bytes, "byte"),
+                plural(memory.pieces, "piece"),
+            )?;
+        }
         if memory.repeats > 0 {
             writeln!(
                 text,

@@ -38,7 +38,7 @@ use wasmparser::StorageType;
 ///
 /// let image = capture.finish()?;
 /// let memory = image.memory(MemoryIdx::from_u32(0)).expect("it was captured");
-/// assert_eq!(memory.run_bytes(&memory.runs()[0]), b"hello");
+/// assert_eq!(memory.run_bytes(memory.runs().first().expect("it is not all zero")), b"hello");
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Debug)]
@@ -98,7 +98,8 @@ impl<'a> Capture<'a> {
     ///
     /// # Errors
     ///
-    /// [`Bug`](crate::ErrorKind::Bug) if the probe reads something else.
+    /// [`Bug`](crate::ErrorKind::Bug) if the probe reads something else; [`Limit`](crate::ErrorKind::Limit)
+    /// if there is no room for what it holds.
     pub fn memory(&mut self, probe: ProbeIdx, contents: &[u8], present: &Present) -> Result<()> {
         let ProbeSubject::Memory(memory) = self.plan.probes()[probe].subject else {
             return Err(wording::ill_typed(&self.name(probe), "a memory"));
@@ -111,7 +112,8 @@ impl<'a> Capture<'a> {
             return Err(wording::ragged_memory(&name, contents.len(), page));
         }
         self.bytes_read += present.bytes(contents.len());
-        let image = scan(contents, len >> log2, present);
+        let image = scan(contents, len >> log2, present)
+            .map_err(|_| wording::no_room(&self.name(probe)))?;
         self.image.memories.insert(memory, image);
         Ok(())
     }

@@ -16,8 +16,8 @@ use crate::sites::Subject;
 use crate::value::Value;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// How many stretches of an imported memory are written back at most: each may be a segment.
-const PATCHES: usize = 10_000;
+/// How many stretches of an imported memory are written back at most if each is a segment, or code.
+pub(crate) const PATCHES: usize = 10_000;
 
 /// Everything that a snapshot has to bring about, beyond its own numbers and memories.
 #[derive(Debug, Default)]

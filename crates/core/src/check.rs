@@ -3,12 +3,15 @@
 //! Reads the output like anybody else's module and shares nothing with layout and emit but the
 //! image. A snapshot exists only behind this check (I5, I6).
 
+mod fillings;
+mod places;
 mod repeats;
 
 use crate::changes::{Changes, TableChange};
 use crate::constant::{self, ConstRef};
 use crate::emit::Emitted;
 use crate::error::{Result, emit as wording};
+use crate::filling::Filling;
 use crate::image::{Image, MemoryImage};
 use crate::index::{FuncIdx, MemoryIdx, TableIdx};
 use crate::layout::Layout;
@@ -70,7 +73,7 @@ pub fn check(
     let rebuilt =
         Rebuilt::read(&emitted.wasm).map_err(|error| wording::unreadable("the output", &error))?;
     rebuilt.compare(module, plan, image, emitted.functions_added)?;
-    rebuilt.compare_references(module, changes)?;
+    rebuilt.compare_references(module, plan, changes)?;
     let report = Report::new(module, plan, (image, changes), layout, &emitted);
     Ok(Snapshot {
         wasm: emitted.wasm,
@@ -91,6 +94,10 @@ struct Rebuilt<'a> {
     elements: Vec<(TableIdx, u64, Vec<ConstRef>)>,
     /// Active segments with constant offsets: by memory, in the order of their application.
     data: HashMap<MemoryIdx, Vec<(u64, &'a [u8])>>,
+    /// Passive segments.
+    passive: HashMap<u32, &'a [u8]>,
+    /// Passive element segments.
+    lists: HashMap<u32, Vec<ConstRef>>,
     bodies: Vec<&'a [u8]>,
     exports: Vec<(&'a str, u32)>,
     imported_functions: u32,
@@ -120,8 +127,8 @@ impl<'a> Rebuilt<'a> {
                     }
                 }
                 Payload::ElementSection(reader) => {
-                    for element in reader {
-                        rebuilt.element(element?)?;
+                    for (index, element) in (0u32..).zip(reader) {
+                        rebuilt.element(index, element?)?;
                     }
                 }
                 Payload::CodeSectionEntry(body) => rebuilt.bodies.push(&wasm[body.range()]),
@@ -145,8 +152,8 @@ impl<'a> Rebuilt<'a> {
                 }
                 Payload::StartSection { func, .. } => rebuilt.start = Some(func),
                 Payload::DataSection(reader) => {
-                    for data in reader {
-                        rebuilt.segment(data?)?;
+                    for (index, data) in (0u32..).zip(reader) {
+                        rebuilt.segment(index, data?)?;
                     }
                 }
                 _ => {}
@@ -155,16 +162,21 @@ impl<'a> Rebuilt<'a> {
         Ok(rebuilt)
     }
 
-    fn element(&mut self, element: wasmparser::Element<'a>) -> Result<(), BinaryReaderError> {
-        let ElementKind::Active {
-            table_index,
-            offset_expr,
-        } = &element.kind
-        else {
-            return Ok(());
-        };
-        let Some(offset) = constant::offset(offset_expr)? else {
-            return Ok(());
+    fn element(
+        &mut self,
+        index: u32,
+        element: wasmparser::Element<'a>,
+    ) -> Result<(), BinaryReaderError> {
+        let place = match &element.kind {
+            ElementKind::Active {
+                table_index,
+                offset_expr,
+            } => match constant::offset(offset_expr)? {
+                Some(offset) => Some((TableIdx::from_u32(table_index.unwrap_or(0)), offset)),
+                None => return Ok(()),
+            },
+            ElementKind::Passive => None,
+            ElementKind::Declared => return Ok(()),
         };
         let items: Result<Vec<ConstRef>, _> = match element.items {
             ElementItems::Functions(functions) => functions
@@ -176,17 +188,26 @@ impl<'a> Rebuilt<'a> {
                 .map(|expr| ConstRef::of(&expr?))
                 .collect(),
         };
-        let table = TableIdx::from_u32(table_index.unwrap_or(0));
-        self.elements.push((table, offset, items?));
+        match place {
+            Some((table, offset)) => self.elements.push((table, offset, items?)),
+            None => {
+                self.lists.insert(index, items?);
+            }
+        }
         Ok(())
     }
 
-    fn segment(&mut self, data: wasmparser::Data<'a>) -> Result<(), BinaryReaderError> {
+    fn segment(
+        &mut self,
+        index: u32,
+        data: wasmparser::Data<'a>,
+    ) -> Result<(), BinaryReaderError> {
         let DataKind::Active {
             memory_index,
             offset_expr,
         } = &data.kind
         else {
+            self.passive.insert(index, data.data);
             return Ok(());
         };
         if let Some(offset) = constant::offset(offset_expr)? {
@@ -245,10 +266,20 @@ impl<'a> Rebuilt<'a> {
                 .memory(memory)
                 .ok_or_else(|| wording::not_rebuilt(&name))?;
             let segments = self.data.get(&memory).map_or(&[][..], Vec::as_slice);
-            let bare = repeats.without(memory, contents);
-            if self.minimums.get(position) != Some(&contents.pages())
-                || !bare.is_some_and(|bare| rebuilds(segments, &bare))
-            {
+            let rebuilt = || {
+                let bare = repeats.without(memory, contents)?;
+                let places = &repeats.places;
+                let mut pieces = places.pieces(memory, &bare, &self.passive)?.peekable();
+                let mut segments = segments.iter().peekable();
+                // Both ascend.
+                let all = std::iter::from_fn(|| match (segments.peek(), pieces.peek()) {
+                    (Some((segment, _)), Some(Some((piece, _)))) if piece < segment => pieces.next(),
+                    (Some(_), _) => segments.next().copied().map(Some),
+                    (None, _) => pieces.next(),
+                });
+                Some(rebuilds(all, &bare))
+            };
+            if self.minimums.get(position) != Some(&contents.pages()) || rebuilt() != Some(true) {
                 return Err(wording::not_rebuilt(&name));
             }
         }
@@ -273,7 +304,12 @@ impl<'a> Rebuilt<'a> {
 
 impl Rebuilt<'_> {
     /// What constants say of changed globals and tables; the rest is left to the start function.
-    fn compare_references(&self, module: &Module<'_>, changes: &Changes) -> Result<()> {
+    fn compare_references(
+        &self,
+        module: &Module<'_>,
+        plan: &Plan,
+        changes: &Changes,
+    ) -> Result<()> {
         let imported = |defined: usize, all: usize| all - defined;
         let first = imported(self.references.len(), module.globals.len());
         for (index, value) in &changes.references {
@@ -295,7 +331,14 @@ impl Rebuilt<'_> {
             let Some((minimum, initial)) = self.tables.get(index.index() - first) else {
                 return Err(wording::not_rebuilt(&name));
             };
-            let mut filled = vec![*initial; entries.len()];
+            let filling = Filling::of(module, plan, changes, *index);
+            let mut filled = match &filling {
+                None => vec![*initial; entries.len()],
+                Some(_) => self.filled(*index, (*minimum, *initial), entries.len())
+                    .map_err(|error| wording::unreadable("the start function", &error))?
+                    .ok_or_else(|| wording::not_rebuilt(&name))?,
+            };
+            let is_decoded = filling.as_ref().is_some_and(Filling::is_decoded);
             for (table, offset, items) in &self.elements {
                 let offset = usize::try_from(*offset).unwrap_or(usize::MAX);
                 if table == index {
@@ -306,15 +349,32 @@ impl Rebuilt<'_> {
                 }
             }
             let ty = module.tables[*index].ty.element_type;
-            let right = *minimum == entries.len() as u64
+            let right = filled.len() == entries.len()
+                && (filling.is_some() || *minimum == entries.len() as u64)
                 && entries.iter().zip(&filled).all(|(value, filled)| {
-                    is_left_to_code(module, ty, *value) || says(Some(filled), *value)
+                    is_decoded || is_left_to_code(module, ty, *value) || says(Some(filled), *value)
                 });
             if !right {
                 return Err(wording::not_rebuilt(&name));
             }
         }
         Ok(())
+    }
+}
+
+impl Rebuilt<'_> {
+    /// What the start function makes of a table that it fills, which has so many entries in the end.
+    fn filled(
+        &self,
+        table: TableIdx,
+        (minimum, initial): (u64, ConstRef),
+        size: usize,
+    ) -> Result<Option<Vec<ConstRef>>, BinaryReaderError> {
+        let declared = usize::try_from(minimum).ok().filter(|minimum| *minimum <= size);
+        let (Some(declared), Some(start)) = (declared, self.bodies.last()) else {
+            return Ok(None);
+        };
+        fillings::apply(start, table, vec![initial; declared], size, &self.lists)
     }
 }
 
@@ -333,18 +393,21 @@ fn says(expression: Option<&ConstRef>, value: Ref) -> bool {
 /// They have to be ascending and disjoint, which ours are; then no byte is written twice, and it
 /// is enough that every segment agrees with the image and that no run lies outside of them. Zeros
 /// behind all that was written before change nothing: what comes next may lie there as well.
-fn rebuilds(segments: &[(u64, &[u8])], contents: &MemoryImage) -> bool {
+fn rebuilds<'s>(
+    segments: impl Iterator<Item = Option<(u64, &'s [u8])>>,
+    contents: &MemoryImage,
+) -> bool {
     let mut runs = contents.runs().iter().peekable();
     let mut end = 0;
-    for (start, bytes) in segments {
-        if *start < end {
+    for segment in segments {
+        let Some((start, bytes)) = segment.filter(|(start, _)| *start >= end) else {
             return false;
-        }
+        };
         if bytes.iter().all(|byte| *byte == 0) {
             continue;
         }
         end = start + bytes.len() as u64;
-        let mut at = *start;
+        let mut at = start;
         while let Some(run) = runs.next_if(|run| run.end() <= end) {
             if run.start < at {
                 return false;
@@ -366,6 +429,10 @@ fn rebuilds(segments: &[(u64, &[u8])], contents: &MemoryImage) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn rebuilds(segments: &[(u64, &[u8])], contents: &MemoryImage) -> bool {
+        super::rebuilds(segments.iter().copied().map(Some), contents)
+    }
 
     fn image() -> MemoryImage {
         let mut image = MemoryImage::new(1);

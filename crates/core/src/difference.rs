@@ -2,9 +2,11 @@
 
 use crate::capture::element_size;
 use crate::heap::ObjectKind;
-use crate::image::MemoryImage;
+use crate::image::{MemoryImage, Run, Weight};
+use crate::layout::budget;
 use crate::module::Module;
 use crate::value::Value;
+use std::ops::Range;
 use wasmparser::{StorageType, ValType};
 
 /// Bytes to write.
@@ -51,12 +53,13 @@ pub(crate) fn memory_difference(then: &MemoryImage, now: &MemoryImage) -> Vec<Pa
 }
 
 /// Joins patches across the shortest gaps until there are at most `most`; what stands in a gap is
-/// written as `now` has it. No patch ever covers a byte of `never`.
+/// written as `now` has it. No patch ever covers a byte of `never`. If that takes more bytes than
+/// [`budget`] allows, the patches stay as they are.
 pub(crate) fn coarsen(
     patches: Vec<Patch>,
     most: usize,
     now: &MemoryImage,
-    never: Option<&std::ops::Range<u64>>,
+    never: Option<&Range<u64>>,
 ) -> Vec<Patch> {
     let Some(excess) = patches.len().checked_sub(most + 1) else {
         return patches;
@@ -65,8 +68,16 @@ pub(crate) fn coarsen(
         .windows(2)
         .map(|pair| pair[1].start - pair[0].end())
         .collect();
-    let (_, limit, _) = gaps.select_nth_unstable(excess);
+    let (shorter, limit, _) = gaps.select_nth_unstable(excess);
     let limit = *limit;
+    let held = Weight {
+        bytes: patches.iter().map(|patch| patch.bytes.len() as u64).sum(),
+        stretches: patches.len() as u64,
+    };
+    let joined: u64 = shorter.iter().sum::<u64>() + limit;
+    if held.bytes + joined > budget(held) {
+        return patches;
+    }
     let mut joined: Vec<Patch> = Vec::new();
     for patch in patches {
         let holds_never = |last: &Patch| {
@@ -84,22 +95,29 @@ pub(crate) fn coarsen(
 }
 
 /// The address ranges that hold a run of either image, ascending and disjoint.
-fn union(a: &MemoryImage, b: &MemoryImage) -> Vec<std::ops::Range<u64>> {
-    let mut ranges: Vec<_> = a
-        .runs()
-        .iter()
-        .chain(b.runs())
-        .map(|run| run.start..run.end())
-        .collect();
-    ranges.sort_unstable_by_key(|range| range.start);
-    let mut result: Vec<std::ops::Range<u64>> = Vec::new();
-    for range in ranges {
-        match result.last_mut() {
-            Some(last) if range.start <= last.end => last.end = last.end.max(range.end),
-            _ => result.push(range),
+fn union<'i>(
+    a: &'i MemoryImage,
+    b: &'i MemoryImage,
+) -> impl Iterator<Item = Range<u64>> + use<'i> {
+    let (mut a, mut b) = (a.runs().iter().peekable(), b.runs().iter().peekable());
+    std::iter::from_fn(move || {
+        let mut range: Option<Range<u64>> = None;
+        loop {
+            let runs = match (a.peek(), b.peek()) {
+                (Some(one), Some(other)) if other.start < one.start => &mut b,
+                (Some(_), _) => &mut a,
+                (None, _) => &mut b,
+            };
+            let joins = |run: &Run| range.as_ref().is_none_or(|range| run.start <= range.end);
+            let Some(run) = runs.next_if(joins) else {
+                return range;
+            };
+            range = Some(match range {
+                Some(range) => range.start..range.end.max(run.end()),
+                None => run.start..run.end(),
+            });
         }
-    }
-    result
+    })
 }
 
 /// Which positions of an object code can write to.

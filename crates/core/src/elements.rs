@@ -160,7 +160,7 @@ impl Run {
 }
 
 /// Whether a segment of function indices, whose type is `(ref func)`, fits such a table.
-fn takes_indices(ty: RefType) -> bool {
+pub(crate) fn takes_indices(ty: RefType) -> bool {
     ty == RefType::FUNCREF || ty == RefType::FUNC
 }
 

@@ -47,7 +47,7 @@ pub struct Emitted {
 /// # Errors
 ///
 /// [`Limit`](crate::ErrorKind::Limit) if the contents of memory pass the 4 GiB that a section can
-/// hold; [`Unsupported`](crate::ErrorKind::Unsupported) for state that no code can bring about, and
+/// hold, or this machine has no memory for them; [`Unsupported`](crate::ErrorKind::Unsupported) for state that no code can bring about, and
 /// [`Policy`](crate::ErrorKind::Policy) for a guard address that does not serve;
 /// [`Bug`](crate::ErrorKind::Bug) if a section that was decoded can't be read again.
 pub fn emit(
@@ -80,10 +80,13 @@ pub fn emit(
         code: &code,
         dwarf: &dwarf,
         named: named(plan, &elements),
-        wasm: Vec::with_capacity(module.bytes.len() + data.len_at_most()),
+        wasm: Vec::new(),
         notes: plan.notes.clone(),
         code_offset: None,
     };
+    let room = module.bytes.len() + data.len_at_most();
+    let room = writer.wasm.try_reserve_exact(room);
+    room.map_err(|_| data::no_room())?;
     write_header(&mut writer.wasm);
     let mut missing = INSERTED.iter().copied().peekable();
     let known: BTreeSet<u8> = module.sections.iter().map(|section| section.id).collect();
@@ -170,7 +173,7 @@ impl Writer<'_> {
             (id::TYPE, _) => definitions::types(module, self.additions, section, wasm),
             (id::FUNCTION, _) => definitions::functions(module, self.additions, section, wasm),
             (id::TABLE, Some(section)) => {
-                definitions::tables(module, self.changes, section, wasm)?;
+                definitions::tables(module, self.plan, self.changes, section, wasm)?;
             }
             (id::MEMORY, Some(section)) => {
                 definitions::memories(module, self.image, section, wasm)?;

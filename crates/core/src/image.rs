@@ -3,8 +3,11 @@
 use crate::heap::Heap;
 use crate::index::{FlagIdx, GlobalIdx, MemoryIdx, ObjectIdx, TableIdx};
 use crate::reference::Ref;
+pub use crate::runs::{Run, RunIter, Runs};
+use crate::runs::RunList;
 use crate::value::Value;
-use std::collections::BTreeMap;
+use std::borrow::Borrow;
+use std::collections::{BTreeMap, TryReserveError};
 use std::ops::Range;
 
 /// Captured state, free of any engine.
@@ -57,31 +60,8 @@ impl Image {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct MemoryImage {
     pages: u64,
-    runs: Vec<Run>,
+    runs: RunList,
     bytes: Vec<u8>,
-}
-
-/// A stretch of a memory that an image holds.
-#[derive(Copy, Clone, Debug, PartialEq, Eq)]
-pub struct Run {
-    /// The address of its first byte.
-    pub start: u64,
-    /// Its length in bytes.
-    pub len: usize,
-    /// The position of its first byte among all bytes that the image holds.
-    at: usize,
-}
-
-impl Run {
-    /// The address behind its last byte.
-    pub fn end(&self) -> u64 {
-        self.start + self.len as u64
-    }
-
-    /// The position of the byte at this address among all that the image holds.
-    fn position(&self, address: u64) -> usize {
-        self.at + (address - self.start) as usize
-    }
 }
 
 impl MemoryImage {
@@ -103,12 +83,15 @@ impl MemoryImage {
     }
 
     /// The runs, by ascending address.
-    pub fn runs(&self) -> &[Run] {
-        &self.runs
+    #[inline]
+    pub fn runs(&self) -> Runs<'_> {
+        Runs::new(&self.runs, self.bytes.len())
     }
 
     /// The bytes of a run of this image.
-    pub fn run_bytes(&self, run: &Run) -> &[u8] {
+    #[inline]
+    pub fn run_bytes(&self, run: impl Borrow<Run>) -> &[u8] {
+        let run = run.borrow();
         &self.bytes[run.at..run.at + run.len]
     }
 
@@ -117,52 +100,74 @@ impl MemoryImage {
         self.bytes.len()
     }
 
+    /// The runs that hold a byte of these addresses.
+    pub(crate) fn runs_in(&self, range: &Range<u64>) -> impl Iterator<Item = Run> + use<'_> {
+        let (runs, end) = (self.runs(), range.end);
+        let first = runs.partition_point(|run| run.end() <= range.start);
+        runs.from(first).iter().take_while(move |run| run.start < end)
+    }
+
     /// The bytes of an address range.
     pub(crate) fn copy(&self, range: &Range<u64>) -> Vec<u8> {
         let mut bytes = vec![0; (range.end - range.start) as usize];
-        let first = self.runs.partition_point(|run| run.end() <= range.start);
-        for run in self.runs[first..]
-            .iter()
-            .take_while(|run| run.start < range.end)
-        {
+        for run in self.runs_in(range) {
             let (start, end) = (run.start.max(range.start), run.end().min(range.end));
-            let from =
-                &self.run_bytes(run)[(start - run.start) as usize..(end - run.start) as usize];
             bytes[(start - range.start) as usize..(end - range.start) as usize]
-                .copy_from_slice(from);
+                .copy_from_slice(&self.bytes[run.position(start)..run.position(end)]);
         }
         bytes
+    }
+
+    /// How many bytes are not zero, and in how many stretches they lie that no zero interrupts.
+    pub(crate) fn weight(&self) -> Weight {
+        let mut weight = Weight {
+            bytes: 0,
+            stretches: self.runs.len() as u64,
+        };
+        for run in self.runs() {
+            let mut before = 1;
+            for byte in self.run_bytes(run) {
+                weight.bytes += u64::from(*byte != 0);
+                weight.stretches += u64::from(*byte != 0 && before == 0);
+                before = *byte;
+            }
+        }
+        weight
     }
 
     /// Appends bytes that start and end with one that is not zero, behind all earlier ones.
     ///
     /// Bytes within [`MemoryImage::MAX_GAP`] of the last run become part of it (I4).
-    pub(crate) fn push(&mut self, start: u64, bytes: &[u8]) {
-        if let Some(last) = self.runs.last_mut() {
-            let gap = start - last.end();
+    pub(crate) fn try_push(&mut self, start: u64, bytes: &[u8]) -> Result<(), TryReserveError> {
+        let at = self.bytes.len();
+        if let Some((last, first)) = self.runs.last() {
+            let gap = start - (last + (at - first) as u64);
             if gap <= Self::MAX_GAP as u64 {
                 let gap = gap as usize;
-                self.bytes.resize(self.bytes.len() + gap, 0);
+                self.bytes.try_reserve(gap + bytes.len())?;
+                self.bytes.resize(at + gap, 0);
                 self.bytes.extend_from_slice(bytes);
-                last.len += gap + bytes.len();
-                return;
+                return Ok(());
             }
         }
-        self.runs.push(Run {
-            start,
-            len: bytes.len(),
-            at: self.bytes.len(),
-        });
+        self.runs.try_reserve()?;
+        self.bytes.try_reserve(bytes.len())?;
+        self.runs.push(start, at);
         self.bytes.extend_from_slice(bytes);
+        Ok(())
+    }
+
+    /// [`try_push`](MemoryImage::try_push), where there is room enough.
+    #[cfg(test)]
+    pub(crate) fn push(&mut self, start: u64, bytes: &[u8]) {
+        self.try_push(start, bytes).unwrap();
     }
 
     /// How many bytes in these ranges are not zero.
     pub(crate) fn held_in(&self, ranges: &[Range<u64>]) -> u64 {
         let mut held = 0;
         for range in ranges {
-            let first = self.runs.partition_point(|run| run.end() <= range.start);
-            let runs = self.runs[first..].iter();
-            for run in runs.take_while(|run| run.start < range.end) {
+            for run in self.runs_in(range) {
                 let from = run.position(range.start.max(run.start));
                 let to = run.position(range.end.min(run.end()));
                 let bytes = self.bytes[from..to].iter();
@@ -176,9 +181,10 @@ impl MemoryImage {
     ///
     /// Bytes move to the front only, so that an image of any size is edited where it is.
     pub(crate) fn clear(&mut self, ranges: &[Range<u64>]) {
+        let old = std::mem::take(&mut self.runs);
         let mut written = 0;
         let mut next = 0;
-        for run in std::mem::take(&mut self.runs) {
+        for run in Runs::new(&old, self.bytes.len()) {
             while ranges.get(next).is_some_and(|range| range.end <= run.start) {
                 next += 1;
             }
@@ -205,19 +211,15 @@ impl MemoryImage {
             .rposition(|byte| *byte != 0)
             .map_or(0, |last| last + 1 - first);
         let start = addresses.start + first as u64;
-        match self.runs.last_mut() {
+        let last = self.runs.last();
+        let gap = last.map(|(last, at)| (start - last) as usize - (*written - at));
+        match gap {
             // I4; there were as many bytes between them, or more.
-            Some(last) if start - last.end() <= Self::MAX_GAP as u64 => {
-                let gap = (start - last.end()) as usize;
+            Some(gap) if gap <= Self::MAX_GAP => {
                 self.bytes[*written..*written + gap].fill(0);
                 *written += gap;
-                last.len += gap + len;
             }
-            _ => self.runs.push(Run {
-                start,
-                len,
-                at: *written,
-            }),
+            _ => self.runs.push(start, *written),
         }
         self.bytes
             .copy_within(from + first..from + first + len, *written);
@@ -226,8 +228,8 @@ impl MemoryImage {
 
     /// The address of the first byte in which two images differ, sizes aside.
     pub(crate) fn first_difference(&self, other: &MemoryImage) -> Option<u64> {
-        let mut mine = self.runs.iter();
-        let mut theirs = other.runs.iter();
+        let mut mine = self.runs().iter();
+        let mut theirs = other.runs().iter();
         loop {
             match (mine.next(), theirs.next()) {
                 (None, None) => return None,
@@ -243,5 +245,21 @@ impl MemoryImage {
                 }
             }
         }
+    }
+}
+
+/// How much an image holds.
+#[derive(Copy, Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Weight {
+    /// Bytes that are not zero.
+    pub(crate) bytes: u64,
+    /// Stretches of such bytes.
+    pub(crate) stretches: u64,
+}
+
+impl std::ops::AddAssign for Weight {
+    fn add_assign(&mut self, other: Weight) {
+        self.bytes += other.bytes;
+        self.stretches += other.stretches;
     }
 }

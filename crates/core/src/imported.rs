@@ -1,7 +1,8 @@
 //! Imported memories and tables: whether segments can write back what init changed in them, or code
 //! has to.
 
-use crate::changes::{Changes, MemoryChange, TableChange};
+use crate::changes::{Changes, MemoryChange, PATCHES, TableChange};
+use crate::filling::COMFORTABLE;
 use crate::index::{MemoryIdx, TableIdx};
 use crate::kinds::Hierarchy;
 use crate::module::Module;
@@ -18,6 +19,7 @@ pub(crate) fn takes_segments(module: &Module<'_>, changes: &Changes, memory: Mem
     changes.relied_on.is_empty()
         && !ty.shared
         && change.grown.is_none()
+        && change.patches.len() <= PATCHES
         && change.patches.last().is_none_or(|last| last.end() <= sure)
 }
 
@@ -44,7 +46,9 @@ pub(crate) fn table_takes_segments(
     let item = &module.tables[table];
     match changes.tables.get(&table) {
         None | Some(TableChange::Anew(_)) => true,
-        Some(TableChange::Entries { .. }) if item.origin.is_defined() => true,
+        Some(TableChange::Entries { entries, .. }) if item.origin.is_defined() => {
+            entries.len() <= COMFORTABLE
+        }
         Some(TableChange::Entries { grown, entries }) => {
             let is_any = Hierarchy::of(module, item.ty.element_type) == Hierarchy::Any;
             let constant = |value: &Ref| match value {
@@ -54,6 +58,7 @@ pub(crate) fn table_takes_segments(
             };
             changes.relied_on.is_empty()
                 && grown.is_none()
+                && entries.len() <= COMFORTABLE
                 && entries
                     .iter()
                     .all(|(entry, value)| *entry < item.ty.initial && constant(value))

@@ -3,9 +3,12 @@
 //! A pure function of the image. Joining two runs costs the zeros between them and saves a
 //! segment's overhead; what is [best](join) depends on the [objective](Objective). Engines and tool
 //! chains cap how many segments there may be, and wasmtime compiles thousands of segments slowly
-//! where it can't map an image: the shortest gaps are filled until the number is right. Then more
-//! zeros may keep the image [dense]. For the smallest file, what [repeats](repeats) is data once.
+//! where it can't map an image: the shortest gaps are filled until the number is right, or the file
+//! would get [too large](bound). Then more zeros may keep the image [dense]. For the smallest file,
+//! what [repeats](repeats) is data once.
 
+mod bound;
+mod cuts;
 mod dense;
 mod join;
 mod objective;
@@ -14,22 +17,27 @@ mod repeats;
 use crate::changes::Changes;
 use crate::cost::segment_overhead;
 use crate::difference::Patch;
-use crate::error::{Result, emit as wording};
+use crate::error::{Result, emit as wording, state};
 use crate::image::{Image, MemoryImage};
 use crate::imported::{memories_for_code, takes_segments};
 use crate::index::{DataIdx, MemoryIdx};
 use crate::module::{Module, Placement};
 use crate::plan::Plan;
 use crate::start;
+use bound::Draft;
+pub(crate) use bound::budget;
 use cranelift_entity::EntityRef;
+use cuts::Cuts;
 use dense::densify;
 pub use objective::Objective;
 pub(crate) use repeats::{Folded, Repeat};
+use std::collections::TryReserveError;
 use std::ops::Range;
 
 /// How many data segments every engine accepts in a module.
 pub const ENGINE_SEGMENTS: usize = 100_000;
-/// How many data segments a snapshot adds at most, unless it is to be as small as can be.
+/// How many data segments a snapshot adds at most, unless it is to be as small as can be, or fewer
+/// would make it too large.
 pub const COMFORTABLE_SEGMENTS: usize = 10_000;
 
 /// What is asked of a layout.
@@ -70,6 +78,24 @@ pub(crate) struct MemoryLayout {
     pub(crate) segments: Vec<Segment>,
     /// What segments hold of the memory, and what a start function adds; `None` if they hold all of it.
     pub(crate) folded: Option<Folded>,
+    /// The runs that code places, if any.
+    pub(crate) placed: Option<Placed>,
+    /// How many zeros were written to keep it dense.
+    pub(crate) padding: u64,
+}
+
+/// What a start function places in a memory, because it would be too many segments.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Placed {
+    /// Which runs make each piece: the first, and the one behind the last.
+    pub(crate) runs: Vec<(u32, u32)>,
+    /// Zeros that the memory has in the end, where what is read can be put meanwhile.
+    pub(crate) scratch: Range<u64>,
+}
+
+impl Placed {
+    /// What is read at once is at least as long as the two numbers in front of a piece.
+    pub(crate) const LEAST_SCRATCH: u64 = 16;
 }
 
 impl MemoryLayout {
@@ -83,6 +109,19 @@ impl MemoryLayout {
     /// What a start function has to do.
     pub(crate) fn repeats(&self) -> &[Repeat] {
         self.folded.as_ref().map_or(&[], |folded| &folded.repeats)
+    }
+
+    /// How many pieces code places, and their bytes.
+    pub(crate) fn pieces(&self, image: &MemoryImage) -> (usize, u64) {
+        let Some(placed) = &self.placed else {
+            return (0, 0);
+        };
+        let runs = self.contents(image).runs();
+        let len = |(first, end): &(u32, u32)| {
+            let first = runs.get(*first as usize)?.start;
+            Some(runs.get((*end as usize).checked_sub(1)?)?.end() - first)
+        };
+        (placed.runs.len(), placed.runs.iter().filter_map(len).sum())
     }
 }
 
@@ -114,6 +153,11 @@ impl Layout {
             .sum()
     }
 
+    /// Whether a start function places pieces of memory.
+    pub(crate) fn places(&self) -> bool {
+        self.memories.iter().any(|memory| memory.placed.is_some())
+    }
+
     /// How many segments there are in all.
     pub fn segments(&self) -> usize {
         self.memories
@@ -138,96 +182,110 @@ pub fn lay_out(
 ) -> Result<Layout> {
     // A start function brings one for each memory that it restores, and one for objects.
     let brought = memories_for_code(module, changes).len()
-        + usize::from(start::concerns_objects(module, changes));
+        + usize::from(start::concerns_objects(module, plan, changes));
     let kept = kept_segments(module, plan, changes) + brought;
-    let mut gaps: Vec<Gap> = Vec::new();
-    let mut memories = Vec::new();
+    let no_room = |_: TryReserveError| state::no_room("its memories' data segments");
+    let mut drafts = Vec::new();
     for (memory, item) in &module.memories {
-        let Some(contents) = image
-            .memories
-            .get(&memory)
-            .filter(|_| item.origin.is_defined())
-        else {
-            continue;
-        };
-        let whole = join::join(memory, item.ty.memory64, contents.runs(), asked.objective);
-        let (segments, folded) = match asked.objective {
-            Objective::Size => smaller(module, memory, contents, whole),
-            Objective::Balanced | Objective::Start => (whole, None),
-        };
-        for (position, pair) in segments.windows(2).enumerate() {
-            gaps.push(Gap {
-                len: pair[1].start - (pair[0].start + pair[0].len),
-                memory: memories.len(),
-                before: position + 1,
-            });
+        let defined = image.memory(memory).filter(|_| item.origin.is_defined());
+        if let Some(contents) = defined {
+            let draft = draft(module, memory, contents, asked.objective);
+            drafts.push(draft.map_err(no_room)?);
         }
-        memories.push(MemoryLayout {
-            memory,
-            segments,
-            folded,
-        });
     }
     let most = asked.max_segments.min(ENGINE_SEGMENTS);
+    let room = most.saturating_sub(kept);
+    let fits = bound::bound(&mut drafts, asked.objective, room).map_err(no_room)?;
+    if kept > most || !fits {
+        let used = drafts.iter().filter(|draft| !draft.image.runs().is_empty());
+        return Err(wording::too_many_segments(kept + used.count(), most));
+    }
     let comfortable = match asked.objective {
-        // Nothing may cost bytes.
-        Objective::Size => most,
-        Objective::Balanced | Objective::Start => COMFORTABLE_SEGMENTS,
+        Objective::Size => room,
+        Objective::Balanced | Objective::Start => room.min(COMFORTABLE_SEGMENTS),
     };
-    let room = most.saturating_sub(kept).min(comfortable);
-    let used = memories
-        .iter()
-        .filter(|memory| !memory.segments.is_empty())
-        .count();
-    if used > room || kept > most {
-        return Err(wording::too_many_segments(kept + used, most));
+    let places = drafts.iter().any(|draft| draft.placed.is_some());
+    let mut left = comfortable.saturating_sub(bound::count(&drafts) + usize::from(places));
+    let memories = drafts.into_iter().map(|draft| {
+        let sparse = draft.cuts.segments(draft.runs());
+        let (count, bytes) = (sparse.len(), bytes(&sparse));
+        let segments = densify(sparse, left);
+        left = (left + count).saturating_sub(segments.len());
+        MemoryLayout {
+            memory: draft.memory,
+            padding: self::bytes(&segments) - bytes,
+            segments,
+            folded: draft.folded,
+            placed: draft.placed,
+        }
+    });
+    Ok(Layout {
+        memories: memories.collect(),
+    })
+}
+
+/// The bytes that segments hold.
+fn bytes(segments: &[Segment]) -> u64 {
+    segments.iter().map(|segment| segment.len).sum()
+}
+
+/// The segments of a memory that cost least.
+fn draft<'i>(
+    module: &Module<'_>,
+    memory: MemoryIdx,
+    image: &'i MemoryImage,
+    objective: Objective,
+) -> Result<Draft<'i>, TryReserveError> {
+    let ty = &module.memories[memory].ty;
+    let extra = objective.per_segment();
+    let mut draft = Draft {
+        memory,
+        memory64: ty.memory64,
+        len: image.pages().saturating_mul(1 << ty.page_size_log2.unwrap_or(16)),
+        image,
+        folded: None,
+        cuts: join::join(memory, ty.memory64, image.runs(), extra)?,
+        placed: None,
+    };
+    if objective == Objective::Size
+        && let Some((cuts, folded)) = smaller(module, &draft)?
+    {
+        draft.cuts = cuts;
+        draft.folded = Some(folded);
     }
-    let total: usize = memories.iter().map(|memory| memory.segments.len()).sum();
-    if total > room {
-        fill_shortest(&mut gaps, total - room);
-        apply(&gaps, total - room, &mut memories);
-    }
-    let mut left = room.saturating_sub(total);
-    for layout in &mut memories {
-        let before = layout.segments.len();
-        layout.segments = densify(std::mem::take(&mut layout.segments), left);
-        left = (left + before).saturating_sub(layout.segments.len());
-    }
-    Ok(Layout { memories })
+    Ok(draft)
 }
 
 /// What a start function takes beyond its calls: itself, the function that repeats, their types and
 /// names.
 const START: u64 = 200;
 
-/// The segments of a memory as a whole, or those of what is left of it without repeats: whichever
-/// take fewer bytes.
+/// The segments of what is left of a memory without repeats, if those take fewer bytes.
 fn smaller(
     module: &Module<'_>,
-    memory: MemoryIdx,
-    contents: &MemoryImage,
-    whole: Vec<Segment>,
-) -> (Vec<Segment>, Option<Folded>) {
-    let memory64 = module.memories[memory].ty.memory64;
+    whole: &Draft<'_>,
+) -> Result<Option<(Cuts, Folded)>, TryReserveError> {
+    let (memory, memory64) = (whole.memory, whole.memory64);
     let function = module.functions.len() as u64;
-    let Some(folded) = repeats::fold(contents, memory64, function) else {
-        return (whole, None);
+    let Some(folded) = repeats::fold(whole.image, memory64, function) else {
+        return Ok(None);
     };
-    let runs = folded.contents.runs();
-    let bare = join::join(memory, memory64, runs, Objective::Size);
+    let bare = join::join(memory, memory64, folded.contents.runs(), 0)?;
     // Zeros that keep the image dense count as well.
-    let cost = |segments: &[Segment]| -> u64 {
-        densify(segments.to_vec(), usize::MAX)
+    let cost = |cuts: &Cuts, contents: &MemoryImage| -> u64 {
+        if cuts.len() > ENGINE_SEGMENTS {
+            return cuts.bytes(memory, memory64, contents.runs());
+        }
+        densify(cuts.segments(contents.runs()), usize::MAX)
             .iter()
             .map(|it| it.len + segment_overhead(memory, memory64, it.start, it.len))
             .sum()
     };
     let calls = folded.repeats.iter();
     let calls: u64 = calls.map(|repeat| repeat.cost(memory64, function)).sum();
-    match cost(&bare) + calls + START < cost(&whole) {
-        true => (bare, Some(folded)),
-        false => (whole, None),
-    }
+    let gains =
+        cost(&bare, &folded.contents) + calls + START < cost(&whole.cuts, whole.image);
+    Ok(gains.then_some((bare, folded)))
 }
 
 /// How many of the module's own data segments stay, and how many more write back what init changed
@@ -279,119 +337,4 @@ pub(crate) fn is_captured(module: &Module<'_>, placement: &Placement) -> bool {
 /// A segment's length is a 32-bit number.
 fn fits(len: u64) -> bool {
     u32::try_from(len).is_ok()
-}
-
-/// Zeros between two segments of one memory.
-#[derive(Copy, Clone, PartialEq, Eq, PartialOrd, Ord)]
-struct Gap {
-    len: u64,
-    memory: usize,
-    /// The position of the segment behind it.
-    before: usize,
-}
-
-/// Moves the `count` shortest gaps to the front; ties go to the lower address.
-fn fill_shortest(gaps: &mut [Gap], count: usize) {
-    if count < gaps.len() {
-        gaps.select_nth_unstable(count);
-    }
-}
-
-/// Joins the segments around the first `count` gaps.
-fn apply(gaps: &[Gap], count: usize, memories: &mut [MemoryLayout]) {
-    let mut filled: Vec<Gap> = gaps[..count.min(gaps.len())].to_vec();
-    filled.sort_unstable_by_key(|gap| (gap.memory, gap.before));
-    let mut filled = filled.iter().peekable();
-    for (number, layout) in memories.iter_mut().enumerate() {
-        let mut result: Vec<Segment> = Vec::new();
-        for (position, segment) in layout.segments.drain(..).enumerate() {
-            let joins = filled
-                .next_if(|gap| gap.memory == number && gap.before == position)
-                .is_some();
-            match result.last_mut() {
-                Some(last) if joins => {
-                    last.len = segment.start + segment.len - last.start;
-                    last.runs.end = segment.runs.end;
-                }
-                _ => result.push(segment),
-            }
-        }
-        layout.segments = result;
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::image::MemoryImage;
-    use proptest::prelude::*;
-
-    fn image(starts: &[u64]) -> MemoryImage {
-        let mut image = MemoryImage::new(1 << 16);
-        for start in starts {
-            image.push(*start, &[1]);
-        }
-        image
-    }
-
-    fn lay_out_one(starts: &[u64], room: usize) -> Vec<Segment> {
-        let contents = image(starts);
-        let segments = join::join(
-            MemoryIdx::from_u32(0),
-            false,
-            contents.runs(),
-            Objective::Size,
-        );
-        let mut gaps: Vec<Gap> = segments
-            .windows(2)
-            .enumerate()
-            .map(|(position, pair)| Gap {
-                len: pair[1].start - (pair[0].start + pair[0].len),
-                memory: 0,
-                before: position + 1,
-            })
-            .collect();
-        let mut memories = [MemoryLayout {
-            memory: MemoryIdx::from_u32(0),
-            segments,
-            folded: None,
-        }];
-        let excess = memories[0].segments.len().saturating_sub(room);
-        fill_shortest(&mut gaps, excess);
-        apply(&gaps, excess, &mut memories);
-        let [layout] = memories;
-        layout.segments
-    }
-
-    #[test]
-    fn the_shortest_gaps_are_filled_first() {
-        let segments = lay_out_one(&[0, 1000, 1100, 5000, 5050], 3);
-        let starts: Vec<u64> = segments.iter().map(|segment| segment.start).collect();
-        assert_eq!(starts, [0, 1000, 5000]);
-    }
-
-    proptest! {
-        #[test]
-        fn every_run_is_in_exactly_one_segment(
-            gaps in proptest::collection::vec(5u64..200, 1..120),
-            room in 1usize..100,
-        ) {
-            let starts: Vec<u64> = gaps
-                .iter()
-                .scan(0, |at, gap| { *at += gap; Some(*at) })
-                .collect();
-            let contents = image(&starts);
-            let segments = lay_out_one(&starts, room);
-            prop_assert!(segments.len() <= room);
-            let mut next = 0;
-            for segment in &segments {
-                prop_assert_eq!(segment.runs.start, next);
-                next = segment.runs.end;
-                let runs = &contents.runs()[segment.runs.clone()];
-                prop_assert_eq!(segment.start, runs[0].start);
-                prop_assert_eq!(segment.start + segment.len, runs[runs.len() - 1].end());
-            }
-            prop_assert_eq!(next, contents.runs().len());
-        }
-    }
 }

@@ -64,6 +64,7 @@ mod error;
 mod exceptions;
 mod exports;
 mod externs;
+mod filling;
 mod finish;
 mod frozen;
 mod heap;
@@ -91,6 +92,7 @@ mod reference;
 mod report;
 mod rewrite;
 mod roots;
+mod runs;
 mod scan;
 mod scope;
 mod scrub;
@@ -113,7 +115,7 @@ pub use exceptions::standard_exceptions;
 pub use externs::Import;
 pub use finish::finish;
 pub use heap::{Contents, Described, Heap, Object, ObjectKind, Slot};
-pub use image::{Image, MemoryImage, Run};
+pub use image::{Image, MemoryImage, Run, RunIter, Runs};
 pub use index::{
     DataIdx, ElemIdx, FlagIdx, FuncIdx, GlobalIdx, MemoryIdx, ObjectIdx, ProbeIdx, TableIdx,
     TagIdx, TypeIdx,

@@ -63,6 +63,12 @@ pub struct MemoryReport {
     pub repeats: usize,
     /// How many bytes that adds to those of the segments.
     pub repeated_bytes: u64,
+    /// How many pieces a start function places, because they would be too many segments.
+    pub pieces: usize,
+    /// Bytes in those.
+    pub placed_bytes: u64,
+    /// Zeros in its segments that are there for wasmtime to map its contents.
+    pub padding: u64,
 }
 
 impl Report {
@@ -76,7 +82,12 @@ impl Report {
         let memories = layout
             .memories
             .iter()
-            .map(|layout| MemoryReport {
+            .map(|layout| {
+                let image = image.memory(layout.memory);
+                let placed = image.map_or((0, 0), |image| layout.pieces(image));
+                (layout, placed)
+            })
+            .map(|(layout, (pieces, placed_bytes))| MemoryReport {
                 memory: layout.memory,
                 pages: image
                     .memory(layout.memory)
@@ -89,6 +100,9 @@ impl Report {
                     .iter()
                     .map(|repeat| repeat.len - repeat.period)
                     .sum(),
+                pieces,
+                placed_bytes,
+                padding: layout.padding,
             })
             .collect();
         Report {

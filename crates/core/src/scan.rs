@@ -1,6 +1,7 @@
 //! Scan: the bytes of a memory that are not zero, found fast.
 
 use crate::image::MemoryImage;
+use std::collections::TryReserveError;
 use std::ops::Range;
 
 /// Which parts of a memory can hold anything but zeros.
@@ -25,28 +26,41 @@ impl Present {
 /// The image of a memory with these contents.
 ///
 /// Only what `present` names is read, so that pages which the system has never backed stay so.
-pub(crate) fn scan(contents: &[u8], pages: u64, present: &Present) -> MemoryImage {
+///
+/// # Errors
+///
+/// If there is no room for the image.
+pub(crate) fn scan(
+    contents: &[u8],
+    pages: u64,
+    present: &Present,
+) -> Result<MemoryImage, TryReserveError> {
     let mut image = MemoryImage::new(pages);
     match present {
-        Present::All => scan_range(contents, 0..contents.len(), &mut image),
+        Present::All => scan_range(contents, 0..contents.len(), &mut image)?,
         Present::Ranges(ranges) => {
             for range in ranges {
                 let end = range.end.min(contents.len());
-                scan_range(contents, range.start.min(end)..end, &mut image);
+                scan_range(contents, range.start.min(end)..end, &mut image)?;
             }
         }
     }
-    image
+    Ok(image)
 }
 
-fn scan_range(contents: &[u8], range: Range<usize>, image: &mut MemoryImage) {
+fn scan_range(
+    contents: &[u8],
+    range: Range<usize>,
+    image: &mut MemoryImage,
+) -> Result<(), TryReserveError> {
     let contents = &contents[..range.end];
     let mut position = range.start;
     while let Some(start) = next_nonzero(contents, position) {
         let end = run_end(contents, start);
-        image.push(start as u64, &contents[start..end]);
+        image.try_push(start as u64, &contents[start..end])?;
         position = end;
     }
+    Ok(())
 }
 
 /// The first position from `from` on that is not zero.
@@ -115,10 +129,10 @@ mod tests {
         for position in 0..200 {
             let mut contents = vec![0; 200];
             contents[position] = 1;
-            let image = scan(&contents, 1, &Present::All);
+            let image = scan(&contents, 1, &Present::All).unwrap();
             assert_eq!(image.runs().len(), 1);
-            assert_eq!(image.runs()[0].start, position as u64);
-            assert_eq!(image.runs()[0].len, 1);
+            assert_eq!(image.runs().first().unwrap().start, position as u64);
+            assert_eq!(image.runs().first().unwrap().len, 1);
         }
     }
 
@@ -128,7 +142,7 @@ mod tests {
             let mut contents = vec![0; 40];
             contents[7] = 1;
             contents[8 + gap] = 1;
-            let runs = scan(&contents, 1, &Present::All).runs().len();
+            let runs = scan(&contents, 1, &Present::All).unwrap().runs().len();
             assert_eq!(
                 runs,
                 if gap <= MemoryImage::MAX_GAP { 1 } else { 2 },
@@ -142,7 +156,7 @@ mod tests {
         fn fast_and_slow_agree(contents in proptest::collection::vec(
             prop_oneof![4 => Just(0u8), 1 => any::<u8>()], 0..600,
         )) {
-            prop_assert_eq!(scan(&contents, 1, &Present::All), slow(&contents));
+            prop_assert_eq!(scan(&contents, 1, &Present::All).unwrap(), slow(&contents));
         }
 
         #[test]
@@ -154,7 +168,7 @@ mod tests {
             let hole_end = (cut + hole).min(contents.len());
             contents[cut..hole_end].fill(0);
             let ranges = Present::Ranges(vec![0..cut, hole_end..contents.len() + 50]);
-            prop_assert_eq!(scan(&contents, 1, &ranges), slow(&contents));
+            prop_assert_eq!(scan(&contents, 1, &ranges).unwrap(), slow(&contents));
         }
     }
 }

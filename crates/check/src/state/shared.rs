@@ -131,11 +131,9 @@ impl Words for Parts {
         fits.then(|| u32::from_le_bytes([0, 1, 2, 3].map(|more| self.byte(at + more))))
     }
 
-    fn written(&self) -> Vec<(u64, &[u8])> {
+    fn written(&self) -> Box<dyn Iterator<Item = (u64, &[u8])> + '_> {
         let parts = (0..).step_by(SCRATCH_BYTES).zip(&self.parts);
-        parts
-            .filter(|(_, part)| !part.is_empty())
-            .map(|(start, part)| (start, part.as_slice()))
-            .collect()
+        let written = parts.filter(|(_, part)| !part.is_empty());
+        Box::new(written.map(|(start, part)| (start, part.as_slice())))
     }
 }

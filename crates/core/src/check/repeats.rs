@@ -1,6 +1,7 @@
-//! Repeats, read from the code of a start function.
+//! Repeats, read from the code of a start function, and what it places before.
 
-use crate::image::{MemoryImage, Run};
+use super::places::Places;
+use crate::image::MemoryImage;
 use crate::index::MemoryIdx;
 use crate::layout::Repeat;
 use std::borrow::Cow;
@@ -9,7 +10,10 @@ use wasmparser::{BinaryReader, BinaryReaderError, FunctionBody, Operator};
 
 /// What a start function repeats before it does anything else to memories of the module's own.
 #[derive(Default)]
-pub(super) struct Repeats(HashMap<MemoryIdx, Vec<Repeat>>);
+pub(super) struct Repeats {
+    found: HashMap<MemoryIdx, Vec<Repeat>>,
+    pub(super) places: Places,
+}
 
 impl Repeats {
     /// Reads the last of the bodies, given the index of the first.
@@ -32,6 +36,12 @@ impl Repeats {
                 Operator::Call { function_index } => {
                     let position = function_index.checked_sub(first);
                     let callee = position.and_then(|position| bodies.get(position as usize));
+                    if let (Some(body), 0, true) = (callee, depth, found.found.is_empty()) {
+                        // No memory is filled twice.
+                        if let Some(Err(_)) = found.places.note(body, &constants) {
+                            break;
+                        }
+                    }
                     if let ([.., start, period, len], Some(memory), 0) =
                         (&constants[..], callee.and_then(|body| repeats(body)), depth)
                     {
@@ -40,7 +50,7 @@ impl Repeats {
                             period: *period,
                             len: *len,
                         };
-                        found.0.entry(memory).or_default().push(repeat);
+                        found.found.entry(memory).or_default().push(repeat);
                     }
                     constants.clear();
                 }
@@ -71,10 +81,10 @@ impl Repeats {
         memory: MemoryIdx,
         image: &'i MemoryImage,
     ) -> Option<Cow<'i, MemoryImage>> {
-        let Some(repeats) = self.0.get(&memory) else {
+        let Some(repeats) = self.found.get(&memory) else {
             return Some(Cow::Borrowed(image));
         };
-        let held = image.runs().last().map_or(0, Run::end);
+        let held = image.runs().last().map_or(0, |run| run.end());
         let mut end = 0;
         for repeat in repeats {
             let behind = repeat.start.checked_add(repeat.len)?;
@@ -163,7 +173,7 @@ mod tests {
                 crate::module::Origin::Imported => unreachable!("nothing is imported"),
             })
             .collect();
-        let Repeats(found) = Repeats::read(&bodies, 0).unwrap();
+        let found = Repeats::read(&bodies, 0).unwrap().found;
         found.into_values().flatten().collect()
     }
 
@@ -195,7 +205,10 @@ mod tests {
         let memory = MemoryIdx::from_u32(0);
         let without = |start, period, len| {
             let repeat = Repeat { start, period, len };
-            let repeats = Repeats([(memory, vec![repeat])].into());
+            let repeats = Repeats {
+                found: [(memory, vec![repeat])].into(),
+                ..Repeats::default()
+            };
             repeats.without(memory, &image)
         };
         let bare = without(10, 2, 7).unwrap();

@@ -2,7 +2,7 @@
 
 use crate::changes::Changes;
 use crate::difference::Patch;
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::{Error, ErrorKind, Result, state};
 use crate::image::{Image, MemoryImage};
 use crate::index::{DataIdx, MemoryIdx};
 use crate::layout::{Layout, Segment, is_captured, keeps, written_back};
@@ -141,7 +141,8 @@ impl<'a> DataPlan<'a> {
         }
         wasm.push(id::DATA);
         len.encode(wasm);
-        wasm.reserve(len as usize);
+        let room = wasm.try_reserve(len as usize);
+        room.map_err(|_| no_room())?;
         let start = wasm.len();
         wasm.extend_from_slice(&small);
         for kept in &self.kept {
@@ -233,7 +234,7 @@ impl Added<'_> {
     fn encode(&self, bytes: &mut Vec<u8>) {
         self.encode_header(bytes);
         let first = bytes.len();
-        for run in &self.contents.runs()[self.segment.runs.clone()] {
+        for run in self.contents.runs().slice(self.segment.runs.clone()) {
             bytes.resize(first + (run.start - self.segment.start) as usize, 0);
             bytes.extend_from_slice(self.contents.run_bytes(run));
         }
@@ -259,6 +260,11 @@ fn encode_header(memory: u32, memory64: bool, start: u64, bytes: &mut Vec<u8>) {
         (start as u32).cast_signed().encode(bytes);
     }
     bytes.push(0x0b);
+}
+
+/// The output is larger than what is left of this machine's memory.
+pub(super) fn no_room() -> Error {
+    state::no_room("the snapshot")
 }
 
 fn too_large() -> Error {

@@ -7,6 +7,7 @@ use crate::decode::for_each_ranged;
 use crate::elements::expression;
 use crate::error::{Result, emit as wording};
 use crate::exports::KeptExport;
+use crate::filling::Filling;
 use crate::image::Image;
 use crate::index::{FuncIdx, GlobalIdx, MemoryIdx, TableIdx};
 use crate::kinds::Hierarchy;
@@ -169,6 +170,7 @@ pub(super) fn functions(
 /// The table section, its minimums grown to the captured sizes.
 pub(super) fn tables(
     module: &Module<'_>,
+    plan: &Plan,
     changes: &Changes,
     section: &Section<'_>,
     wasm: &mut Vec<u8>,
@@ -188,6 +190,12 @@ pub(super) fn tables(
         let index = TableIdx::new(imported + position);
         position += 1;
         let reached = match changes.tables.get(&index) {
+            // Code grows it, if it has grown.
+            Some(TableChange::Anew(_))
+                if Filling::of(module, plan, changes, index).is_some() =>
+            {
+                None
+            }
             Some(TableChange::Anew(entries)) => Some(entries.len() as u64),
             Some(TableChange::Entries {
                 grown: Some((_, size)),

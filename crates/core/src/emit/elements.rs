@@ -3,10 +3,10 @@
 use crate::changes::{Changes, TableChange};
 use crate::constant::ConstRef;
 use crate::declared;
-use crate::elements::{Items, Run, emptied};
+use crate::elements::{Run, emptied};
+use crate::filling::Filling;
 use crate::imported::table_takes_segments;
 use crate::index::{ElemIdx, FuncIdx, TableIdx};
-use crate::kinds::Hierarchy;
 use crate::module::{ElementMode, ElementSegment, Module, Origin};
 use crate::plan::Plan;
 use crate::reference::Ref;
@@ -14,10 +14,6 @@ use crate::section::{Vector, id};
 use crate::start::Additions;
 use cranelift_entity::EntityRef;
 use std::collections::BTreeSet;
-use wasmparser::RefType;
-
-/// How many segments a table is filled by at most, unless it can't be by fewer.
-const COMFORTABLE: usize = 10_000;
 
 /// What the snapshot's element section holds.
 pub(super) struct ElementPlan {
@@ -42,7 +38,7 @@ impl ElementPlan {
             .map(|(index, segment)| (index, original(module, changes, index, segment)))
             .partition(|(index, _)| index.index() < named);
         let mut items: Vec<Item> = fixed.into_iter().map(|(_, item)| item).collect();
-        let (by_index, by_value): (Vec<_>, Vec<_>) = filled_anew(module, changes)
+        let (by_index, by_value): (Vec<_>, Vec<_>) = filled_anew(module, plan, changes)
             .into_iter()
             .partition(|(_, run)| run.is_by_index());
         // Engines fill tables lazily up to the first segment that is not made of indices.
@@ -171,8 +167,8 @@ fn active(module: &Module<'_>, table: TableIdx, run: &Run) -> Item {
     }
 }
 
-/// What fills the module's own tables, in place of their segments.
-fn filled_anew(module: &Module<'_>, changes: &Changes) -> Vec<(TableIdx, Run)> {
+/// What fills the module's own tables, in place of their segments, unless code does.
+fn filled_anew(module: &Module<'_>, plan: &Plan, changes: &Changes) -> Vec<(TableIdx, Run)> {
     let mut filled = Vec::new();
     for (table, change) in &changes.tables {
         let (TableChange::Anew(entries), Origin::Defined(init)) =
@@ -180,6 +176,9 @@ fn filled_anew(module: &Module<'_>, changes: &Changes) -> Vec<(TableIdx, Run)> {
         else {
             continue;
         };
+        if Filling::of(module, plan, changes, *table).is_some() {
+            continue;
+        }
         let ty = module.tables[*table].ty.element_type;
         let initial = |value: &Ref| match (init.value, value) {
             (ConstRef::Null, Ref::Null) => true,
@@ -191,32 +190,9 @@ fn filled_anew(module: &Module<'_>, changes: &Changes) -> Vec<(TableIdx, Run)> {
             .zip(entries.iter().copied())
             .filter(|(_, value)| !initial(value));
         let runs = Run::all(module, ty, written);
-        let runs = if runs.len() > COMFORTABLE && init.value == ConstRef::Null {
-            vec![spanning(module, ty, &runs, entries)]
-        } else {
-            runs
-        };
         filled.extend(runs.into_iter().map(|run| (*table, run)));
     }
     filled
-}
-
-/// One run from the first entry to the last; nulls stand for what code fills in.
-fn spanning(module: &Module<'_>, ty: RefType, runs: &[Run], entries: &[Ref]) -> Run {
-    let is_any = Hierarchy::of(module, ty) == Hierarchy::Any;
-    let start = runs.first().map_or(0, |run| run.start);
-    let end = runs.last().map_or(0, Run::end);
-    let values = entries[start as usize..end as usize]
-        .iter()
-        .map(|value| match value {
-            Ref::Func(func) => ConstRef::Func(*func),
-            Ref::I31(value) if is_any => ConstRef::I31(*value),
-            Ref::I31(_) | Ref::Null | Ref::Object(_) | Ref::Foreign(_) => ConstRef::Null,
-        });
-    Run {
-        start,
-        items: Items::Values(values.collect()),
-    }
 }
 
 /// What is written over the entries of tables that keep their segments.

@@ -44,6 +44,14 @@ pub(crate) fn helper_changed(name: &str, findings: Vec<String>) -> Error {
     )
 }
 
+pub(crate) fn no_room(what: &str) -> Error {
+    Error::new(
+        ErrorKind::Limit,
+        format!("there is not enough memory on this machine for the contents of {what}"),
+    )
+    .with_hint("initialize less, or give preinit more memory")
+}
+
 pub(crate) fn unanswered(probe: &str) -> Error {
     bug(format!("no value was captured for {probe} (I2)"))
 }

@@ -24,7 +24,7 @@ pub trait Words {
     }
 
     /// The stretches outside of which every byte is zero, by ascending address.
-    fn written(&self) -> Vec<(u64, &[u8])>;
+    fn written(&self) -> Box<dyn Iterator<Item = (u64, &[u8])> + '_>;
 }
 
 impl Words for [u8] {
@@ -38,8 +38,8 @@ impl Words for [u8] {
         Some(u32::from_le_bytes(bytes.try_into().ok()?))
     }
 
-    fn written(&self) -> Vec<(u64, &[u8])> {
-        vec![(0, self)]
+    fn written(&self) -> Box<dyn Iterator<Item = (u64, &[u8])> + '_> {
+        Box::new(std::iter::once((0, self)))
     }
 }
 
@@ -61,7 +61,7 @@ impl<'i> Indexed<'i> {
         let mut at = 0;
         let first = (0..pages)
             .map(|page| {
-                while runs[at].end() <= page * Self::PAGE {
+                while runs.get(at).is_some_and(|run| run.end() <= page * Self::PAGE) {
                     at += 1;
                 }
                 at
@@ -91,9 +91,24 @@ impl Words for Indexed<'_> {
     fn word(&self, address: u64) -> Option<u32> {
         let end = address.checked_add(4).filter(|end| *end <= self.len())?;
         let runs = self.image.runs();
-        let last = runs.get(self.last.get());
-        if let Some(word) = last.and_then(|run| self.word_in(run, address)) {
-            return Some(word);
+        let last = self.last.get();
+        if let Some(run) = runs.get(last).filter(|run| run.start <= address) {
+            if let Some(word) = self.word_in(&run, address) {
+                return Some(word);
+            }
+            // What is read next often lies in the next one, or in the zeros before.
+            if run.end() <= address {
+                match runs.get(last + 1) {
+                    Some(next) if next.start <= address => {
+                        if let Some(word) = self.word_in(&next, address) {
+                            self.last.set(last + 1);
+                            return Some(word);
+                        }
+                    }
+                    Some(next) if next.start < end => {}
+                    _ => return Some(0),
+                }
+            }
         }
         let mut bytes = [0; 4];
         let page = (address / Self::PAGE) as usize;
@@ -102,10 +117,10 @@ impl Words for Indexed<'_> {
         };
         // The first run that ends behind the page is the last that can begin in it.
         let last = self.first.get(page + 1).map_or(runs.len(), |last| last + 1);
-        let ended = runs[*first..last].partition_point(|run| run.end() <= address);
-        let rest = &runs[first + ended..];
+        let ended = runs.slice(*first..last).partition_point(|run| run.end() <= address);
+        let rest = runs.from(first + ended);
         self.last.set((first + ended).min(runs.len() - 1));
-        if let Some(word) = rest.first().and_then(|run| self.word_in(run, address)) {
+        if let Some(word) = rest.first().and_then(|run| self.word_in(&run, address)) {
             return Some(word);
         }
         for run in rest.iter().take_while(|run| run.start < end) {
@@ -120,9 +135,8 @@ impl Words for Indexed<'_> {
         Some(u32::from_le_bytes(bytes))
     }
 
-    fn written(&self) -> Vec<(u64, &[u8])> {
+    fn written(&self) -> Box<dyn Iterator<Item = (u64, &[u8])> + '_> {
         let runs = self.image.runs().iter();
-        runs.map(|run| (run.start, self.image.run_bytes(run)))
-            .collect()
+        Box::new(runs.map(|run| (run.start, self.image.run_bytes(run))))
     }
 }

@@ -3,9 +3,10 @@
 use super::additions::{Additions, Bases};
 use super::decoder;
 use super::program::{Program, is_left_to_code};
-use super::{repeat, writeback};
+use super::{fill, place, repeat, writeback};
 use crate::changes::{Changes, MemoryChange};
 use crate::error::{Result, emit as wording};
+use crate::filling::Filling;
 use crate::image::Image;
 use crate::imported::{memories_for_code, table_takes_segments};
 use crate::index::{GlobalIdx, MemoryIdx, TableIdx};
@@ -27,7 +28,8 @@ pub(crate) fn build(
     bases: Bases,
 ) -> Result<Additions> {
     let mut additions = Additions::new(bases);
-    let program = Program::new(module, changes, after)?;
+    let fillings = Filling::all(module, plan, changes);
+    let program = Program::new(module, changes, &fillings, after)?;
     let work = Work {
         memories: memories_for_code(module, changes),
         tables: changes
@@ -39,7 +41,9 @@ pub(crate) fn build(
         references: given_references(module, changes),
     };
     let idle = program.is_empty()
+        && fillings.is_empty()
         && layout.repeats() == 0
+        && !layout.places()
         && changes.relied_on.is_empty()
         && changes.numbers.is_empty()
         && work.is_empty();
@@ -64,10 +68,12 @@ pub(crate) fn build(
             writeback::compare(*global, *value, differs, &mut code);
         }
     }
+    let mut dropped = Dropped::default();
+    let placed = place::place(module, layout, after, &mut additions, &mut code);
+    dropped.data.extend(placed);
     for layout in &layout.memories {
         repeat::repeat(module, layout, &mut additions, &mut code);
     }
-    let mut dropped = Dropped::default();
     for (memory, change) in &work.memories {
         let segment = restore(
             module,
@@ -96,8 +102,15 @@ pub(crate) fn build(
             }
             writeback::grow_table(module, *table, *size, &mut code);
         }
-        let segments = writeback::write_table(module, *table, change, &mut additions, &mut code);
-        dropped.elements.extend(segments);
+        if fillings.iter().all(|(filled, _)| filled != table) {
+            let segments =
+                writeback::write_table(module, *table, change, &mut additions, &mut code);
+            dropped.elements.extend(segments);
+        }
+    }
+    for (table, filling) in &fillings {
+        let segment = fill::fill(module, *table, filling, &mut additions, &mut code);
+        dropped.elements.extend(segment);
     }
     for (global, value) in &work.references {
         writeback::set_reference(module, *global, *value, &mut additions, &mut code);
@@ -175,8 +188,25 @@ fn restore(
     }
     let without = flag.as_ref().map(Flag::range);
     let stretches = writeback::stretches(memory, change, without, after);
-    let segment = (!stretches.is_empty())
-        .then(|| writeback::write_memory(module, memory, &stretches, additions, code));
+    let patches = &stretches.patches;
+    let segment = match stretches.scratch {
+        Some(start) => {
+            let mut pieces = place::Pieces::default();
+            for patch in patches {
+                pieces.push(patch.start, patch.bytes.iter().copied());
+            }
+            let wide = module.memories[memory].ty.memory64;
+            let scratch = place::Scratch::Kept { start };
+            let memory = (memory.as_u32(), wide);
+            Some(place::place_alone(
+                memory, pieces, scratch, additions, code,
+            ))
+        }
+        None if patches.is_empty() => None,
+        None => Some(writeback::write_memory(
+            module, memory, patches, additions, code,
+        )),
+    };
     if let Some(flag) = &flag {
         release(module, memory, flag, code);
     }

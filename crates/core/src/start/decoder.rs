@@ -8,7 +8,7 @@ use super::program::{Operation, Program};
 use super::reader::Readers;
 use crate::capture::element_size;
 use crate::error::{Result, emit as wording};
-use crate::index::TypeIdx;
+use crate::index::{TableIdx, TypeIdx};
 use crate::module::Module;
 use std::collections::BTreeMap;
 use wasm_encoder::{BlockType, Catch, Function, HeapType, InstructionSink, RefType, ValType};
@@ -255,16 +255,40 @@ impl Writer<'_> {
                 self.code.global_set(global.as_u32());
             }
             Operation::Entry(table) => {
-                self.code.i32_const(0).local_set(local::BASE);
-                self.readers.unsigned(&mut self.code);
-                let ty = &self.module.tables[table].ty;
-                if !ty.table64 {
-                    self.code.i32_wrap_i64();
-                }
-                self.slot_value(StorageType::Val(wasmparser::ValType::Ref(ty.element_type)));
+                self.entry(table);
                 self.code.table_set(table.as_u32());
             }
+            Operation::Fill(table) => {
+                self.entry(table);
+                self.position(table);
+                self.code.table_fill(table.as_u32());
+            }
+            Operation::Functions(table) => {
+                self.position(table);
+                for _ in 0..2 {
+                    self.readers.unsigned(&mut self.code);
+                    self.code.i32_wrap_i64();
+                }
+                let segment = self.readers.function_segment.unwrap_or_default();
+                self.code.table_init(table.as_u32(), segment);
+            }
         }
+    }
+
+    /// Reads a position or a length of a table.
+    fn position(&mut self, table: TableIdx) {
+        self.readers.unsigned(&mut self.code);
+        if !self.module.tables[table].ty.table64 {
+            self.code.i32_wrap_i64();
+        }
+    }
+
+    /// Reads a position of a table, and the value there.
+    fn entry(&mut self, table: TableIdx) {
+        self.code.i32_const(0).local_set(local::BASE);
+        self.position(table);
+        let ty = self.module.tables[table].ty.element_type;
+        self.slot_value(StorageType::Val(wasmparser::ValType::Ref(ty)));
     }
 
     fn references(&mut self, ty: TypeIdx) {

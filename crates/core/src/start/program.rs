@@ -4,11 +4,13 @@ use super::order::{creation_order, is_fixed};
 use super::stream::{self, Stream};
 use crate::changes::{Anchor, Changes};
 use crate::error::{Result, emit as wording};
+use crate::filling::{Filling, Source};
 use crate::heap::{Contents, Heap, ObjectKind, Slot};
 use crate::image::Image;
 use crate::index::{FuncIdx, GlobalIdx, ObjectIdx, TableIdx, TagIdx, TypeIdx};
 use crate::kinds::Hierarchy;
 use crate::module::Module;
+use crate::plan::Plan;
 use crate::reference::Ref;
 use std::collections::{BTreeSet, HashMap};
 use wasmparser::{FieldType, RefType, StorageType, ValType};
@@ -36,6 +38,11 @@ pub(super) enum Operation {
     Global(GlobalIdx),
     /// Sets an entry of a table: its position, the value.
     Entry(TableIdx),
+    /// Sets equal entries of a table: the position of the first, the value, how many.
+    Fill(TableIdx),
+    /// Sets entries of a table to functions that follow each other in the list: the position of the
+    /// first entry, that of the first function, how many.
+    Functions(TableIdx),
 }
 
 /// How many elements `array.new_fixed` takes in every engine.
@@ -64,7 +71,12 @@ pub(super) struct Program {
 
 impl Program {
     /// The program that brings these changes about, or an empty one if no object is concerned.
-    pub(super) fn new(module: &Module<'_>, changes: &Changes, after: &Image) -> Result<Self> {
+    pub(super) fn new(
+        module: &Module<'_>,
+        changes: &Changes,
+        fillings: &[(TableIdx, Filling)],
+        after: &Image,
+    ) -> Result<Self> {
         let mut writer = Writer {
             module,
             heap: &after.heap,
@@ -85,6 +97,11 @@ impl Program {
         }
         writer.check_fixed()?;
         writer.fill_in(changes);
+        for (table, filling) in fillings {
+            if filling.is_decoded() {
+                writer.fill(*table, filling);
+            }
+        }
         writer.roots(changes);
         writer.program.stream = writer.stream.finish();
         Ok(writer.program)
@@ -102,7 +119,7 @@ pub(crate) fn is_left_to_code(module: &Module<'_>, ty: RefType, value: Ref) -> b
 }
 
 /// Whether these changes need a program at all.
-pub(crate) fn concerns_objects(module: &Module<'_>, changes: &Changes) -> bool {
+pub(crate) fn concerns_objects(module: &Module<'_>, plan: &Plan, changes: &Changes) -> bool {
     let left = |ty: ValType, value: Ref| match ty {
         ValType::Ref(ty) => is_left_to_code(module, ty, value),
         _ => false,
@@ -117,6 +134,9 @@ pub(crate) fn concerns_objects(module: &Module<'_>, changes: &Changes) -> bool {
             let ty = ValType::Ref(module.tables[*table].ty.element_type);
             change.entries().any(|(_, value)| left(ty, value))
         })
+        || Filling::all(module, plan, changes)
+            .iter()
+            .any(|(_, filling)| filling.is_decoded())
 }
 
 struct Writer<'a> {
@@ -362,6 +382,33 @@ impl Writer<'_> {
                 }
                 (Slot::Ref(_), _) => {}
             }
+            let number = self.number(operation);
+            self.stream.operation(number).append(&mut operands);
+        }
+    }
+
+    /// What a table is filled with, in more steps than code can make one by one.
+    fn fill(&mut self, table: TableIdx, filling: &Filling) {
+        let ty = self.module.tables[table].ty.element_type;
+        let listed = self.program.functions.len();
+        for (position, func) in (listed as u32..).zip(&filling.functions) {
+            self.program.functions.push(*func);
+            self.functions.entry(*func).or_insert(position);
+        }
+        for step in &filling.steps {
+            let mut operands = Vec::new();
+            stream::unsigned(&mut operands, step.start);
+            let operation = match step.source {
+                Source::Same(value) => {
+                    self.reference(&mut operands, 0, ty, value);
+                    Operation::Fill(table)
+                }
+                Source::Functions(first) => {
+                    stream::unsigned(&mut operands, listed as u64 + u64::from(first));
+                    Operation::Functions(table)
+                }
+            };
+            stream::unsigned(&mut operands, step.len);
             let number = self.number(operation);
             self.stream.operation(number).append(&mut operands);
         }

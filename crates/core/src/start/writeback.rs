@@ -6,10 +6,12 @@ use crate::difference::{Patch, coarsen};
 use crate::elements::Run;
 use crate::image::{Image, MemoryImage};
 use crate::index::{GlobalIdx, MemoryIdx, TableIdx};
+use crate::layout::Placed;
 use crate::module::Module;
 use crate::reference::Ref;
 use crate::value::Value;
 use wasm_encoder::{BlockType, Ieee32, Ieee64, InstructionSink};
+use wasmparser::RefType;
 
 /// How many stretches of a memory code writes one by one, each by an instruction of its own.
 const STRETCHES: usize = 1_000;
@@ -77,13 +79,21 @@ pub(super) fn grow_memory(
     code.end();
 }
 
-/// The stretches to write, few enough to be written by code one by one.
+/// What is to be written, and how.
+pub(super) struct Stretches {
+    pub(super) patches: Vec<Patch>,
+    /// Where a loop can put what it reads, if there are too many patches for code that writes them one
+    /// by one.
+    pub(super) scratch: Option<u64>,
+}
+
+/// The stretches to write, few enough to be written by code one by one, or by a loop.
 pub(super) fn stretches(
     memory: MemoryIdx,
     change: &MemoryChange,
     without: Option<std::ops::Range<u64>>,
     after: &Image,
-) -> Vec<Patch> {
+) -> Stretches {
     let patches = change
         .patches
         .iter()
@@ -91,7 +101,29 @@ pub(super) fn stretches(
         .collect();
     let empty = MemoryImage::default();
     let now = after.memory(memory).unwrap_or(&empty);
-    coarsen(patches, STRETCHES, now, without.as_ref())
+    let patches = coarsen(patches, STRETCHES, now, without.as_ref());
+    let scratch = match patches.len() {
+        ..=STRETCHES => None,
+        _ => scratch(&patches, without.as_ref()),
+    };
+    Stretches { patches, scratch }
+}
+
+/// Bytes in front of a patch that no patch writes to and that do not lie in a range.
+fn scratch(patches: &[Patch], without: Option<&std::ops::Range<u64>>) -> Option<u64> {
+    let mut end = 0;
+    patches.iter().find_map(|patch| {
+        let gap = end..patch.start;
+        end = patch.end();
+        let parts = match without.filter(|hole| hole.start < gap.end && gap.start < hole.end) {
+            Some(hole) => [gap.start..hole.start.max(gap.start), hole.end..gap.end.max(hole.end)],
+            None => [gap.clone(), gap],
+        };
+        let long = parts
+            .into_iter()
+            .find(|part| part.end - part.start >= Placed::LEAST_SCRATCH);
+        long.map(|part| part.start)
+    })
 }
 
 /// A patch without the bytes in a range.
@@ -200,6 +232,17 @@ pub(super) fn set_reference(
     let wasmparser::ValType::Ref(ty) = module.globals[global].ty.content_type else {
         return;
     };
+    reference(value, ty, additions, code);
+    code.global_set(global.as_u32());
+}
+
+/// A reference of this type that needs no object.
+pub(super) fn reference(
+    value: Ref,
+    ty: RefType,
+    additions: &mut Additions,
+    code: &mut InstructionSink<'_>,
+) {
     match value {
         Ref::Func(func) => {
             additions.referenced.push(func);
@@ -212,7 +255,6 @@ pub(super) fn set_reference(
             code.ref_null(crate::kinds::encoded(ty).heap_type);
         }
     }
-    code.global_set(global.as_u32());
 }
 
 /// An address or a size.
@@ -242,7 +284,7 @@ pub(super) fn subtract(wide: bool, code: &mut InstructionSink<'_>) {
 }
 
 /// Growing returns -1 if it failed.
-fn trap_if_refused(wide: bool, code: &mut InstructionSink<'_>) {
+pub(super) fn trap_if_refused(wide: bool, code: &mut InstructionSink<'_>) {
     if wide {
         code.i64_const(-1).i64_eq();
     } else {

@@ -1,0 +1,238 @@
+//! Bounds: how many segments there may be, and how many bytes they may take.
+//!
+//! Filling gaps makes segments fewer and the file larger. Neither may get out of hand: zeros are
+//! written only while all segments together stay below twice what they hold that is not zero, and
+//! what headers take. Where that leaves more segments than engines accept, the short ones become
+//! one stream, from which a start function [places](super::Placed) them.
+
+use super::cuts::{Cuts, push};
+use super::join::join;
+use super::{COMFORTABLE_SEGMENTS, Folded, Objective, Placed};
+use crate::image::{MemoryImage, Runs, Weight};
+use crate::index::MemoryIdx;
+use std::collections::TryReserveError;
+
+/// What each stretch of bytes that are not zero may cost beyond them: more than any header takes.
+const HEADER: u64 = 12;
+/// What any file may take beyond its bound: what is shorter need not be looked at.
+const SLACK: u64 = 4096;
+/// Segments that are shorter than this are placed by code, where there are too many.
+const LONG: u64 = 64;
+
+/// How many bytes segments or patches may take that hold so much.
+pub(crate) fn budget(held: Weight) -> u64 {
+    2 * (held.bytes + HEADER * held.stretches) + SLACK
+}
+
+/// A memory, and the segments that are chosen for it so far.
+pub(super) struct Draft<'i> {
+    pub(super) memory: MemoryIdx,
+    pub(super) memory64: bool,
+    /// How many bytes the memory has.
+    pub(super) len: u64,
+    pub(super) image: &'i MemoryImage,
+    pub(super) folded: Option<Folded>,
+    pub(super) cuts: Cuts,
+    pub(super) placed: Option<Placed>,
+}
+
+impl Draft<'_> {
+    /// The runs that segments hold.
+    pub(super) fn runs(&self) -> Runs<'_> {
+        match &self.folded {
+            Some(folded) => folded.contents.runs(),
+            None => self.image.runs(),
+        }
+    }
+
+    fn bytes(&self) -> u64 {
+        self.cuts.bytes(self.memory, self.memory64, self.runs())
+    }
+
+    /// Chooses the segments again, each of which costs so much beyond its bytes.
+    fn join(&mut self, extra: u64) -> Result<(), TryReserveError> {
+        self.cuts = join(self.memory, self.memory64, self.runs(), extra)?;
+        Ok(())
+    }
+}
+
+/// How many segments there are in all.
+pub(super) fn count(drafts: &[Draft<'_>]) -> usize {
+    drafts.iter().map(|draft| draft.cuts.len()).sum()
+}
+
+/// Brings the drafts within their bounds, with `room` segments at most. Returns whether that is
+/// possible.
+pub(super) fn bound(
+    drafts: &mut [Draft<'_>],
+    objective: Objective,
+    room: usize,
+) -> Result<bool, TryReserveError> {
+    let mut held = Weight::default();
+    for draft in &*drafts {
+        held += draft.image.weight();
+    }
+    let budget = budget(held);
+    let mut extra = objective.per_segment();
+    let mut bytes: u64 = drafts.iter().map(Draft::bytes).sum();
+    while bytes > budget && extra > 0 {
+        extra /= 2;
+        for draft in &mut *drafts {
+            draft.join(extra)?;
+        }
+        bytes = drafts.iter().map(Draft::bytes).sum();
+    }
+    let comfortable = match objective {
+        // Nothing may cost bytes.
+        Objective::Size => room,
+        Objective::Balanced | Objective::Start => room.min(COMFORTABLE_SEGMENTS),
+    };
+    let used = drafts.iter().filter(|draft| draft.cuts.len() > 0).count();
+    let total = count(drafts);
+    if total <= comfortable {
+        return Ok(true);
+    }
+    if used <= room && fill(drafts, (comfortable, room), budget.saturating_sub(bytes))? {
+        return Ok(true);
+    }
+    if extra > 0 {
+        for draft in &mut *drafts {
+            draft.join(0)?;
+        }
+    }
+    place(drafts, room)
+}
+
+/// A gap's length, as far as it can matter: so long a one is never filled.
+fn short(gap: u64) -> u32 {
+    u32::try_from(gap).unwrap_or(u32::MAX)
+}
+
+/// Fills the shortest gaps, of equals those with the lowest addresses, until there are `comfortable`
+/// segments or, where that takes more zeros than are allowed, no more than the room. Returns whether that is
+/// possible; if not, nothing has changed.
+fn fill(
+    drafts: &mut [Draft<'_>],
+    (comfortable, room): (usize, usize),
+    allowed: u64,
+) -> Result<bool, TryReserveError> {
+    let total = count(drafts);
+    let excess = total - comfortable;
+    let mut gaps: Vec<u32> = Vec::new();
+    gaps.try_reserve_exact(total)?;
+    for draft in &*drafts {
+        gaps.extend(draft.cuts.gaps(draft.runs()).map(short));
+    }
+    let allowed = allowed.min(u64::from(u32::MAX) - 1);
+    gaps.sort_unstable();
+    let mut zeros = 0;
+    let affordable = gaps.iter().take(excess).take_while(|gap| {
+        zeros += u64::from(**gap);
+        zeros <= allowed
+    });
+    let affordable = affordable.count();
+    // More than are needed pay only if few enough are left.
+    let needed = total.saturating_sub(room);
+    let count = if affordable < excess { needed } else { excess };
+    if affordable < needed {
+        return Ok(false);
+    }
+    let Some(longest) = count.checked_sub(1).map(|last| gaps[last]) else {
+        return Ok(true);
+    };
+    let mut equals = count - gaps.partition_point(|gap| *gap < longest);
+    drop(gaps);
+    for draft in drafts {
+        let runs = match &draft.folded {
+            Some(folded) => folded.contents.runs(),
+            None => draft.image.runs(),
+        };
+        draft.cuts.fill(runs, |gap| {
+            let is_equal = short(gap) == longest && equals > 0;
+            equals -= usize::from(is_equal);
+            is_equal || short(gap) < longest
+        });
+    }
+    Ok(true)
+}
+
+/// Leaves all but the longest segments to code, which takes one of the `room`. Returns whether there
+/// is room for the others.
+fn place(drafts: &mut [Draft<'_>], room: usize) -> Result<bool, TryReserveError> {
+    let Some(room) = room.checked_sub(1) else {
+        return Ok(false);
+    };
+    let mut lens: Vec<u32> = Vec::new();
+    let mut whole = 0;
+    for draft in &mut *drafts {
+        match scratch(draft) {
+            Some(scratch) => {
+                draft.placed = Some(Placed {
+                    runs: Vec::new(),
+                    scratch,
+                });
+                for segment in draft.cuts.iter(draft.runs()) {
+                    if segment.len >= LONG {
+                        push(&mut lens, segment.len as u32)?;
+                    }
+                }
+            }
+            None => {
+                // There is no gap as long as a header.
+                draft.cuts.join_all();
+                whole += draft.cuts.len();
+            }
+        }
+    }
+    let Some(room) = room.checked_sub(whole) else {
+        return Ok(false);
+    };
+    let most = room.min(COMFORTABLE_SEGMENTS);
+    lens.sort_unstable_by(|one, other| other.cmp(one));
+    // All that are longer stay, and of those that are as long the first ones.
+    let limit = lens.get(most).copied().map_or(LONG as u32 - 1, |limit| limit);
+    let mut equals = most.min(lens.len()) - lens.partition_point(|len| *len > limit);
+    for draft in drafts {
+        let Some(mut placed) = draft.placed.take() else {
+            continue;
+        };
+        let mut kept = Cuts::new(draft.runs().len());
+        let mut ends = Vec::new();
+        for segment in draft.cuts.iter(draft.runs()) {
+            let is_equal = segment.len == u64::from(limit) && equals > 0;
+            equals -= usize::from(is_equal);
+            let range = (segment.runs.start as u32, segment.runs.end as u32);
+            if is_equal || segment.len > u64::from(limit) {
+                kept.push(range.0)?;
+                push(&mut ends, range.1)?;
+            } else {
+                push(&mut placed.runs, range)?;
+            }
+        }
+        kept.end_at(ends);
+        draft.cuts = kept;
+        draft.placed = Some(placed).filter(|placed| !placed.runs.is_empty());
+    }
+    Ok(true)
+}
+
+/// The most that is useful of what a decoder reads at once.
+const SCRATCH: u64 = 4096;
+
+/// Zeros in which code can put what it reads: the first that are enough, or the longest.
+fn scratch(draft: &Draft<'_>) -> Option<std::ops::Range<u64>> {
+    let mut longest = 0..0;
+    let mut end = 0;
+    let segments = draft.cuts.iter(draft.runs());
+    let starts = segments.map(|segment| (segment.start, segment.end()));
+    for (start, behind) in starts.chain([(draft.len, draft.len)]) {
+        if start - end > longest.end - longest.start {
+            longest = end..start.min(end + SCRATCH);
+            if longest.end - longest.start == SCRATCH {
+                break;
+            }
+        }
+        end = behind;
+    }
+    (longest.end - longest.start >= Placed::LEAST_SCRATCH).then_some(longest)
+}
