@@ -60,6 +60,10 @@ const BODY: usize = 7_654_321;
 const CATCHES: usize = 10_000;
 const TYPES: usize = 1_000_000;
 
+/// How many constructs with handlers a translated body may have. The translation grows with them, but compilers
+/// take time and memory that grow with the square: some 100 MB for 2,500.
+const CONSTRUCTS: usize = 5_000;
+
 /// How many handlers that throw again what they caught may lie within one another. Each keeps it in a local,
 /// and a compiler notes all such locals with each call.
 const RETHROWS: u32 = 1_000;
@@ -117,6 +121,8 @@ fn translate(
     let nested = tries.nested_rethrows as usize;
     let what = "handlers within one another that throw again what they caught";
     within(what, nested, RETHROWS as usize)?;
+    let what = "constructs that catch exceptions";
+    within(what, tries.catching(), CONSTRUCTS)?;
     within("handlers of one `try`", tries.handlers(), CATCHES - 1)?;
     let body = body::translate(surroundings, position, tries, blocks)?;
     within("bytes of translated code", body.len(), BODY)?;

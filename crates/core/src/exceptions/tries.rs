@@ -139,6 +139,16 @@ impl Tries {
         self.is_legacy || self.clauses_around > most
     }
 
+    /// How many constructs catch something.
+    pub(super) fn catching(&self) -> usize {
+        let catching = self.tries.iter().filter(|found| match &found.end {
+            End::Handlers(tags) => !tags.is_empty(),
+            End::Delegate(_) => false,
+            End::Clauses => true,
+        });
+        catching.count()
+    }
+
     /// How many handlers one `try` has at most.
     pub(super) fn handlers(&self) -> usize {
         let handlers = self.tries.iter().map(|found| match &found.end {
