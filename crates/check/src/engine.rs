@@ -50,8 +50,8 @@ pub(crate) fn engine(limits: &Limits) -> Result<Engine, Error> {
         .consume_fuel(limits.fuel.is_some())
         .epoch_interruption(true)
         .max_wasm_stack(wasm_stack(limits))
-        .async_stack_size(wasm_stack(limits).saturating_add(1 << 20))
-        .memory_reservation(limits.memory.clamp(4 << 30, 1 << 40));
+        .async_stack_size(wasm_stack(limits).saturating_add(1 << 20));
+    preinit_wasmtime::reserve(&mut config, limits.memory);
     Engine::new(&config).map_err(|error| {
         Error::new(
             ErrorKind::Unsupported,

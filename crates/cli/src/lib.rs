@@ -4,6 +4,7 @@
 //! From argument words to an exit code: `parse` → `args` (as typed) → `options` (resolved) → `commands::init`
 //! (read, initialize, write) or `commands::check` (read, compare), with `compat` for what the incumbents spell differently.
 
+mod allocator;
 mod args;
 #[cfg(unix)]
 mod at_start;

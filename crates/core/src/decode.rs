@@ -15,8 +15,8 @@ use cranelift_entity::{EntityRef, PrimaryMap};
 use std::collections::BTreeSet;
 use std::ops::Range;
 use wasmparser::{
-    BinaryReaderError, DataKind, Element, ElementItems, ElementKind, ExternalKind, FromReader,
-    Parser, Payload, RefType, SectionLimited, SubType, TypeRef,
+    BinaryReaderError, ConstExpr, DataKind, Element, ElementItems, ElementKind, ExternalKind,
+    FromReader, Parser, Payload, RefType, SectionLimited, SubType, TypeRef,
 };
 
 impl<'a> Module<'a> {
@@ -84,7 +84,7 @@ fn read<'a>(bytes: &'a [u8], proof: Proof) -> Result<Module<'a>, BinaryReaderErr
                 for table in reader {
                     let table = table?;
                     if let wasmparser::TableInit::Expr(expr) = &table.init {
-                        constant::functions(expr, &mut module.referenced)?;
+                        module.constant(expr)?;
                     }
                     module.tables.push(Item {
                         ty: table.ty,
@@ -102,7 +102,7 @@ fn read<'a>(bytes: &'a [u8], proof: Proof) -> Result<Module<'a>, BinaryReaderErr
             }
             Payload::GlobalSection(reader) => {
                 for_each_ranged(reader, |global: wasmparser::Global<'_>, range| {
-                    constant::functions(&global.init_expr, &mut module.referenced)?;
+                    module.constant(&global.init_expr)?;
                     module.globals.push(Global {
                         ty: global.ty,
                         origin: Origin::Defined(range),
@@ -123,13 +123,16 @@ fn read<'a>(bytes: &'a [u8], proof: Proof) -> Result<Module<'a>, BinaryReaderErr
             Payload::StartSection { func, .. } => module.start = Some(FuncIdx::from_u32(func)),
             Payload::ElementSection(reader) => {
                 for_each_ranged(reader, |segment: Element<'_>, range| {
-                    let segment = element(segment, range, &mut module.referenced)?;
+                    let segment = module.element(segment, range)?;
                     module.elements.push(segment);
                     Ok(())
                 })?;
             }
             Payload::DataSection(reader) => {
                 for_each_ranged(reader, |data: wasmparser::Data<'_>, range| {
+                    if let DataKind::Active { offset_expr, .. } = &data.kind {
+                        module.constant(offset_expr)?;
+                    }
                     let placement = placement(&data.kind)?;
                     module.data.push(DataSegment {
                         placement,
@@ -167,6 +170,7 @@ fn read<'a>(bytes: &'a [u8], proof: Proof) -> Result<Module<'a>, BinaryReaderErr
         exports: module.exports,
         start: module.start,
         referenced: module.referenced,
+        longest_constant: module.longest_constant,
         elements: module.elements,
         data: module.data,
         types: proof.types,
@@ -192,11 +196,65 @@ struct Facts<'a> {
     exports: Vec<Export<'a>>,
     start: Option<FuncIdx>,
     referenced: BTreeSet<FuncIdx>,
+    longest_constant: usize,
     elements: PrimaryMap<ElemIdx, ElementSegment>,
     data: PrimaryMap<DataIdx, DataSegment>,
 }
 
 impl<'a> Facts<'a> {
+    /// Notes a constant expression: the functions that it refers to, and its length.
+    fn constant(&mut self, expr: &ConstExpr<'_>) -> Result<(), BinaryReaderError> {
+        let length = expr.get_binary_reader().bytes_remaining();
+        self.longest_constant = self.longest_constant.max(length);
+        constant::functions(expr, &mut self.referenced)
+    }
+
+    /// An element segment; its expressions are noted.
+    fn element(
+        &mut self,
+        segment: Element<'_>,
+        range: Range<usize>,
+    ) -> Result<ElementSegment, BinaryReaderError> {
+        let (ty, items) = match segment.items {
+            ElementItems::Functions(functions) => {
+                let functions: Result<Vec<FuncIdx>, _> = functions
+                    .into_iter()
+                    .map(|func| Ok(FuncIdx::from_u32(func?)))
+                    .collect();
+                let functions = functions?;
+                self.referenced.extend(&functions);
+                let items = functions.into_iter().map(ConstRef::Func).collect();
+                (RefType::FUNC, items)
+            }
+            ElementItems::Expressions(ty, expressions) => {
+                let items: Result<_, _> = expressions
+                    .into_iter()
+                    .map(|expr| {
+                        let expr = expr?;
+                        self.constant(&expr)?;
+                        ConstRef::of(&expr)
+                    })
+                    .collect();
+                (ty, items?)
+            }
+        };
+        if let ElementKind::Active { offset_expr, .. } = &segment.kind {
+            self.constant(offset_expr)?;
+        }
+        Ok(ElementSegment {
+            mode: match segment.kind {
+                ElementKind::Passive => ElementMode::Passive,
+                ElementKind::Active { table_index, .. } => {
+                    ElementMode::Active(TableIdx::from_u32(table_index.unwrap_or(0)))
+                }
+                ElementKind::Declared => ElementMode::Declared,
+            },
+            ty,
+            items,
+            range,
+        })
+    }
+
     fn import(&mut self, import: wasmparser::Import<'a>) {
         let kind = match import.ty {
             TypeRef::Func(_) | TypeRef::FuncExact(_) => {
@@ -276,46 +334,4 @@ fn table_init(init: &wasmparser::TableInit<'_>) -> Result<TableInit, BinaryReade
         wasmparser::TableInit::Expr(expr) => ConstRef::of(expr)?,
     };
     Ok(TableInit { value })
-}
-
-fn element(
-    segment: Element<'_>,
-    range: Range<usize>,
-    referenced: &mut BTreeSet<FuncIdx>,
-) -> Result<ElementSegment, BinaryReaderError> {
-    let (ty, items) = match segment.items {
-        ElementItems::Functions(functions) => {
-            let functions: Result<Vec<FuncIdx>, _> = functions
-                .into_iter()
-                .map(|func| Ok(FuncIdx::from_u32(func?)))
-                .collect();
-            let functions = functions?;
-            referenced.extend(&functions);
-            let items = functions.into_iter().map(ConstRef::Func).collect();
-            (RefType::FUNC, items)
-        }
-        ElementItems::Expressions(ty, expressions) => {
-            let items: Result<_, _> = expressions
-                .into_iter()
-                .map(|expr| {
-                    let expr = expr?;
-                    constant::functions(&expr, referenced)?;
-                    ConstRef::of(&expr)
-                })
-                .collect();
-            (ty, items?)
-        }
-    };
-    Ok(ElementSegment {
-        mode: match segment.kind {
-            ElementKind::Passive => ElementMode::Passive,
-            ElementKind::Active { table_index, .. } => {
-                ElementMode::Active(TableIdx::from_u32(table_index.unwrap_or(0)))
-            }
-            ElementKind::Declared => ElementMode::Declared,
-        },
-        ty,
-        items,
-        range,
-    })
 }

@@ -5,21 +5,28 @@
 //! is. What is run to make or to check one is translated: no index changes, only bodies that hold a `try`
 //! are another, and types that their blocks need follow all others.
 //!
-//! `try` … `catch` … `end` becomes a `try_table` in a block for each handler, in a block that stands for the
-//! `try`:
+//! Each instruction that may throw gets a `try_table` of its own, which brings what is thrown to the end of
+//! the innermost body around it. There it is thrown again, for the handlers of that `try` to catch:
 //!
 //! ```text
 //! block (; the try ;)
-//!   block (; ends where the handler begins ;)
-//!     try_table (catch_ref $tag 0)  …  end
+//!   block (result exnref) (; its body ;)
+//!     …  try_table (catch_all_ref 0)  call $f  end  …
 //!     br 1
+//!   end
+//!   block (param exnref) (; ends where the handler begins ;)
+//!     try_table (catch_ref $tag 0) (catch_all_ref …)  throw_ref  end
+//!     unreachable
 //!   end
 //!   local.set $caught  …
 //! end
 //! ```
 //!
-//! `rethrow` throws what that local holds. `delegate` brings the exception to the end of the body of the
-//! `try` that it names, where a block catches it and throws it again, or to the end of the function.
+//! So no `try_table` lies in another: compilers note all that are around a call with each call. What is
+//! written for a construct or a call does not depend on what is around it, so a body grows by a factor at
+//! most. `rethrow` throws what that local holds. A `try` that ends with `delegate` is a block; what is
+//! thrown in it goes to the end of the body that it names, or out of the function. Bodies in the standard
+//! encoding are written so as well where very many handlers are around an instruction.
 //!
 //! <https://webassembly.github.io/exception-handling/legacy/core/>
 
@@ -27,15 +34,39 @@ mod blocks;
 mod body;
 mod tries;
 
-use crate::error::{Result, emit as bugs};
+use crate::error::{Result, emit as wording};
+use crate::externs::Export;
+use crate::index::FuncIdx;
+use crate::names::Names;
 use crate::section::{Vector, id, write_header, write_section};
 use blocks::{Blocks, Signature};
+use cranelift_entity::EntityRef;
 use std::borrow::Cow;
 use std::fmt;
 use tries::Tries;
 use wasm_encoder::Encode;
 use wasm_encoder::reencode;
 use wasmparser::{CompositeInnerType, FuncType, FunctionBody, Parser, Payload, SubType, TypeRef};
+
+/// How many clauses of `try_table` may be around an instruction of a body that is left as it is.
+const CLAUSES: usize = 100;
+
+/// What engines accept at most, and the translation can come to: locals of a function, bytes of its body,
+/// clauses of a `try_table`, types.
+///
+/// <https://webassembly.github.io/spec/js-api/#limits>
+const LOCALS: u32 = 50_000;
+const BODY: usize = 7_654_321;
+const CATCHES: usize = 10_000;
+const TYPES: usize = 1_000_000;
+
+/// How many constructs with handlers a translated body may have. The translation grows with them, but compilers
+/// take time and memory that grow with the square: some 100 MB for 2,500.
+const CONSTRUCTS: usize = 5_000;
+
+/// How many handlers that throw again what they caught may lie within one another. Each keeps it in a local,
+/// and a compiler notes all such locals with each call.
+const RETHROWS: u32 = 1_000;
 
 /// Writes legacy exceptions in the standard encoding, in a valid module that may hold some.
 ///
@@ -53,19 +84,20 @@ use wasmparser::{CompositeInnerType, FuncType, FunctionBody, Parser, Payload, Su
 ///
 /// # Errors
 ///
-/// [`Bug`](crate::ErrorKind::Bug) if the module can't be read: it was not valid.
+/// [`Limit`](crate::ErrorKind::Limit) and [`Unsupported`](crate::ErrorKind::Unsupported), with the function, if
+/// one can't be translated; [`Bug`](crate::ErrorKind::Bug) if the module can't be read: it was not valid.
 pub fn standard_exceptions(wasm: &[u8]) -> Result<Cow<'_, [u8]>> {
-    let unreadable = |error| bugs::unreadable("the code", &error);
+    let unreadable = |error| wording::unreadable("the code", &error);
     let surroundings = Surroundings::read(wasm).map_err(unreadable)?;
     let mut blocks = Blocks::new(&surroundings);
     let mut bodies = Vec::with_capacity(surroundings.bodies.len());
     for (position, body) in surroundings.bodies.iter().enumerate() {
         let tries = Tries::read(body).map_err(unreadable)?;
-        bodies.push(match tries.is_empty() {
-            true => None,
-            false => Some(
-                body::translate(&surroundings, position, &tries, &mut blocks)
-                    .map_err(|error| bugs::untranslated(&error.to_string()))?,
+        bodies.push(match tries.need_translation(CLAUSES) {
+            false => None,
+            true => Some(
+                translate(&surroundings, position, &tries, &mut blocks)
+                    .map_err(|error| untranslated(&surroundings, position, error))?,
             ),
         });
     }
@@ -73,6 +105,49 @@ pub fn standard_exceptions(wasm: &[u8]) -> Result<Cow<'_, [u8]>> {
         return Ok(Cow::Borrowed(wasm));
     }
     Ok(Cow::Owned(assemble(wasm, &surroundings, &bodies, &blocks)))
+}
+
+/// Translates a body, within what engines accept.
+fn translate(
+    surroundings: &Surroundings<'_>,
+    position: usize,
+    tries: &Tries,
+    blocks: &mut Blocks<'_>,
+) -> Written<Vec<u8>> {
+    let within = |what, count, most| match count > most {
+        true => Err(too_much(what, count, most)),
+        false => Ok(()),
+    };
+    let nested = tries.nested_rethrows as usize;
+    let what = "handlers within one another that throw again what they caught";
+    within(what, nested, RETHROWS as usize)?;
+    let what = "constructs that catch exceptions";
+    within(what, tries.catching(), CONSTRUCTS)?;
+    within("handlers of one `try`", tries.handlers(), CATCHES - 1)?;
+    let body = body::translate(surroundings, position, tries, blocks)?;
+    within("bytes of translated code", body.len(), BODY)?;
+    let types = surroundings.types.len() + blocks.added().len();
+    within("types, with those of the translation", types, TYPES)?;
+    Ok(body)
+}
+
+fn untranslated(
+    surroundings: &Surroundings<'_>,
+    position: usize,
+    error: reencode::Error<Failure>,
+) -> crate::Error {
+    let function = || {
+        let index = surroundings.imported_functions + position;
+        let names = Names::read(surroundings.names, &[], &surroundings.exports);
+        names.function(FuncIdx::new(index))
+    };
+    match error {
+        reencode::Error::UserError(Failure::TooMuch { what, count, most }) => {
+            wording::exceptions_too_many(&function(), what, count, most)
+        }
+        reencode::Error::UserError(Failure::Stacks) => wording::switch_in_try(&function()),
+        error => wording::untranslated(&error.to_string()),
+    }
 }
 
 fn assemble(
@@ -118,10 +193,16 @@ struct Surroundings<'a> {
     /// The id and the contents of each section.
     sections: Vec<(u8, &'a [u8])>,
     types: Vec<SubType>,
-    /// The types of tags, and of functions that are defined.
+    /// The types of tags and of functions.
     tags: Vec<u32>,
     functions: Vec<u32>,
+    imported_functions: usize,
+    /// Whether tables have 64-bit indices.
+    tables: Vec<bool>,
     bodies: Vec<FunctionBody<'a>>,
+    /// For the name of a function in an error.
+    exports: Vec<Export<'a>>,
+    names: Option<(&'a [u8], usize)>,
 }
 
 impl<'a> Surroundings<'a> {
@@ -140,18 +221,42 @@ impl<'a> Surroundings<'a> {
                 }
                 Payload::ImportSection(imports) => {
                     for import in imports.into_imports() {
-                        if let TypeRef::Tag(tag) = import?.ty {
-                            read.tags.push(tag.func_type_idx);
+                        match import?.ty {
+                            TypeRef::Tag(tag) => read.tags.push(tag.func_type_idx),
+                            TypeRef::Func(ty) | TypeRef::FuncExact(ty) => read.functions.push(ty),
+                            TypeRef::Table(table) => read.tables.push(table.table64),
+                            TypeRef::Memory(_) | TypeRef::Global(_) => {}
                         }
                     }
+                    read.imported_functions = read.functions.len();
                 }
                 Payload::FunctionSection(types) => {
-                    read.functions = types.into_iter().collect::<wasmparser::Result<_>>()?;
+                    for ty in types {
+                        read.functions.push(ty?);
+                    }
+                }
+                Payload::TableSection(tables) => {
+                    for table in tables {
+                        read.tables.push(table?.ty.table64);
+                    }
                 }
                 Payload::TagSection(tags) => {
                     for tag in tags {
                         read.tags.push(tag?.func_type_idx);
                     }
+                }
+                Payload::ExportSection(exports) => {
+                    for export in exports {
+                        let export = export?;
+                        read.exports.push(Export {
+                            name: export.name,
+                            kind: export.kind,
+                            index: export.index,
+                        });
+                    }
+                }
+                Payload::CustomSection(custom) if custom.name() == "name" => {
+                    read.names = Some((custom.data(), custom.data_offset()));
                 }
                 Payload::CodeSectionEntry(body) => read.bodies.push(body),
                 _ => {}
@@ -160,9 +265,9 @@ impl<'a> Surroundings<'a> {
         Ok(read)
     }
 
-    /// The type of the function whose body is at a position.
-    fn function(&self, position: usize) -> Written<u32> {
-        let ty = self.functions.get(position).copied();
+    /// The type of a function.
+    fn function(&self, index: u32) -> Written<u32> {
+        let ty = self.functions.get(index as usize).copied();
         ty.ok_or(missing("the type of a function"))
     }
 
@@ -170,6 +275,12 @@ impl<'a> Surroundings<'a> {
     fn tag(&self, index: u32) -> Written<u32> {
         let ty = self.tags.get(index as usize).copied();
         ty.ok_or(missing("a tag"))
+    }
+
+    /// Whether a table has 64-bit indices.
+    fn table64(&self, index: u32) -> Written<bool> {
+        let table = self.tables.get(index as usize).copied();
+        table.ok_or(missing("a table"))
     }
 
     fn signature(&self, ty: u32) -> Written<&FuncType> {
@@ -181,25 +292,46 @@ impl<'a> Surroundings<'a> {
     }
 }
 
-/// Something that a valid module has.
+/// Why a body can't be translated.
 #[derive(Debug)]
-struct Missing(&'static str);
+enum Failure {
+    /// Something is not there that a valid module has.
+    Missing(&'static str),
+    /// An engine would not accept what comes of it, or take too long.
+    TooMuch {
+        what: &'static str,
+        count: usize,
+        most: usize,
+    },
+    /// Where a `try` is around, it switches to another stack.
+    Stacks,
+}
 
-impl fmt::Display for Missing {
+impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} is missing", self.0)
+        match self {
+            Failure::Missing(what) => write!(f, "{what} is missing"),
+            Failure::TooMuch { what, count, most } => {
+                write!(f, "there are {count} {what}, of at most {most}")
+            }
+            Failure::Stacks => f.write_str("a `try` is around a switch of stacks"),
+        }
     }
 }
 
-fn missing(what: &'static str) -> reencode::Error<Missing> {
-    reencode::Error::UserError(Missing(what))
+fn missing(what: &'static str) -> reencode::Error<Failure> {
+    reencode::Error::UserError(Failure::Missing(what))
 }
 
-type Written<T> = std::result::Result<T, reencode::Error<Missing>>;
+fn too_much(what: &'static str, count: usize, most: usize) -> reencode::Error<Failure> {
+    reencode::Error::UserError(Failure::TooMuch { what, count, most })
+}
+
+type Written<T> = std::result::Result<T, reencode::Error<Failure>>;
 
 /// Re-encodes what stays as it is.
 struct Plain;
 
 impl reencode::Reencode for Plain {
-    type Error = Missing;
+    type Error = Failure;
 }

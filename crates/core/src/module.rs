@@ -31,6 +31,8 @@ pub struct Module<'a> {
     pub(crate) start: Option<FuncIdx>,
     /// The functions that constant expressions and element segments refer to.
     pub(crate) referenced: BTreeSet<FuncIdx>,
+    /// Bytes of the longest constant expression.
+    pub(crate) longest_constant: usize,
     /// The types of the tags, by their index.
     pub(crate) tags: PrimaryMap<TagIdx, TypeIdx>,
     pub(crate) elements: PrimaryMap<ElemIdx, ElementSegment>,
@@ -254,6 +256,11 @@ impl<'a> Module<'a> {
             CompositeInnerType::Func(ty) => !ty.params().is_empty(),
             _ => false,
         })
+    }
+
+    /// How many bytes the longest constant expression has: no more instructions are nested in one.
+    pub fn longest_constant(&self) -> usize {
+        self.longest_constant
     }
 
     /// How many tables there are.

@@ -16,7 +16,7 @@ pub(crate) struct Sightings {
     pub(crate) global_sets: BTreeSet<GlobalIdx>,
     /// The blocks of memory that code names addresses in, in the order of the file.
     pub(crate) named: Vec<u32>,
-    /// Whether there is a `try` of the legacy encoding of exceptions.
+    /// Whether there is a `try` or a `try_table`.
     pub(crate) has_tries: bool,
 }
 
@@ -32,7 +32,7 @@ impl Sightings {
                 let ty = immediate(&bytes[1..]).map(TypeIdx::from_u32);
                 self.block_types.extend(ty);
             }
-            [0x06, ..] => self.has_tries = true,
+            [0x06 | 0x1f, ..] => self.has_tries = true,
             [0x24, ..] => {
                 let global = immediate(&bytes[1..]).map(GlobalIdx::from_u32);
                 self.global_sets.extend(global);

@@ -10,6 +10,10 @@ const MAX_FRAMES: usize = 20_000;
 /// Bytes of all frames together.
 const MAX_STACK: usize = 16 << 20;
 
+/// Bytes of a constant expression. wasmi 2.0.0 calls itself for each operator in one, when it evaluates the
+/// expression and when it drops it.
+const MAX_CONSTANT: usize = 1 << 10;
+
 /// Whether `module` is one for wasmi, as far as can be told beforehand.
 ///
 /// What else its code uses is found out when it runs.
@@ -33,6 +37,12 @@ pub fn can_run(module: &Module<'_>, max_memory: u64) -> Result<(), String> {
     // wasmi 2.0.0 forgets to save locals that are on the operand stack below the parameters.
     if module.has_block_params() {
         return Err("it has blocks with parameters, which wasmi 2.0 gets wrong".into());
+    }
+    let constant = module.longest_constant();
+    if constant > MAX_CONSTANT {
+        return Err(format!(
+            "it has a constant expression of {constant} bytes, of at most {MAX_CONSTANT}"
+        ));
     }
     let bytes: u64 = module
         .memory_minimums()

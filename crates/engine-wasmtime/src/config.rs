@@ -1,5 +1,6 @@
 //! How our own engines are configured: every proposal on, nothing left to chance.
 
+use crate::address_space::reserve;
 use preinit_host::Deadline;
 use std::fmt;
 use std::num::NonZeroUsize;
@@ -138,8 +139,7 @@ pub(crate) fn engine(
     config.max_wasm_stack(limits.wasm_stack);
     config.async_stack_size(limits.wasm_stack + (1 << 20));
     config.wasm_backtrace_max_frames(NonZeroUsize::new(BACKTRACE_FRAMES));
-    // A memory that outgrows its reservation is copied, all of it; address space costs nothing.
-    config.memory_reservation(limits.memory.clamp(4 << 30, 1 << 40));
+    reserve(&mut config, limits.memory);
     // A run is one instance that is read from outside: nobody unwinds through it or maps its
     // addresses to lines, and function names are enough for a backtrace.
     config.native_unwind_info(false);

@@ -143,6 +143,12 @@ fn explain_other(error: &wasmtime::Error, during: During<'_>) -> Error {
         .with_hint("let go of objects that the program does not need");
     }
     match during {
+        // wasmtime tells it by its words alone.
+        During::Instantiation if error.to_string().starts_with("mmap failed") => Error::new(
+            ErrorKind::Limit,
+            format!("the engine could not reserve address space for the module: {cause}"),
+        )
+        .with_hint("raise the limit on the process's address space (`ulimit -v`)"),
         During::Instantiation => Error::new(
             ErrorKind::Policy,
             format!("the module can't be linked: {error}: {cause}"),

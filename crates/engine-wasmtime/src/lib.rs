@@ -26,6 +26,7 @@
 //! This crate exposes wasmtime's types, so it re-exports wasmtime: `preinit_wasmtime::wasmtime` is
 //! always the version that fits.
 
+mod address_space;
 mod attempt;
 mod call;
 mod config;
@@ -45,6 +46,7 @@ mod wasi;
 mod watch;
 mod wizer;
 
+pub use address_space::reserve;
 pub use attempt::{Attempt, Ended, Ran, Step, attempt};
 pub use config::{Compiler, Limits};
 pub use failure::{out_of_time, stream_failed};

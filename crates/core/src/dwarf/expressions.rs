@@ -23,12 +23,14 @@ pub(super) fn globals(
     if !moves.renames_globals() {
         return Ok(sites);
     }
-    let start = expression.0.offset_from(&section.reader());
-    let mut operations = expression.clone().operations(encoding);
-    loop {
+    let mut open = vec![(expression.clone(), expression.clone().operations(encoding))];
+    while let Some((expression, operations)) = open.last_mut() {
+        let start = expression.0.offset_from(&section.reader());
         let at = start + operations.offset_from(expression);
         match operations.next()? {
-            None => return Ok(sites),
+            None => {
+                open.pop();
+            }
             Some(Operation::WasmGlobal { index }) if moves.renames(index) => {
                 // The operation, its kind, the index.
                 if section.data.get(at + 1) != Some(&GLOBAL) || moves.global(index).is_none() {
@@ -40,11 +42,13 @@ pub(super) fn globals(
                     names: Named::Global,
                 });
             }
-            // What an argument was when the function was entered.
+            // What an argument was when the function was entered. One may hold another, to any depth.
             Some(Operation::EntryValue { expression }) => {
-                sites.extend(globals(section, &Expression(expression), encoding, moves)?);
+                let expression = Expression(expression);
+                open.push((expression.clone(), expression.operations(encoding)));
             }
             Some(_) => {}
         }
     }
+    Ok(sites)
 }

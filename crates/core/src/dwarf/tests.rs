@@ -156,8 +156,9 @@ fn what_goes_apart_is_told() {
 
 /// A unit with a variable that is at an expression.
 fn variable(expression: &[u8]) -> Vec<(&'static str, Vec<u8>)> {
-    let length = expression.len() as u8;
-    let entries = [&root(0)[..], &[2, 1, 0, 3, length], expression, &[0]].concat();
+    let mut length = Vec::new();
+    crate::section::leb(expression.len() as u64, &mut length);
+    let entries = [&root(0)[..], &[2, 1, 0, 3], &length, expression, &[0]].concat();
     let mut sections = sections(0, COMPILE, LIST);
     sections[1].1 = unit(COMPILE, &entries);
     sections
@@ -192,6 +193,32 @@ fn globals_are_renamed_where_there_is_room() {
         let (_, left) = mend_by(&moves, &variable(expression));
         assert!(left.contains(&".debug_info"));
     }
+}
+
+#[test]
+fn what_arguments_were_lies_within_one_another_to_any_depth() {
+    const DEPTH: usize = 100_000;
+    // Written from the inside out, backwards.
+    let within = |global: u8| {
+        let mut backwards = vec![0, 0, 0, global, 3, 0xed];
+        for _ in 0..DEPTH {
+            let mut length = Vec::new();
+            crate::section::leb(backwards.len() as u64, &mut length);
+            backwards.extend(length.iter().rev());
+            backwards.push(0xa3);
+        }
+        backwards.reverse();
+        variable(&backwards)
+    };
+    let whole = Stretch {
+        first: 1,
+        end: 10,
+        target: Target::At(1),
+    };
+    let moves = Moves::new(vec![whole], Renamed::from([(1, Some(4))]));
+    let (mended, left) = mend_by(&moves, &within(1));
+    assert_eq!(left, [""; 0]);
+    assert_eq!(mended[".debug_info"], within(4)[1].1);
 }
 
 #[test]

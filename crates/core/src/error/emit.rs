@@ -47,6 +47,24 @@ pub(crate) fn untranslated(cause: &str) -> Error {
     bug(format!("exceptions could not be translated: {cause}"))
 }
 
+pub(crate) fn exceptions_too_many(function: &str, what: &str, count: usize, most: usize) -> Error {
+    Error::new(
+        ErrorKind::Limit,
+        format!(
+            "{function} can't be run with its exceptions: it has {count} {what}, of at most {most}"
+        ),
+    )
+    .with_hint("divide the function, or compile it without exceptions")
+}
+
+pub(crate) fn switch_in_try(function: &str) -> Error {
+    Error::new(
+        ErrorKind::Unsupported,
+        format!("{function} switches stacks within a legacy `try`, which no engine here runs"),
+    )
+    .with_hint("compile the module with the standard encoding of exceptions")
+}
+
 pub(crate) fn not_rebuilt(what: &str) -> Error {
     bug(format!(
         "the snapshot would not rebuild the captured state (I5): {what} differs"

@@ -1,93 +1,161 @@
-//! The legacy `try` instructions of a body: how each ends has to be known where it begins.
+//! The constructs of a body that catch exceptions: how each ends has to be known where it begins.
 
-use wasmparser::{FunctionBody, Operator, Result};
+use wasmparser::{BinaryReaderError, FunctionBody, Operator};
 
-/// All of a body's, in the order of the binary.
+/// All of a body's, `try` and `try_table`, in the order of the binary.
 #[derive(Debug, Default, PartialEq)]
 pub(super) struct Tries {
     tries: Vec<Try>,
-    /// Whether some exception is delegated to the caller.
-    pub(super) escapes: bool,
-    /// How many handlers lie within one another at most.
-    pub(super) nested_handlers: u32,
+    /// Whether there is a `try` of the legacy encoding.
+    is_legacy: bool,
+    /// How many clauses of `try_table` an instruction lies in at most.
+    clauses_around: usize,
+    /// How many handlers that throw again what they caught lie within one another at most.
+    pub(super) nested_rethrows: u32,
 }
 
-/// A `try`.
+/// A `try` or a `try_table`.
 #[derive(Debug, PartialEq)]
 pub(super) struct Try {
     pub(super) end: End,
-    /// Whether others delegate to it.
-    pub(super) receives: bool,
+    /// Whether some handler's exception is thrown again.
+    pub(super) rethrown: bool,
 }
 
-/// How a `try` ends.
+/// How it ends.
 #[derive(Debug, PartialEq)]
 pub(super) enum End {
     /// By handlers, or by none; the one for all exceptions has no tag.
     Handlers(Vec<Option<u32>>),
     Delegate(Receiver),
+    /// It is a `try_table`, whose clauses stand where it begins.
+    Clauses,
 }
 
 /// Where a delegated exception is thrown again.
 #[derive(Copy, Clone, Debug, PartialEq)]
 pub(super) enum Receiver {
-    /// In the body of the `try` at this position.
+    /// In the body of the construct at this position.
     Try(usize),
     Caller,
 }
 
 /// What encloses an instruction.
 #[derive(Copy, Clone)]
-enum Frame {
-    /// Anything that handles nothing: a handler as well, for its `try` is over.
+struct Frame {
+    kind: Kind,
+    /// The innermost construct in whose body it lies: its own, if this is one. A handler lies in the body of
+    /// none but those around, for its `try` is over.
+    body: Option<usize>,
+    /// How many clauses of `try_table` are around.
+    clauses: usize,
+    /// How many handlers that throw again lie within one another in it.
+    rethrows: u32,
+}
+
+#[derive(Copy, Clone)]
+enum Kind {
+    /// Anything that catches nothing.
     Other,
     Body(usize),
     Handler(usize),
 }
 
 impl Tries {
-    pub(super) fn read(body: &FunctionBody<'_>) -> Result<Self> {
+    pub(super) fn read(body: &FunctionBody<'_>) -> Result<Self, BinaryReaderError> {
         let mut found = Tries::default();
-        // Its opcode: a body without that byte holds none.
-        if !body.as_bytes().contains(&0x06) {
+        // Their opcodes: a body without these bytes holds none.
+        let holds = |opcode: u8| body.as_bytes().contains(&opcode);
+        if !holds(0x06) && !holds(0x1f) {
             return Ok(found);
         }
-        let mut frames = vec![Frame::Other];
-        let mut handlers = 0;
+        let function = Frame {
+            kind: Kind::Other,
+            body: None,
+            clauses: 0,
+            rethrows: 0,
+        };
+        let mut frames = vec![function];
         for operator in body.get_operators_reader()? {
+            // The function's own frame is there until the last instruction.
+            let around = frames.last().copied().unwrap_or(function);
+            let inner = Frame {
+                kind: Kind::Other,
+                rethrows: 0,
+                ..around
+            };
             match operator? {
-                Operator::Block { .. }
-                | Operator::Loop { .. }
-                | Operator::If { .. }
-                | Operator::TryTable { .. } => frames.push(Frame::Other),
+                Operator::Block { .. } | Operator::Loop { .. } | Operator::If { .. } => {
+                    frames.push(inner);
+                }
                 Operator::Try { .. } => {
-                    frames.push(Frame::Body(found.tries.len()));
-                    found.tries.push(Try {
-                        end: End::Handlers(Vec::new()),
-                        receives: false,
+                    found.is_legacy = true;
+                    let at = found.begin(End::Handlers(Vec::new()));
+                    frames.push(Frame {
+                        kind: Kind::Body(at),
+                        body: Some(at),
+                        ..inner
                     });
                 }
-                Operator::Catch { tag_index } => {
-                    handlers += found.handler(&mut frames, Some(tag_index));
+                Operator::TryTable { try_table } => {
+                    let clauses = around.clauses + try_table.catches.len();
+                    found.clauses_around = found.clauses_around.max(clauses);
+                    let at = found.begin(End::Clauses);
+                    frames.push(Frame {
+                        kind: Kind::Body(at),
+                        body: Some(at),
+                        clauses,
+                        ..inner
+                    });
                 }
-                Operator::CatchAll => handlers += found.handler(&mut frames, None),
+                Operator::Catch { tag_index } => found.handler(&mut frames, Some(tag_index)),
+                Operator::CatchAll => found.handler(&mut frames, None),
+                Operator::Rethrow { relative_depth } => {
+                    let named = frames.iter().rev().nth(relative_depth as usize);
+                    if let Some(Kind::Handler(at)) = named.map(|frame| frame.kind) {
+                        found.tries[at].rethrown = true;
+                    }
+                }
                 Operator::Delegate { relative_depth } => {
-                    found.delegate(&mut frames, relative_depth);
+                    let ended = found.end(&mut frames);
+                    let named = frames.iter().rev().nth(relative_depth as usize);
+                    let receiver = named.and_then(|frame| frame.body);
+                    let receiver = receiver.map_or(Receiver::Caller, Receiver::Try);
+                    if let Some(Kind::Body(at)) = ended {
+                        found.tries[at].end = End::Delegate(receiver);
+                    }
                 }
                 Operator::End => {
-                    if let Some(Frame::Handler(_)) = frames.pop() {
-                        handlers -= 1;
-                    }
+                    found.end(&mut frames);
                 }
                 _ => {}
             }
-            found.nested_handlers = found.nested_handlers.max(handlers);
         }
         Ok(found)
     }
 
-    pub(super) fn is_empty(&self) -> bool {
-        self.tries.is_empty()
+    /// Whether some `try` is legacy, or there are more clauses around an instruction than `most`.
+    pub(super) fn need_translation(&self, most: usize) -> bool {
+        self.is_legacy || self.clauses_around > most
+    }
+
+    /// How many constructs catch something.
+    pub(super) fn catching(&self) -> usize {
+        let catching = self.tries.iter().filter(|found| match &found.end {
+            End::Handlers(tags) => !tags.is_empty(),
+            End::Delegate(_) => false,
+            End::Clauses => true,
+        });
+        catching.count()
+    }
+
+    /// How many handlers one `try` has at most.
+    pub(super) fn handlers(&self) -> usize {
+        let handlers = self.tries.iter().map(|found| match &found.end {
+            End::Handlers(tags) => tags.len(),
+            End::Delegate(_) | End::Clauses => 0,
+        });
+        handlers.max().unwrap_or(0)
     }
 
     pub(super) fn len(&self) -> usize {
@@ -98,42 +166,47 @@ impl Tries {
         self.tries.iter().enumerate()
     }
 
-    /// Begins a handler of the innermost `try`, and says how many more are open.
-    fn handler(&mut self, frames: &mut Vec<Frame>, tag: Option<u32>) -> u32 {
-        let (at, more) = match frames.pop() {
-            Some(Frame::Body(at)) => (at, 1),
-            Some(Frame::Handler(at)) => (at, 0),
-            Some(Frame::Other) | None => return 0,
+    fn begin(&mut self, end: End) -> usize {
+        self.tries.push(Try {
+            end,
+            rethrown: false,
+        });
+        self.tries.len() - 1
+    }
+
+    /// Begins a handler of the innermost `try`.
+    fn handler(&mut self, frames: &mut [Frame], tag: Option<u32>) {
+        let Some((frame, outer)) = frames.split_last_mut() else {
+            return;
+        };
+        let (Kind::Body(at) | Kind::Handler(at)) = frame.kind else {
+            return;
         };
         if let End::Handlers(tags) = &mut self.tries[at].end {
             tags.push(tag);
         }
-        frames.push(Frame::Handler(at));
-        more
+        // What its body holds does not lie in its handlers.
+        if let (Kind::Body(_), Some(outer)) = (frame.kind, outer.last_mut()) {
+            outer.rethrows = outer.rethrows.max(frame.rethrows);
+            frame.rethrows = 0;
+        }
+        frame.kind = Kind::Handler(at);
+        frame.body = outer.last().and_then(|outer| outer.body);
     }
 
-    /// The label counts from outside of the `try` that ends here; what it names handles nothing unless it is
-    /// the body of a `try`, so the exception goes on from there.
-    fn delegate(&mut self, frames: &mut Vec<Frame>, label: u32) {
-        let ended = frames.pop();
-        let outer = frames.iter().rev().skip(label as usize);
-        let receiver = outer.copied().find_map(|frame| match frame {
-            Frame::Body(at) => Some(at),
-            Frame::Other | Frame::Handler(_) => None,
-        });
-        let receiver = match receiver {
-            Some(at) => {
-                self.tries[at].receives = true;
-                Receiver::Try(at)
-            }
-            None => {
-                self.escapes = true;
-                Receiver::Caller
-            }
+    /// Ends the innermost construct.
+    fn end(&mut self, frames: &mut Vec<Frame>) -> Option<Kind> {
+        let ended = frames.pop()?;
+        let own = match ended.kind {
+            Kind::Handler(at) => u32::from(self.tries[at].rethrown),
+            Kind::Body(_) | Kind::Other => 0,
         };
-        if let Some(Frame::Body(at)) = ended {
-            self.tries[at].end = End::Delegate(receiver);
+        let nested = ended.rethrows + own;
+        match frames.last_mut() {
+            Some(outer) => outer.rethrows = outer.rethrows.max(nested),
+            None => self.nested_rethrows = nested,
         }
+        Some(ended.kind)
     }
 }
 
@@ -154,16 +227,19 @@ mod tests {
         Tries::read(&body.unwrap()).unwrap()
     }
 
-    fn handlers(tags: &[Option<u32>], receives: bool) -> Try {
+    fn handlers(tags: &[Option<u32>]) -> Try {
         Try {
             end: End::Handlers(tags.to_vec()),
-            receives,
+            rethrown: false,
         }
     }
 
     #[test]
     fn a_constant_that_looks_like_one_is_none() {
-        assert_eq!(tries("i32.const 6 drop"), Tries::default());
+        assert_eq!(
+            tries("i32.const 6 drop i32.const 0x1f drop"),
+            Tries::default()
+        );
     }
 
     #[test]
@@ -172,33 +248,60 @@ mod tests {
         assert_eq!(
             found.tries,
             [
-                handlers(&[Some(1), Some(0), None], false),
-                handlers(&[None], false),
-                handlers(&[], false),
+                handlers(&[Some(1), Some(0), None]),
+                handlers(&[None]),
+                handlers(&[]),
             ]
         );
-        assert_eq!(found.nested_handlers, 2);
-        assert!(!found.escapes);
+        assert_eq!(found.nested_rethrows, 0);
+    }
+
+    #[test]
+    fn handlers_that_throw_again_are_counted_where_they_lie_within_one_another() {
+        // The second in the body of the first, beside it, and in its handler; one between throws nothing again.
+        let second = "try catch_all rethrow 0 end";
+        let beside = format!("try {second} catch_all rethrow 0 end {second}");
+        assert_eq!(tries(&beside).nested_rethrows, 1);
+        let within = format!("try catch_all rethrow 0 end try catch_all {second} rethrow 0 end");
+        assert_eq!(tries(&within).nested_rethrows, 2);
+        let between = format!("try catch_all try catch_all {second} end rethrow 0 end");
+        assert_eq!(tries(&between).nested_rethrows, 2);
+        assert_eq!(
+            tries("try catch $e try catch_all rethrow 1 end end").nested_rethrows,
+            1
+        );
+    }
+
+    #[test]
+    fn clauses_are_counted_where_an_instruction_lies_in_them() {
+        let found =
+            tries("block try_table (catch_all 0) (catch $e 0) try_table (catch_all 0) end end end");
+        assert!(found.need_translation(2) && !found.need_translation(3));
+        let found = tries("block try_table (catch_all 0) end try_table (catch_all 0) end end");
+        assert!(found.need_translation(0) && !found.need_translation(1));
+        assert!(tries("try end").need_translation(10));
     }
 
     #[test]
     fn what_can_handle_nothing_is_passed_over() {
         let to = |receiver| Try {
             end: End::Delegate(receiver),
-            receives: false,
+            rethrown: false,
         };
         // From a block in the body of a `try`, past another one's handler.
         let found = tries("try try catch_all block try delegate 0 end end catch_all end");
-        assert_eq!(found.tries[0], handlers(&[None], true));
         assert_eq!(found.tries[2], to(Receiver::Try(0)));
         // Past the `try` in between.
         let found = tries("try try try delegate 1 catch_all end catch_all end");
         assert_eq!(found.tries[2], to(Receiver::Try(0)));
-        assert!(!found.escapes && !found.tries[1].receives);
         // To the function, and to the handler's `try`, which is over.
         let found = tries("try try delegate 1 catch_all try delegate 0 end");
         assert_eq!(found.tries[1], to(Receiver::Caller));
         assert_eq!(found.tries[2], to(Receiver::Caller));
-        assert!(found.escapes);
+        // To a `try_table`, directly and from a block in it.
+        let found =
+            tries("block try_table (catch_all 0) block try delegate 0 try delegate 1 end end end");
+        assert_eq!(found.tries[1], to(Receiver::Try(0)));
+        assert_eq!(found.tries[2], to(Receiver::Try(0)));
     }
 }

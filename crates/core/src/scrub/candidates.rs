@@ -3,6 +3,7 @@
 use super::claim::Claim;
 use super::named::Named;
 use super::words::Words;
+use std::ops::Range;
 
 /// For how many candidates a chain is followed. There is no more than one unless somebody wants it to take long.
 pub(super) const MOST: usize = 8;
@@ -25,21 +26,20 @@ pub(super) fn places(
     named: &Named,
     alignment: u64,
 ) -> impl Iterator<Item = u64> {
-    let written = memory.written();
-    let mut parts = Vec::new();
-    for range in named.ranges(memory.len()) {
-        let first =
-            written.partition_point(|(start, bytes)| start + bytes.len() as u64 <= range.start);
-        for (start, bytes) in &written[first..] {
-            if *start >= range.end {
-                break;
-            }
-            let end = start + bytes.len() as u64;
-            parts.push((*start).max(range.start)..end.min(range.end));
+    let ranges: Vec<Range<u64>> = named.ranges(memory.len()).collect();
+    let mut at = 0;
+    let parts = memory.written().map_while(move |(start, bytes)| {
+        while ranges.get(at).is_some_and(|range| range.end <= start) {
+            at += 1;
         }
-    }
+        let end = start + bytes.len() as u64;
+        let inside = ranges.get(at..).filter(|ranges| !ranges.is_empty())?;
+        let inside = inside.iter().take_while(|range| range.start < end);
+        let parts = inside.map(|range| range.start.max(start)..range.end.min(end));
+        Some(parts.collect::<Vec<_>>())
+    });
     let mut next = 0;
-    parts.into_iter().flat_map(move |part| {
+    parts.flatten().flat_map(move |part| {
         let from = next.max(part.start & !(alignment - 1));
         next = next.max(part.end.next_multiple_of(alignment));
         (from..part.end).step_by(alignment as usize)

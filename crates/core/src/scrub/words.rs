@@ -61,7 +61,10 @@ impl<'i> Indexed<'i> {
         let mut at = 0;
         let first = (0..pages)
             .map(|page| {
-                while runs.get(at).is_some_and(|run| run.end() <= page * Self::PAGE) {
+                while runs
+                    .get(at)
+                    .is_some_and(|run| run.end() <= page * Self::PAGE)
+                {
                     at += 1;
                 }
                 at
@@ -117,7 +120,9 @@ impl Words for Indexed<'_> {
         };
         // The first run that ends behind the page is the last that can begin in it.
         let last = self.first.get(page + 1).map_or(runs.len(), |last| last + 1);
-        let ended = runs.slice(*first..last).partition_point(|run| run.end() <= address);
+        let ended = runs
+            .slice(*first..last)
+            .partition_point(|run| run.end() <= address);
         let rest = runs.from(first + ended);
         self.last.set((first + ended).min(runs.len() - 1));
         if let Some(word) = rest.first().and_then(|run| self.word_in(&run, address)) {
