@@ -92,7 +92,10 @@ fn weight(parts: &[Part]) -> u64 {
             held.insert((part.memory, address), part.byte != 0);
         }
     }
-    let held: Vec<_> = held.into_iter().filter_map(|(at, is)| is.then_some(at)).collect();
+    let held: Vec<_> = held
+        .into_iter()
+        .filter_map(|(at, is)| is.then_some(at))
+        .collect();
     let begins = |pair: &[(u64, u64)]| (pair[0].0, pair[0].1 + 1) != pair[1];
     let stretches = held.windows(2).filter(|pair| begins(pair)).count() + 1;
     held.len() as u64 + 12 * stretches as u64

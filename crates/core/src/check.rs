@@ -197,11 +197,7 @@ impl<'a> Rebuilt<'a> {
         Ok(())
     }
 
-    fn segment(
-        &mut self,
-        index: u32,
-        data: wasmparser::Data<'a>,
-    ) -> Result<(), BinaryReaderError> {
+    fn segment(&mut self, index: u32, data: wasmparser::Data<'a>) -> Result<(), BinaryReaderError> {
         let DataKind::Active {
             memory_index,
             offset_expr,
@@ -273,7 +269,9 @@ impl<'a> Rebuilt<'a> {
                 let mut segments = segments.iter().peekable();
                 // Both ascend.
                 let all = std::iter::from_fn(|| match (segments.peek(), pieces.peek()) {
-                    (Some((segment, _)), Some(Some((piece, _)))) if piece < segment => pieces.next(),
+                    (Some((segment, _)), Some(Some((piece, _)))) if piece < segment => {
+                        pieces.next()
+                    }
                     (Some(_), _) => segments.next().copied().map(Some),
                     (None, _) => pieces.next(),
                 });
@@ -334,7 +332,8 @@ impl Rebuilt<'_> {
             let filling = Filling::of(module, plan, changes, *index);
             let mut filled = match &filling {
                 None => vec![*initial; entries.len()],
-                Some(_) => self.filled(*index, (*minimum, *initial), entries.len())
+                Some(_) => self
+                    .filled(*index, (*minimum, *initial), entries.len())
                     .map_err(|error| wording::unreadable("the start function", &error))?
                     .ok_or_else(|| wording::not_rebuilt(&name))?,
             };
@@ -370,7 +369,9 @@ impl Rebuilt<'_> {
         (minimum, initial): (u64, ConstRef),
         size: usize,
     ) -> Result<Option<Vec<ConstRef>>, BinaryReaderError> {
-        let declared = usize::try_from(minimum).ok().filter(|minimum| *minimum <= size);
+        let declared = usize::try_from(minimum)
+            .ok()
+            .filter(|minimum| *minimum <= size);
         let (Some(declared), Some(start)) = (declared, self.bodies.last()) else {
             return Ok(None);
         };

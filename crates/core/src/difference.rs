@@ -95,10 +95,7 @@ pub(crate) fn coarsen(
 }
 
 /// The address ranges that hold a run of either image, ascending and disjoint.
-fn union<'i>(
-    a: &'i MemoryImage,
-    b: &'i MemoryImage,
-) -> impl Iterator<Item = Range<u64>> + use<'i> {
+fn union<'i>(a: &'i MemoryImage, b: &'i MemoryImage) -> impl Iterator<Item = Range<u64>> + use<'i> {
     let (mut a, mut b) = (a.runs().iter().peekable(), b.runs().iter().peekable());
     std::iter::from_fn(move || {
         let mut range: Option<Range<u64>> = None;

@@ -103,7 +103,13 @@ impl Filling {
                         .iter()
                         .find(|value| is_constant(**value) && **value != Ref::Null)?,
                 };
-                let base = |entry: u64| if entry < declared { initial } else { Some(value) };
+                let base = |entry: u64| {
+                    if entry < declared {
+                        initial
+                    } else {
+                        Some(value)
+                    }
+                };
                 let mut filling = Filling::new(&written(&base), ty);
                 filling.grown = (size > declared).then_some((value, size));
                 Some(filling)
@@ -183,7 +189,9 @@ fn stretches(entries: &[(u64, Ref)]) -> impl Iterator<Item = (u64, Ref, usize)> 
     let mut rest = entries;
     std::iter::from_fn(move || {
         let (start, value) = *rest.first()?;
-        let same = (start..).zip(rest).take_while(|(at, entry)| **entry == (*at, value));
+        let same = (start..)
+            .zip(rest)
+            .take_while(|(at, entry)| **entry == (*at, value));
         let len = same.count();
         rest = &rest[len..];
         Some((start, value, len))

@@ -3,8 +3,8 @@
 use crate::heap::Heap;
 use crate::index::{FlagIdx, GlobalIdx, MemoryIdx, ObjectIdx, TableIdx};
 use crate::reference::Ref;
-pub use crate::runs::{Run, RunIter, Runs};
 use crate::runs::RunList;
+pub use crate::runs::{Run, RunIter, Runs};
 use crate::value::Value;
 use std::borrow::Borrow;
 use std::collections::{BTreeMap, TryReserveError};
@@ -104,7 +104,9 @@ impl MemoryImage {
     pub(crate) fn runs_in(&self, range: &Range<u64>) -> impl Iterator<Item = Run> + use<'_> {
         let (runs, end) = (self.runs(), range.end);
         let first = runs.partition_point(|run| run.end() <= range.start);
-        runs.from(first).iter().take_while(move |run| run.start < end)
+        runs.from(first)
+            .iter()
+            .take_while(move |run| run.start < end)
     }
 
     /// The bytes of an address range.

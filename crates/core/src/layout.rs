@@ -241,7 +241,9 @@ fn draft<'i>(
     let mut draft = Draft {
         memory,
         memory64: ty.memory64,
-        len: image.pages().saturating_mul(1 << ty.page_size_log2.unwrap_or(16)),
+        len: image
+            .pages()
+            .saturating_mul(1 << ty.page_size_log2.unwrap_or(16)),
         image,
         folded: None,
         cuts: join::join(memory, ty.memory64, image.runs(), extra)?,
@@ -283,8 +285,7 @@ fn smaller(
     };
     let calls = folded.repeats.iter();
     let calls: u64 = calls.map(|repeat| repeat.cost(memory64, function)).sum();
-    let gains =
-        cost(&bare, &folded.contents) + calls + START < cost(&whole.cuts, whole.image);
+    let gains = cost(&bare, &folded.contents) + calls + START < cost(&whole.cuts, whole.image);
     Ok(gains.then_some((bare, folded)))
 }
 

@@ -46,7 +46,8 @@ pub(super) fn apply(
                 let [.., Item::Reference(value), Item::Number(more)] = stack[..] else {
                     return Ok(None);
                 };
-                let size = usize::try_from(more).map_or(usize::MAX, |more| more.saturating_add(entries.len()));
+                let size = usize::try_from(more)
+                    .map_or(usize::MAX, |more| more.saturating_add(entries.len()));
                 if depth > 0 || size > most {
                     return Ok(None);
                 }
@@ -54,7 +55,12 @@ pub(super) fn apply(
                 stack.clear();
             }
             Operator::TableFill { table: filled } if filled == table.as_u32() => {
-                let [.., Item::Number(start), Item::Reference(value), Item::Number(len)] = stack[..]
+                let [
+                    ..,
+                    Item::Number(start),
+                    Item::Reference(value),
+                    Item::Number(len),
+                ] = stack[..]
                 else {
                     return Ok(None);
                 };
@@ -64,8 +70,16 @@ pub(super) fn apply(
                 part.fill(value);
                 stack.clear();
             }
-            Operator::TableInit { elem_index, table: filled } if filled == table.as_u32() => {
-                let [.., Item::Number(start), Item::Number(first), Item::Number(len)] = stack[..]
+            Operator::TableInit {
+                elem_index,
+                table: filled,
+            } if filled == table.as_u32() => {
+                let [
+                    ..,
+                    Item::Number(start),
+                    Item::Number(first),
+                    Item::Number(len),
+                ] = stack[..]
                 else {
                     return Ok(None);
                 };

@@ -246,7 +246,12 @@ fn instructions(wide: bool, mem: u32, function: &Function) -> Vec<Operator<'stat
     };
     let last = start + window - NUMBERS;
     let mut code = vec![number(last + 1), set(cursor)];
-    code.extend([get(places), narrow(window - NUMBERS + 1), I32Sub, set(places)]);
+    code.extend([
+        get(places),
+        narrow(window - NUMBERS + 1),
+        I32Sub,
+        set(places),
+    ]);
     code.extend([in_loop(), get(cursor), number(last)]);
     code.push(if wide { I64GtU } else { I32GtU });
     code.push(If {
@@ -270,7 +275,14 @@ fn instructions(wide: bool, mem: u32, function: &Function) -> Vec<Operator<'stat
     code.extend([init(), get(address), get(value), add(), set(address)]);
     code.extend([get(bytes), get(value)]);
     code.extend(wrap());
-    code.extend([I32Add, set(bytes), get(count), narrow(1), I32Sub, tee(count)]);
+    code.extend([
+        I32Add,
+        set(bytes),
+        get(count),
+        narrow(1),
+        I32Sub,
+        tee(count),
+    ]);
     code.extend([again(), End, number(start), narrow(0), number(window)]);
     code.extend([MemoryFill { mem }, End]);
     code

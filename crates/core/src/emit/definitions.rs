@@ -191,9 +191,7 @@ pub(super) fn tables(
         position += 1;
         let reached = match changes.tables.get(&index) {
             // Code grows it, if it has grown.
-            Some(TableChange::Anew(_))
-                if Filling::of(module, plan, changes, index).is_some() =>
-            {
+            Some(TableChange::Anew(_)) if Filling::of(module, plan, changes, index).is_some() => {
                 None
             }
             Some(TableChange::Anew(entries)) => Some(entries.len() as u64),

@@ -190,7 +190,10 @@ fn place(drafts: &mut [Draft<'_>], room: usize) -> Result<bool, TryReserveError>
     let most = room.min(COMFORTABLE_SEGMENTS);
     lens.sort_unstable_by(|one, other| other.cmp(one));
     // All that are longer stay, and of those that are as long the first ones.
-    let limit = lens.get(most).copied().map_or(LONG as u32 - 1, |limit| limit);
+    let limit = lens
+        .get(most)
+        .copied()
+        .map_or(LONG as u32 - 1, |limit| limit);
     let mut equals = most.min(lens.len()) - lens.partition_point(|len| *len > limit);
     for draft in drafts {
         let Some(mut placed) = draft.placed.take() else {

@@ -232,7 +232,8 @@ mod tests {
     }
 
     fn parts() -> impl Strategy<Value = Vec<(u64, usize)>> {
-        let gap = prop_oneof![4 => 5u64..40, 2 => 110u64..140, 2 => 40u64..300, 1 => 300u64..70_000];
+        let gap =
+            prop_oneof![4 => 5u64..40, 2 => 110u64..140, 2 => 40u64..300, 1 => 300u64..70_000];
         let len = prop_oneof![4 => 1usize..10, 2 => 100usize..160, 1 => 16_200usize..16_500];
         proptest::collection::vec((gap, len), 1..10)
     }

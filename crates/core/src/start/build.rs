@@ -198,9 +198,7 @@ fn restore(
             let wide = module.memories[memory].ty.memory64;
             let scratch = place::Scratch::Kept { start };
             let memory = (memory.as_u32(), wide);
-            Some(place::place_alone(
-                memory, pieces, scratch, additions, code,
-            ))
+            Some(place::place_alone(memory, pieces, scratch, additions, code))
         }
         None if patches.is_empty() => None,
         None => Some(writeback::write_memory(

@@ -19,7 +19,9 @@ pub(super) fn fill(
 ) -> Option<u32> {
     let ty = &module.tables[table].ty;
     let (index, wide) = (table.as_u32(), ty.table64);
-    additions.features.extend(["bulk-memory", "reference-types"]);
+    additions
+        .features
+        .extend(["bulk-memory", "reference-types"]);
     if let Some((value, size)) = filling.grown {
         reference(value, ty.element_type, additions, code);
         number(wide, size - ty.initial, code);

@@ -7,9 +7,9 @@
 
 use super::additions::Additions;
 use super::writeback::{number, subtract};
+use crate::image::Image;
 use crate::image::MemoryImage;
 use crate::layout::{Layout, MemoryLayout, Placed};
-use crate::image::Image;
 use crate::module::Module;
 use crate::section::leb;
 use wasm_encoder::{BlockType, Function, InstructionSink, MemArg, ValType};
@@ -54,14 +54,9 @@ impl Pieces {
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
 pub(super) enum Scratch {
     /// They are zero in the end.
-    Zeros {
-        start: u64,
-        len: u64,
-    },
+    Zeros { start: u64, len: u64 },
     /// There are sixteen of them, which get back what they held before.
-    Kept {
-        start: u64,
-    },
+    Kept { start: u64 },
 }
 
 /// Places what the layout leaves to code, all of it from one segment. Returns that, to be dropped.
@@ -106,14 +101,20 @@ pub(super) fn place(
             start: placed.scratch.start,
             len: placed.scratch.end - placed.scratch.start,
         };
-        calls.push((layout.memory.as_u32(), scratch, Call::of(&pieces, contents.len())));
+        calls.push((
+            layout.memory.as_u32(),
+            scratch,
+            Call::of(&pieces, contents.len()),
+        ));
         contents.extend(pieces.places);
         contents.extend(pieces.bytes);
     }
     let len = contents.len() as u32;
     let segment = additions.data(contents);
     for (memory, scratch, call) in calls {
-        let wide = module.memories[crate::MemoryIdx::from_u32(memory)].ty.memory64;
+        let wide = module.memories[crate::MemoryIdx::from_u32(memory)]
+            .ty
+            .memory64;
         let function = function((memory, wide), (segment, len), scratch, additions);
         call.write(function, code);
     }
@@ -142,11 +143,7 @@ struct Call([u32; 3]);
 
 impl Call {
     fn of(pieces: &Pieces, at: usize) -> Self {
-        Call([
-            pieces.count,
-            at as u32,
-            (at + pieces.places.len()) as u32,
-        ])
+        Call([pieces.count, at as u32, (at + pieces.places.len()) as u32])
     }
 
     fn write(&self, function: u32, code: &mut InstructionSink<'_>) {

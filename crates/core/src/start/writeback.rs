@@ -116,7 +116,10 @@ fn scratch(patches: &[Patch], without: Option<&std::ops::Range<u64>>) -> Option<
         let gap = end..patch.start;
         end = patch.end();
         let parts = match without.filter(|hole| hole.start < gap.end && gap.start < hole.end) {
-            Some(hole) => [gap.start..hole.start.max(gap.start), hole.end..gap.end.max(hole.end)],
+            Some(hole) => [
+                gap.start..hole.start.max(gap.start),
+                hole.end..gap.end.max(hole.end),
+            ],
             None => [gap.clone(), gap],
         };
         let long = parts
