@@ -7,6 +7,7 @@ use libtest_mimic::{Failed, Trial};
 use serde::Deserialize;
 
 use crate::flags::Flags;
+use crate::poison::poisoned;
 use crate::run::{Ended, Program, Running};
 use crate::{read_file, read_list, snapshot};
 
@@ -90,6 +91,14 @@ fn check(root: &Path, guest: &Guest) -> Result<(), String> {
     let wasm = snapshot::make(&wasm, &flags)?;
     pre_initialized(guest, &wasm, &flags, stdout.as_deref())
         .map_err(|e| format!("the snapshot: {e}"))?;
+    let (whole, left_out) = snapshot::whole(&wasm_of(root, guest)?, &flags)?;
+    pre_initialized(
+        guest,
+        &poisoned(&whole, &left_out)?,
+        &flags,
+        stdout.as_deref(),
+    )
+    .map_err(|e| format!("with another byte in all that is dead: {e}"))?;
     // Results do not depend on how many calls were made before.
     let wasm = snapshot::warm_and_pruned(&wasm_of(root, guest)?, &flags, &guest.call)?;
     pre_initialized(guest, &wasm, &flags, stdout.as_deref())

@@ -6,21 +6,25 @@ use std::path::Path;
 
 use libtest_mimic::{Failed, Trial};
 use preinit_core::wasmparser::ExternalKind;
-use preinit_core::{Cause, Module, Scrubbed, Supply};
+use preinit_core::{Cause, Module, Policy, Scrubbed, Supply};
 use preinit_engine::{Scrub, initialize};
 
 use crate::flags::Flags;
+use crate::poison::poisoned;
 use crate::read_file;
 use crate::run::{Program, Running};
 
 /// Programs with allocators of their own, or that use `malloc`'s memory in unusual ways, and whether they have
 /// dlmalloc: then some of its free memory is left out. What a program exports as `low` and `high`
 /// are the bounds of memory that is its own.
-const NEAR: [(&str, bool); 8] = [
+const NEAR: [(&str, bool); 11] = [
     ("aligned", true),
     ("arena", true),
+    ("forgotten", true),
     ("free_list", false),
+    ("inner", true),
     ("levels", false),
+    ("painter", false),
     ("rings", false),
     ("slots", false),
     ("usable", true),
@@ -86,12 +90,7 @@ fn check(path: &Path) -> Result<(), String> {
     if scrubbed.len() + 50_000 > whole.len() {
         return Err("the snapshot is hardly smaller".to_owned());
     }
-    let original = initialized(&wasm, &flags)?;
-    compare(
-        original,
-        &[("whole", whole), ("scrubbed", scrubbed)],
-        &flags,
-    )
+    decide(&wasm, &flags, (whole, scrubbed), &left_out)
 }
 
 fn check_near(path: &Path, has_heap: bool) -> Result<(), String> {
@@ -103,6 +102,7 @@ fn check_near(path: &Path, has_heap: bool) -> Result<(), String> {
         return Err(format!("{bytes} bytes were left out"));
     }
     let mut original = initialized(&wasm, &flags)?;
+    let whole = snapshot(&wasm, &flags, Scrub::Off)?.0;
     if Program::new(&wasm, &flags.config)?.exports("low") {
         let [low, high] = ["low", "high"].map(|end| original.call(end, &[]));
         let own = u64::from(low?.cast_unsigned())..u64::from(high?.cast_unsigned());
@@ -113,7 +113,41 @@ fn check_near(path: &Path, has_heap: bool) -> Result<(), String> {
             ));
         }
     }
-    compare(original, &[("scrubbed", scrubbed)], &flags)
+    decide(&wasm, &flags, (whole, scrubbed), &left_out)
+}
+
+/// Whether the program behaves as it would without snapshots: whole, without what was left out, with another byte in all
+/// of that, and from a snapshot of each of these.
+fn decide(
+    wasm: &[u8],
+    flags: &Flags,
+    (whole, scrubbed): (Vec<u8>, Vec<u8>),
+    left_out: &[Scrubbed],
+) -> Result<(), String> {
+    let is_scrubbed = bytes(left_out) > 0;
+    let filled = poisoned(&whole, left_out)?;
+    let snapshots = [("whole", whole), ("scrubbed", scrubbed), ("filled", filled)];
+    compare(initialized(wasm, flags)?, &snapshots, flags)?;
+
+    let mut again = flags.clone();
+    again.policy = Policy::new();
+    again.policy.init("run(1000)").keep_init_func(true);
+    let mut later = Vec::new();
+    for (name, first) in &snapshots {
+        let (whole, nothing) = snapshot(first, &again, Scrub::Off)?;
+        let (scrubbed, left_out) = snapshot(first, &again, Scrub::Auto)?;
+        // What the first run has shown, the second one shows as well.
+        if bytes(&nothing) != 0 || (bytes(&left_out) > 0) != is_scrubbed {
+            return Err(format!(
+                "of the {name} snapshot's, {left_out:?} was left out"
+            ));
+        }
+        later.push((*name, poisoned(&whole, &left_out)?));
+        later.push((*name, scrubbed));
+    }
+    let mut original = initialized(wasm, flags)?;
+    original.call("run", &[1000])?;
+    compare(original, &later, flags)
 }
 
 /// How a program is initialized.

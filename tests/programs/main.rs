@@ -8,6 +8,7 @@ mod fixtures;
 mod flags;
 mod guests;
 mod heaps;
+mod poison;
 mod run;
 mod snapshot;
 

@@ -1,6 +1,6 @@
 //! The snapshot of a program, and what holds for all of them.
 
-use preinit_engine::{EngineChoice, Objective, Prune, initialize};
+use preinit_engine::{EngineChoice, Objective, Prune, Scrub, Scrubbed, initialize};
 use preinit_wasmtime::Compiler;
 
 use crate::flags::Flags;
@@ -19,6 +19,22 @@ pub(crate) fn make(wasm: &[u8], flags: &Flags) -> Result<Vec<u8>, String> {
         }
     }
     Ok(first)
+}
+
+/// A snapshot with every byte, and what is left out otherwise.
+///
+/// # Errors
+///
+/// A run fails.
+pub(crate) fn whole(wasm: &[u8], flags: &Flags) -> Result<(Vec<u8>, Vec<Scrubbed>), String> {
+    let made = |scrub| {
+        let options = preinit_engine::Options {
+            scrub,
+            ..flags.options()
+        };
+        initialize(wasm, &options, &()).map_err(|error| format!("no snapshot: {error}"))
+    };
+    Ok((made(Scrub::Off)?.wasm, made(Scrub::Auto)?.report.scrubbed))
 }
 
 /// The smallest snapshot that has made one call of `call`, without what nothing leads to; compared with what it was before the latter was removed.

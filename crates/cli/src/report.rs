@@ -188,6 +188,20 @@ fn details(text: &mut String, outcome: &Outcome) -> std::fmt::Result {
             writeln!(text, "captured {}", plural(count, noun))?;
         }
     }
+    for (count, what) in [
+        (
+            report.stream_bytes,
+            "the stream of the start function takes",
+        ),
+        (
+            report.table_bytes,
+            "element segments for changed tables take",
+        ),
+    ] {
+        if count > 0 {
+            writeln!(text, "{what} {}", plural(count, "byte"))?;
+        }
+    }
     match &report.mapping {
         Mapping::Mapped => writeln!(text, "wasmtime maps the memories' contents")?,
         Mapping::Copied(obstacle) => {

@@ -40,6 +40,10 @@ pub struct Emitted {
     pub(crate) functions_added: usize,
     /// How many objects the start function makes.
     pub(crate) objects: usize,
+    /// How many bytes the stream takes that it reads for those, and for tables of many stretches.
+    pub(crate) stream: usize,
+    /// How many bytes the segments take that fill tables.
+    pub(crate) elements: usize,
 }
 
 /// Writes the snapshot.
@@ -122,6 +126,8 @@ pub fn emit(
         notes: writer.notes,
         functions_added: additions.functions.len(),
         objects: changes.made.len(),
+        stream: additions.stream,
+        elements: elements.added_bytes() + additions.elements.iter().map(Vec::len).sum::<usize>(),
     })
 }
 

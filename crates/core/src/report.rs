@@ -33,6 +33,10 @@ pub struct Report {
     pub tables: usize,
     /// How many objects the start function makes.
     pub objects: usize,
+    /// Bytes of the stream that it reads for objects, and for tables of many stretches.
+    pub stream_bytes: usize,
+    /// Bytes of the element segments that fill tables.
+    pub table_bytes: usize,
     /// How many passive segments are gone.
     pub dropped_segments: usize,
     /// Whether the snapshot has a start function of ours.
@@ -119,6 +123,8 @@ impl Report {
             references: changes.references.len(),
             tables: changes.tables.len(),
             objects: emitted.objects,
+            stream_bytes: emitted.stream,
+            table_bytes: emitted.elements,
             dropped_segments: changes.dropped_data.len() + changes.dropped_elements.len(),
             starts: emitted.functions_added > 0,
             scrubbed: Vec::new(),

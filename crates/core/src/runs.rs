@@ -139,7 +139,11 @@ impl<'i> Runs<'i> {
     pub fn get(&self, index: usize) -> Option<Run> {
         let index = self.first.checked_add(index).filter(|it| *it < self.end)?;
         let (start, at) = self.list.place(index)?;
-        let end = self.list.place(index + 1).map_or(self.bytes, |(_, at)| at);
+        let end = match (&self.list.windows[..], self.list.places.get(index + 1)) {
+            ([only], Some(next)) => only.at + next.at as usize,
+            (_, None) => self.bytes,
+            _ => self.list.place(index + 1).map_or(self.bytes, |(_, at)| at),
+        };
         Some(Run {
             start,
             len: end - at,

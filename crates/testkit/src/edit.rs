@@ -3,7 +3,8 @@
 //! The suite must change modules without the code under test: a section is a count and items, so
 //! appending an item or replacing the exports needs no more than that.
 
-use wasm_encoder::{Encode, ExportKind, ExportSection};
+use std::ops::Range;
+use wasm_encoder::{ConstExpr, Encode, ExportKind, ExportSection};
 use wasmparser::{BinaryReader, ExternalKind, Parser, Payload};
 
 const TYPE: u8 = 1;
@@ -11,6 +12,8 @@ const FUNCTION: u8 = 3;
 const EXPORT: u8 = 7;
 const START: u8 = 8;
 const CODE: u8 = 10;
+const DATA: u8 = 11;
+const DATA_COUNT: u8 = 12;
 
 /// A module as its sections: identifier and contents.
 #[derive(Clone, Debug)]
@@ -97,6 +100,36 @@ impl Sections {
         (count + 1).encode(contents);
         contents.extend_from_slice(&items);
         contents.extend_from_slice(item);
+        Ok(())
+    }
+
+    /// Fills parts of a memory with a byte when the module is instantiated, behind all other segments. `wide` tells
+    /// whether the memory has 64-bit addresses.
+    ///
+    /// # Errors
+    ///
+    /// The section of data segments cannot be parsed.
+    pub fn fill(
+        &mut self,
+        (memory, wide): (u32, bool),
+        ranges: &[Range<u64>],
+        byte: u8,
+    ) -> Result<(), String> {
+        for range in ranges {
+            let mut item = vec![0x02];
+            memory.encode(&mut item);
+            match wide {
+                true => ConstExpr::i64_const(range.start.cast_signed()).encode(&mut item),
+                false => ConstExpr::i32_const((range.start as u32).cast_signed()).encode(&mut item),
+            }
+            vec![byte; (range.end - range.start) as usize].encode(&mut item);
+            self.append(DATA, &item)?;
+        }
+        if let Some((_, count)) = self.0.iter_mut().find(|(id, _)| *id == DATA_COUNT) {
+            let before = BinaryReader::new(count, 0).read_var_u32().map_err(text)?;
+            count.clear();
+            (before + ranges.len() as u32).encode(count);
+        }
         Ok(())
     }
 

@@ -1,11 +1,13 @@
 ;; A second snapshot replaces the start function that places.
 ;;! allow-segments = 1
 ;;! max-segments = 1
-;;! init = ["fill(0, 1)"]
-;;! again = ["fill(55000, 2)"]
+;;! init = ["first"]
+;;! again = ["second"]
 (module
   (memory 40)
-  (func (export "fill") (param $at i32) (param $with i32)
+  (func (export "first") (call $fill (i32.const 0) (i32.const 1)))
+  (func (export "second") (call $fill (i32.const 55000) (i32.const 2)))
+  (func $fill (param $at i32) (param $with i32)
     (loop $next
       (i32.store8 (local.get $at) (local.get $with))
       (br_if $next (i32.lt_u

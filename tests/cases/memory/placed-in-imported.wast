@@ -1,7 +1,7 @@
 ;; What init wrote here and there in an imported memory is written back by a loop.
 ;;! golden = false
 ;;! subject = "$main"
-;;! import-memory = ["env.memory=800:800"]
+;;! import-memory = ["env.memory=800..800"]
 ;;! max-segments = 2
 ;;! max-bytes = 60000
 (module $env (memory (export "memory") 800 800))

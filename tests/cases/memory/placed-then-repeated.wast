@@ -15,4 +15,4 @@
 (assert_return (invoke "load" (i32.const 200000)) (i32.const 0x09090909))
 (assert_return (invoke "load" (i32.const 204996)) (i32.const 0x09090909))
 (assert_return (invoke "load" (i32.const 205000)) (i32.const 0))
-(assert_return (invoke "load" (i32.const 2530030)) (i32.const 0x01269ae1))
+(assert_return (invoke "load" (i32.const 2530030)) (i32.const 0x01269ad1))

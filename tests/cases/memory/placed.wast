@@ -15,5 +15,5 @@
 (assert_return (invoke "load" (i32.const 100076)) (i32.const 0x07070707))
 (assert_return (invoke "load" (i32.const 100080)) (i32.const 0))
 (assert_return (invoke "load" (i32.const 110030)) (i32.const 0x0101adb1))
-(assert_return (invoke "load" (i32.const 2530030)) (i32.const 0x01269ae1))
+(assert_return (invoke "load" (i32.const 2530030)) (i32.const 0x01269ad1))
 (assert_return (invoke "load" (i32.const 34)) (i32.const 0))

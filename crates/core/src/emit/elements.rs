@@ -73,6 +73,12 @@ impl ElementPlan {
         self.items.len() as u32
     }
 
+    /// How many bytes those take that are not the original's.
+    pub(super) fn added_bytes(&self) -> usize {
+        let added = self.items.iter().filter(|item| item.original.is_none());
+        added.map(|item| item.bytes.len()).sum()
+    }
+
     /// Whether the section is the original's, byte for byte.
     pub(super) fn is_original(&self, module: &Module<'_>) -> bool {
         self.items.len() == module.elements.len()

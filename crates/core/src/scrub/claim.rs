@@ -111,3 +111,49 @@ fn is_within(range: &Range<u64>, ranges: &[Range<u64>]) -> bool {
         .get(first)
         .is_some_and(|other| other.start <= range.start && range.end <= other.end)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn claim(record: u64, extent: Range<u64>, dead: Range<u64>) -> Claim {
+        Claim {
+            allocator: "some",
+            record: record..record + 100,
+            extent: vec![extent],
+            dead: vec![dead],
+            sign: Sign::Tlsf {
+                root: record,
+                heads: record..record + 4,
+            },
+        }
+    }
+
+    #[test]
+    fn of_heaps_that_share_memory_the_one_around_the_other_counts() {
+        let around = claim(1024, 10_000..20_000, 15_000..16_000);
+        let inner = claim(2048, 12_000..13_000, 12_500..12_600);
+        assert!(around.agrees_with(&inner, true));
+        assert!(!inner.agrees_with(&around, true) && !inner.agrees_with(&around, false));
+        // Its record in a block is none that counts.
+        let remnant = claim(12_000, 30_000..40_000, 30_000..30_100);
+        assert!(!remnant.agrees_with(&around, true));
+    }
+
+    #[test]
+    fn of_heaps_that_contradict_each_other_none_counts() {
+        let around = claim(1024, 10_000..20_000, 15_000..16_000);
+        let in_free = claim(2048, 15_100..15_900, 15_200..15_300);
+        assert!(!around.agrees_with(&in_free, true));
+        assert!(!in_free.agrees_with(&around, true));
+        // Who does not use a heap says nothing about memory.
+        assert!(around.agrees_with(&in_free, false));
+
+        let across = claim(2048, 19_000..21_000, 19_500..19_600);
+        assert!(!around.agrees_with(&across, true) && !across.agrees_with(&around, true));
+        let same = claim(2048, 10_000..20_000, 11_000..12_000);
+        assert!(!around.agrees_with(&same, true) && !same.agrees_with(&around, true));
+        let beside = claim(2048, 20_000..30_000, 25_000..26_000);
+        assert!(around.agrees_with(&beside, true) && beside.agrees_with(&around, true));
+    }
+}

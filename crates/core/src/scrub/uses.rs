@@ -5,6 +5,8 @@
 //! locals that the body sets. A function that is called with an address near the record is walked with that: Rust's
 //! allocator gets its record as an argument. What a walk does not understand ends it, and what it has seen counts.
 
+#[cfg(test)]
+mod tests;
 mod walk;
 
 use super::acts::Acts;

@@ -54,6 +54,8 @@ pub(crate) struct Indexed<'i> {
 
 impl<'i> Indexed<'i> {
     const PAGE: u64 = 4096;
+    /// How many runs are looked at before one is searched.
+    const NEAR: usize = 4;
 
     pub(crate) fn new(image: &'i MemoryImage) -> Self {
         let runs = image.runs();
@@ -77,6 +79,30 @@ impl<'i> Indexed<'i> {
         }
     }
 
+    /// The position of the first run that ends behind an address.
+    fn behind(&self, address: u64) -> usize {
+        let runs = self.image.runs();
+        let last = self.last.get();
+        let is_behind = |run: Option<Run>| run.is_none_or(|run| run.end() > address);
+        // What is read next often lies in the same run, or a few further.
+        if last == 0 || !is_behind(runs.get(last - 1)) {
+            let near = (last..last + Self::NEAR).find(|at| is_behind(runs.get(*at)));
+            if let Some(near) = near {
+                return near.min(runs.len());
+            }
+        }
+        let page = (address / Self::PAGE) as usize;
+        let Some(first) = self.first.get(page) else {
+            return runs.len();
+        };
+        // The first run that ends behind the page is the last that can begin in it.
+        let last = self.first.get(page + 1).map_or(runs.len(), |last| last + 1);
+        first
+            + runs
+                .slice(*first..last)
+                .partition_point(|run| run.end() <= address)
+    }
+
     /// The word at an address, if the run has all of it.
     fn word_in(&self, run: &Run, address: u64) -> Option<u32> {
         let at = usize::try_from(address.checked_sub(run.start)?).ok()?;
@@ -94,48 +120,19 @@ impl Words for Indexed<'_> {
     fn word(&self, address: u64) -> Option<u32> {
         let end = address.checked_add(4).filter(|end| *end <= self.len())?;
         let runs = self.image.runs();
-        let last = self.last.get();
-        if let Some(run) = runs.get(last).filter(|run| run.start <= address) {
-            if let Some(word) = self.word_in(&run, address) {
-                return Some(word);
-            }
-            // What is read next often lies in the next one, or in the zeros before.
-            if run.end() <= address {
-                match runs.get(last + 1) {
-                    Some(next) if next.start <= address => {
-                        if let Some(word) = self.word_in(&next, address) {
-                            self.last.set(last + 1);
-                            return Some(word);
-                        }
-                    }
-                    Some(next) if next.start < end => {}
-                    _ => return Some(0),
-                }
-            }
-        }
-        let mut bytes = [0; 4];
-        let page = (address / Self::PAGE) as usize;
-        let Some(first) = self.first.get(page) else {
-            return Some(0);
-        };
-        // The first run that ends behind the page is the last that can begin in it.
-        let last = self.first.get(page + 1).map_or(runs.len(), |last| last + 1);
-        let ended = runs
-            .slice(*first..last)
-            .partition_point(|run| run.end() <= address);
-        let rest = runs.from(first + ended);
-        self.last.set((first + ended).min(runs.len() - 1));
+        let first = self.behind(address);
+        self.last.set(first.min(runs.len().saturating_sub(1)));
+        let rest = runs.from(first);
         if let Some(word) = rest.first().and_then(|run| self.word_in(&run, address)) {
             return Some(word);
         }
+        let mut bytes = [0; 4];
         for run in rest.iter().take_while(|run| run.start < end) {
             let (from, to) = (run.start.max(address), run.end().min(end));
-            if from < to {
-                let run_bytes = self.image.run_bytes(run);
-                bytes[(from - address) as usize..(to - address) as usize].copy_from_slice(
-                    &run_bytes[(from - run.start) as usize..(to - run.start) as usize],
-                );
-            }
+            let run_bytes = self.image.run_bytes(run);
+            bytes[(from - address) as usize..(to - address) as usize].copy_from_slice(
+                &run_bytes[(from - run.start) as usize..(to - run.start) as usize],
+            );
         }
         Some(u32::from_le_bytes(bytes))
     }

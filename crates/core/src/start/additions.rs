@@ -27,6 +27,8 @@ pub(crate) struct Additions {
     pub(crate) features: Vec<&'static str>,
     /// Functions that added code refers to.
     pub(crate) referenced: Vec<FuncIdx>,
+    /// How many bytes of the data are the stream that objects are decoded from.
+    pub(crate) stream: usize,
 }
 
 /// One added function.
@@ -48,6 +50,7 @@ impl Additions {
             data: Vec::new(),
             features: Vec::new(),
             referenced: Vec::new(),
+            stream: 0,
         }
     }
 

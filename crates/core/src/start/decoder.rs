@@ -23,6 +23,7 @@ pub(super) fn add(
     let features = ["bulk-memory", "gc", "multivalue", "reference-types"];
     additions.features.extend(features);
     let readers = Readers::add(program, additions);
+    additions.stream = program.stream.len();
     let segment = additions.data(program.stream.clone());
     let mut locals = vec![
         reference(readers.bytes),
