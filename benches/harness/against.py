@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from harness.figures import line
 from harness.results import BROTLI, RAW, SIZES, V8_START, WASMTIME_START, Metric, Results
 from harness.stats import EQUAL
-from harness.variants import AGGRESSIVE, LABELS, PREINIT, PRUNED, WARM
+from harness.variants import LABELS, PREINIT, PRUNED, WARM
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,6 @@ LINES = (
     Line(("uap",), WARM, {WASMTIME_START: factor(1.35)}),
     _line("json", 56, 60, 1.7),
     _line("quickjs lua", 90, 95, 1.3),
-    Line(("quickjs", "lua"), AGGRESSIVE, {BROTLI: share(82)}),
     Line(("quickjs", "lua"), WARM, {WASMTIME_START: factor(1.1)}),
     _line("regex", 96, 95, 1.4),
     Line(("regex",), WARM, {WASMTIME_START: factor(1.7)}),

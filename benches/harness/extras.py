@@ -5,9 +5,9 @@ from pathlib import Path
 
 from harness.guests import Guest
 from harness.tools import Programs
-from harness.variants import AGGRESSIVE, EXTRAS, OPTIMIZED, PRUNED, WARM, WASMTIME
+from harness.variants import EXTRAS, OPTIMIZED, PRUNED, WARM, WASMTIME
 
-OPTIONS = {WARM: ("--warm-up",), PRUNED: ("--prune", "code"), AGGRESSIVE: ("--scrub", "aggressive")}
+OPTIONS = {WARM: ("--warm-up",), PRUNED: ("--prune", "code")}
 """What `preinit` gets beside a guest's flags; a warm-up the guest's own call too."""
 
 FEATURES = (

@@ -12,7 +12,7 @@ from harness.effort import Effort
 from harness.guests import Guest
 from harness.results import FAULTS, Metric, Row, rows
 from harness.tools import Programs
-from harness.variants import AGGRESSIVE, ORIGINAL, PREINIT, PRUNED, WARM, WIZER
+from harness.variants import ORIGINAL, PREINIT, PRUNED, WARM, WIZER
 
 BENCHES = Path(__file__).parent.parent
 NANO = 1e-9
@@ -126,7 +126,7 @@ def without_copies(snapshots: dict[str, Path]) -> tuple[dict[str, Path], list[st
     ours = snapshots[PREINIT].read_bytes()
     same = [
         name
-        for name in (WARM, PRUNED, AGGRESSIVE)
+        for name in (WARM, PRUNED)
         if name in snapshots and snapshots[name].read_bytes() == ours
     ]
     return {name: path for name, path in snapshots.items() if name not in same}, same

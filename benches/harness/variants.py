@@ -6,8 +6,6 @@ WARM = "preinit-warm"
 """Ours, with a call made at init that the program would else make first."""
 PRUNED = "preinit-prune"
 """Ours, without the code that only init needed."""
-AGGRESSIVE = "preinit-aggressive"
-"""Ours, without memory of which one has to be told that the program does not read it."""
 CRANELIFT = "preinit-cranelift"
 """Ours, made to compile all of the program with its optimizing compiler."""
 WASMTIME = "wasmtime-wizer"
@@ -21,7 +19,6 @@ LABELS = {
     WASMTIME: "wasmtime wizer 48",
     OPTIMIZED: "wasmtime wizer 48, wasm-opt -O2",
     CRANELIFT: "preinit --engine cranelift",
-    AGGRESSIVE: "preinit --scrub aggressive",
     PRUNED: "preinit --prune code",
     WARM: "preinit --warm-up",
     PREINIT: "preinit",
@@ -30,5 +27,5 @@ LABELS = {
 
 INCUMBENTS = (WASMTIME, WIZER)
 
-EXTRAS = (OPTIMIZED, WARM, PRUNED, AGGRESSIVE)
+EXTRAS = (OPTIMIZED, WARM, PRUNED)
 """Those that are measured beside what the tools make by themselves, and can be left out."""

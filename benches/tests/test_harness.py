@@ -255,7 +255,7 @@ class Inputs(unittest.TestCase):
                 RuntimeError, r"`preinit --warm-up run\(0\)` fails on as: no message"
             ):
                 extras.make(programs, guest, snapshots, Path(name), [])
-            without = ["preinit-warm", "preinit-prune", "preinit-aggressive"]
+            without = ["preinit-warm", "preinit-prune"]
             made, failures = extras.make(programs, guest, snapshots, Path(name), without)
             self.assertEqual((made, failures), ({}, ["wasm-opt fails on as: no message"]))
 

@@ -1,8 +1,8 @@
 //! Scrub: [`Image`] → the same without what no correct program can read.
 //!
-//! A program can't know what memory holds that it has freed. Where an allocator's own records prove
-//! which memory is free, it is left out of the snapshot, which then has zeros there. Records that are
-//! not whole prove nothing: then everything stays (I7).
+//! A program can't know what memory holds that it has freed. Where an allocator's own records say which memory is free,
+//! and the program's own code uses these records, it is left out of the snapshot, which then has zeros there. Records
+//! that are not whole, or that nobody uses, prove nothing: then everything stays (I7).
 
 mod acts;
 mod candidates;
@@ -40,7 +40,7 @@ pub use words::Words;
 pub enum Scrub {
     /// None: every byte is as init left it.
     Off,
-    /// What is proved to be dead.
+    /// What is proved to be free.
     #[default]
     Auto,
 }

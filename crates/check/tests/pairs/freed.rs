@@ -19,6 +19,17 @@ const WIDE: &str = r#"(memory i64 1) (data (i64.const 1040) (i64 512 800 4096 41
     (data (i64.const 4672) (i64 512 34))
     (data (i64.const 4712) (i64 801))
     (data (i64.const 5512) (i64 80))"#;
+/// What takes memory from the top of the first one, and of the second.
+const MALLOC: &str = r#"(func (param i32)
+    (i32.store (i32.const 1032) (i32.load (i32.const 1032)))
+    (i32.store (i32.const 1044) (i32.load (i32.const 1044)))
+    (i32.store (i32.const 1036) (i32.sub (i32.load (i32.const 1036)) (local.get 0)))
+    (i32.store (i32.const 1048) (i32.add (i32.load (i32.const 1048)) (local.get 0))))"#;
+const WIDE_MALLOC: &str = r#"(func (param i64)
+    (i64.store (i64.const 1040) (i64.load (i64.const 1040)))
+    (i64.store (i64.const 1064) (i64.load (i64.const 1064)))
+    (i64.store (i64.const 1048) (i64.sub (i64.load (i64.const 1048)) (local.get 0)))
+    (i64.store (i64.const 1080) (i64.add (i64.load (i64.const 1080)) (local.get 0))))"#;
 const FREE: &str = "(i32.store (i32.const 4400) (i32.const 0x77777777))";
 const IN_USE: &str = "(i32.store (i32.const 4120) (i32.const 0x66666666))";
 
@@ -27,9 +38,12 @@ fn only_what_is_free_may_be_zero() {
     let as_is = str::to_owned;
     let wide = |text: &str| text.replace("(i32.const 4", "(i64.const 4");
     for (fields, at) in [
-        (format!("(memory 1) {HEAP}"), as_is as fn(&str) -> String),
-        (format!("(memory 1 1 shared) {HEAP}"), as_is),
-        (WIDE.to_owned(), wide),
+        (
+            format!("(memory 1) {HEAP} {MALLOC}"),
+            as_is as fn(&str) -> String,
+        ),
+        (format!("(memory 1 1 shared) {HEAP} {MALLOC}"), as_is),
+        (format!("{WIDE} {WIDE_MALLOC}"), wide),
     ] {
         let (free, in_use) = (at(FREE), at(IN_USE));
         let init = format!("{free} {in_use}");
@@ -49,6 +63,17 @@ fn only_what_is_free_may_be_zero() {
     }
 }
 
+/// Records alone are no heap: without code that uses them, every byte counts.
+#[test]
+fn of_a_heap_that_nobody_uses_nothing_may_be_zero() {
+    let loads = "(func (result i32) (i32.load (i32.const 1048)))";
+    for code in ["", loads] {
+        bodies(&format!("(memory 1) {HEAP} {code}"), FREE, "").differs(&[
+            "memory 0 at 0x1130: 77 77 77 77 in original + init, 00 00 00 00 in the snapshot",
+        ]);
+    }
+}
+
 /// What proves the heap lies in one part of a shared memory that is read, and what is free in another, or across both.
 #[test]
 fn shared_memories_are_read_as_a_whole() {
@@ -63,7 +88,7 @@ fn shared_memories_are_read_as_a_whole() {
     let heap = heap.replace("i32.const 5524", "i32.const 0x180004");
     let dead = "(i64.store (i32.const 0xffffc) (i64.const -1))";
     for memory in ["(memory 32)", "(memory 32 32 shared)"] {
-        let fields = format!("{memory} {heap}");
+        let fields = format!("{memory} {heap} {MALLOC}");
         bodies(&fields, dead, "").agrees();
         let other = "(i32.store (i32.const 0x180000) (i32.const 1))";
         bodies(&fields, &format!("{dead} {other}"), "")

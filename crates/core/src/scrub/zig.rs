@@ -5,7 +5,7 @@
 //! link to the next one. Larger blocks are whole pages, as many as a power of two, with lists of their own. What was
 //! asked for stands in front of what is given out: the size in bytes and the alignment, in one 64-bit word.
 //!
-//! The proof (I7): every list leads, through slots of pages that the memory did not have from the first, to its
+//! The proof (I7): every list leads, through slots of pages behind the record, to its
 //! end, and never twice to one; no page has slots of two sizes; and of each page with a free slot, and of
 //! each that is being cut, every slot that was cut is on the list of its size, or says that something was asked for
 //! which needs just that size. Some have to say so. Of pages that have no free slot nothing is known, and nothing
