@@ -118,7 +118,7 @@ pub fn markdown() -> String {
          given a meaning keeps it. Whenever the code is not 0, no output file was made and an existing one\n\
          was left as it was; only a device, a pipe or a file that a descriptor leads to may have been written in\n\
          part, and then the code is 7. A signal that ends the command does so without a code (a shell shows 128\n\
-         and its number), and leaves no more behind.\n\n\
+         and its number): the output is the old or the new one, whole, and nothing else is left.\n\n\
          | code | name | when |\n|---:|---|---|\n",
     );
     for code in CODES {
