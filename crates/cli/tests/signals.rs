@@ -113,7 +113,12 @@ impl Scene {
         );
         let pids = fs::read_to_string(self.path().join("pids")).unwrap_or_default();
         for pid in pids.split_whitespace() {
-            assert!(!runs(pid), "{pid} is still running");
+            // What it has started itself is killed, and may take a moment to be gone.
+            let start = Instant::now();
+            while runs(pid) {
+                assert!(start.elapsed() < PATIENCE, "{pid} is still running");
+                std::thread::sleep(Duration::from_millis(5));
+            }
         }
     }
 }
