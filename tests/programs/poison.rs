@@ -7,7 +7,8 @@ use preinit_testkit::edit::Sections;
 /// What is no address, no size and no zero.
 const POISON: u8 = 0xa5;
 
-/// A snapshot with another byte in all that was left out of its sibling.
+/// A snapshot with another byte in all that was left out of its sibling, of the memories that it defines: others it
+/// fills when it starts, behind its segments.
 ///
 /// # Errors
 ///
@@ -17,27 +18,28 @@ pub(crate) fn poisoned(whole: &[u8], left_out: &[Scrubbed]) -> Result<Vec<u8>, S
     let mut sections = Sections::split(whole)?;
     for part in left_out {
         let memory = MemoryIdx::as_u32(part.memory);
-        let is_wide = wide.get(memory as usize).copied().unwrap_or_default();
-        sections.fill((memory, is_wide), &part.ranges, POISON)?;
+        if let Some(Some(is_wide)) = wide.get(memory as usize) {
+            sections.fill((memory, *is_wide), &part.ranges, POISON)?;
+        }
     }
     Ok(sections.join())
 }
 
-/// Of each memory, whether it has 64-bit addresses.
-fn wide(wasm: &[u8]) -> Result<Vec<bool>, String> {
+/// Of each memory that is defined, whether it has 64-bit addresses.
+fn wide(wasm: &[u8]) -> Result<Vec<Option<bool>>, String> {
     let mut wide = Vec::new();
     for payload in Parser::new(0).parse_all(wasm) {
         match payload.map_err(|error| error.to_string())? {
             Payload::ImportSection(section) => {
                 for import in section.into_imports() {
-                    if let TypeRef::Memory(ty) = import.map_err(|error| error.to_string())?.ty {
-                        wide.push(ty.memory64);
+                    if let TypeRef::Memory(_) = import.map_err(|error| error.to_string())?.ty {
+                        wide.push(None);
                     }
                 }
             }
             Payload::MemorySection(section) => {
                 for ty in section {
-                    wide.push(ty.map_err(|error| error.to_string())?.memory64);
+                    wide.push(Some(ty.map_err(|error| error.to_string())?.memory64));
                 }
             }
             _ => {}

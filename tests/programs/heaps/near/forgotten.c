@@ -34,9 +34,10 @@ EXPORT(init) void init(void) {
     memset(heap, 0, sizeof *heap);
     chunks_begin(heap, heap + 1, OWN - sizeof *heap);
     for (int at = 0; at < 20; at++) memset(chunks_take(heap, 300), 7, 300);
+    uint32_t before = (uint32_t)(uintptr_t)heap;
     free(heap);
     block = malloc(OWN);
-    if (block != (unsigned char *)heap) __builtin_trap();
+    if ((uint32_t)(uintptr_t)block != before) __builtin_trap();
     filled = fill(block + OWN / 2, OWN / 4);
     work(3000);
     for (int at = 0; at < SLOTS; at += 2) {

@@ -28,6 +28,8 @@ static void work(uint32_t count) {
     }
 }
 
+EXPORT(low) uint32_t low(void) { return (uint32_t)(uintptr_t)block; }
+
 __attribute__((noinline)) static void *take(uint32_t size) { return chunks_take(&inner, size); }
 
 EXPORT(init) void init(void) {
@@ -36,9 +38,10 @@ EXPORT(init) void init(void) {
     if (!block) __builtin_trap();
     chunks_begin(&inner, block, OWN);
     for (int at = 0; at < 20; at++) memset(take(300), 7, 300);
+    uint32_t before = low();
     free(block);
-    unsigned char *again = malloc(OWN);
-    if (block != again) __builtin_trap();
+    block = malloc(OWN);
+    if (low() != before) __builtin_trap();
     filled = fill(block + OWN / 2, OWN / 4);
     work(3000);
     for (int at = 0; at < SLOTS; at += 2) {
@@ -53,5 +56,4 @@ EXPORT(run) uint32_t run(uint32_t count) {
     return hash;
 }
 
-EXPORT(low) uint32_t low(void) { return (uint32_t)(uintptr_t)block; }
 EXPORT(high) uint32_t high(void) { return (uint32_t)(uintptr_t)block + OWN; }
