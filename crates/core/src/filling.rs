@@ -19,8 +19,9 @@ use wasmparser::RefType;
 
 /// So far wasmtime fills tables of functions from a list.
 const LISTED: u64 = 1 << 20;
-/// How many entries segments fill at most that an engine can't take as such a list, and how many
-/// segments there are at most for one table.
+/// How many entries segments fill at most that an engine can't take as such a list.
+pub(crate) const UNLISTED: usize = 50_000;
+/// How many segments a table is filled by at most, unless it can't be by fewer.
 pub(crate) const COMFORTABLE: usize = 10_000;
 /// How many steps code makes one by one, each by instructions of its own.
 const STEPS: usize = 1_000;
@@ -90,11 +91,12 @@ impl Filling {
                 let grown = size > declared && size > LISTED;
                 let anew = written(&|_| initial);
                 let listed = takes_indices(ty) && lists(module, plan, changes);
-                let fits = match listed {
-                    true => anew.last().is_none_or(|(entry, _)| *entry < LISTED),
-                    false => anew.len() <= COMFORTABLE,
+                let fits = match (&anew[..], listed) {
+                    ([.., (last, _)], true) => *last < LISTED,
+                    (_, true) => true,
+                    (_, false) => anew.len() <= UNLISTED,
                 };
-                if !grown && fits && runs(&anew, ty) <= COMFORTABLE {
+                if !grown && fits && are_few(&anew, ty, initial) {
                     return None;
                 }
                 let value = match ty.is_nullable() {
@@ -117,7 +119,7 @@ impl Filling {
             (TableChange::Entries { entries, .. }, _) => {
                 let constant = entries.iter().copied();
                 let constant: Vec<_> = constant.filter(|(_, value)| is_constant(*value)).collect();
-                (constant.len() > COMFORTABLE).then(|| Filling::new(&constant, ty))
+                (constant.len() > UNLISTED).then(|| Filling::new(&constant, ty))
             }
             (TableChange::Anew(_), Origin::Imported) => None,
         }
@@ -140,8 +142,10 @@ impl Filling {
         self.steps.len() > STEPS
     }
 
+    /// Steps that write these entries: without a list if they are few.
     fn new(entries: &[(u64, Ref)], ty: RefType) -> Self {
-        let functions: Vec<FuncIdx> = match takes_indices(ty) {
+        let plain = stretches(entries).take(STEPS + 1).count() <= STEPS;
+        let functions: Vec<FuncIdx> = match takes_indices(ty) && !plain {
             true => copied(entries),
             false => Vec::new(),
         };
@@ -205,6 +209,16 @@ fn copied(entries: &[(u64, Ref)]) -> Vec<FuncIdx> {
         _ => None,
     });
     functions.collect::<BTreeSet<_>>().into_iter().collect()
+}
+
+/// Whether segments that fill these entries are not too many, or one that spans them is short.
+fn are_few(entries: &[(u64, Ref)], ty: RefType, initial: Option<Ref>) -> bool {
+    let runs = runs(entries, ty);
+    match (entries, initial) {
+        _ if runs <= COMFORTABLE => true,
+        ([(first, _), .., (last, _)], Some(Ref::Null)) => last - first < UNLISTED as u64,
+        _ => runs <= UNLISTED,
+    }
 }
 
 /// How many segments would fill these entries.

@@ -2,7 +2,7 @@
 //! has to.
 
 use crate::changes::{Changes, MemoryChange, PATCHES, TableChange};
-use crate::filling::COMFORTABLE;
+use crate::filling::UNLISTED;
 use crate::index::{MemoryIdx, TableIdx};
 use crate::kinds::Hierarchy;
 use crate::module::Module;
@@ -47,7 +47,7 @@ pub(crate) fn table_takes_segments(
     match changes.tables.get(&table) {
         None | Some(TableChange::Anew(_)) => true,
         Some(TableChange::Entries { entries, .. }) if item.origin.is_defined() => {
-            entries.len() <= COMFORTABLE
+            entries.len() <= UNLISTED
         }
         Some(TableChange::Entries { grown, entries }) => {
             let is_any = Hierarchy::of(module, item.ty.element_type) == Hierarchy::Any;
@@ -58,7 +58,7 @@ pub(crate) fn table_takes_segments(
             };
             changes.relied_on.is_empty()
                 && grown.is_none()
-                && entries.len() <= COMFORTABLE
+                && entries.len() <= UNLISTED
                 && entries
                     .iter()
                     .all(|(entry, value)| *entry < item.ty.initial && constant(value))

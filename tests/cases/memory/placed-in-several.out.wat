@@ -5,12 +5,10 @@
   (type (;3;) (func))
   (type (;4;) (func (param i32 i32 i32)))
   (memory $a (;0;) i64 70)
-  (memory $b (;1;) 600000 (pagesize 0x1))
-  (memory $c (;2;) 20 20 shared)
-  (memory $empty (;3;) 1)
+  (memory $b (;1;) 70)
+  (memory $empty (;2;) 1)
   (export "a" (func 1))
   (export "b" (func 2))
-  (export "c" (func 3))
   (start $preinit.start)
   (func (;0;) (type 0)
     (local $at i32)
@@ -20,15 +18,10 @@
       i64.const 1
       i64.store
       local.get $at
-      i32.const 3
-      i32.shr_u
+      i32.const 5
+      i32.add
       i32.const 2
       i32.store8 $b
-      local.get $at
-      i32.const 2
-      i32.shr_u
-      i32.const 50331651
-      i32.store $c
       local.get $at
       i32.const 150001
       i32.add
@@ -46,11 +39,7 @@
     local.get 0
     i32.load8_u $b
   )
-  (func (;3;) (type 2) (param i32) (result i32)
-    local.get 0
-    i32.load $c
-  )
-  (func $preinit.place (;4;) (type 4) (param i32 i32 i32)
+  (func $preinit.place (;3;) (type 4) (param i32 i32 i32)
     (local i64 i64 i64 i64 i32)
     i64.const 4082
     local.set 3
@@ -74,11 +63,11 @@
         local.tee 3
         local.get 1
         i32.const 4096
-        i32.const 552
+        i32.const 306
         local.get 1
         i32.sub
         i32.const 4096
-        i32.const 552
+        i32.const 306
         local.get 1
         i32.sub
         i32.lt_u
@@ -172,9 +161,9 @@
     i64.const 4096
     memory.fill
   )
-  (func $"#func5 preinit.place" (@name "preinit.place") (;5;) (type 4) (param i32 i32 i32)
+  (func $"#func4 preinit.place" (@name "preinit.place") (;4;) (type 4) (param i32 i32 i32)
     (local i32 i32 i32 i32 i32)
-    i32.const 4082
+    i32.const 4087
     local.set 3
     local.get 1
     i32.const 4081
@@ -182,24 +171,24 @@
     local.set 1
     loop ;; label = @1
       local.get 3
-      i32.const 4081
+      i32.const 4086
       i32.gt_u
       if ;; label = @2
         local.get 1
         local.get 3
-        i32.const 1
+        i32.const 6
         i32.sub
         i32.add
         local.set 1
-        i32.const 1
+        i32.const 6
         local.tee 3
         local.get 1
         i32.const 4096
-        i32.const 552
+        i32.const 306
         local.get 1
         i32.sub
         i32.const 4096
-        i32.const 552
+        i32.const 306
         local.get 1
         i32.sub
         i32.lt_u
@@ -284,129 +273,12 @@
       local.tee 0
       br_if 0 (;@1;)
     end
-    i32.const 1
+    i32.const 6
     i32.const 0
     i32.const 4096
     memory.fill $b
   )
-  (func $"#func6 preinit.place" (@name "preinit.place") (;6;) (type 4) (param i32 i32 i32)
-    (local i32 i32 i32 i32 i32)
-    i32.const 4085
-    local.set 3
-    local.get 1
-    i32.const 4081
-    i32.sub
-    local.set 1
-    loop ;; label = @1
-      local.get 3
-      i32.const 4084
-      i32.gt_u
-      if ;; label = @2
-        local.get 1
-        local.get 3
-        i32.const 4
-        i32.sub
-        i32.add
-        local.set 1
-        i32.const 4
-        local.tee 3
-        local.get 1
-        i32.const 4096
-        i32.const 552
-        local.get 1
-        i32.sub
-        i32.const 4096
-        i32.const 552
-        local.get 1
-        i32.sub
-        i32.lt_u
-        select
-        memory.init $c 0
-      end
-      local.get 4
-      i32.const 0
-      local.set 5
-      i32.const 0
-      local.set 6
-      loop ;; label = @2
-        local.get 3
-        i32.load8_u $c
-        local.tee 7
-        i32.const 127
-        i32.and
-        local.get 6
-        i32.shl
-        local.get 5
-        i32.or
-        local.set 5
-        local.get 6
-        i32.const 7
-        i32.add
-        local.set 6
-        local.get 3
-        i32.const 1
-        i32.add
-        local.set 3
-        local.get 7
-        i32.const 128
-        i32.and
-        br_if 0 (;@2;)
-      end
-      local.get 5
-      i32.add
-      local.set 4
-      i32.const 0
-      local.set 5
-      i32.const 0
-      local.set 6
-      loop ;; label = @2
-        local.get 3
-        i32.load8_u $c
-        local.tee 7
-        i32.const 127
-        i32.and
-        local.get 6
-        i32.shl
-        local.get 5
-        i32.or
-        local.set 5
-        local.get 6
-        i32.const 7
-        i32.add
-        local.set 6
-        local.get 3
-        i32.const 1
-        i32.add
-        local.set 3
-        local.get 7
-        i32.const 128
-        i32.and
-        br_if 0 (;@2;)
-      end
-      local.get 4
-      local.get 2
-      local.get 5
-      memory.init $c 0
-      local.get 4
-      local.get 5
-      i32.add
-      local.set 4
-      local.get 2
-      local.get 5
-      i32.add
-      local.set 2
-      local.get 0
-      i32.const 1
-      i32.sub
-      local.tee 0
-      br_if 0 (;@1;)
-    end
-    i32.const 4
-    i32.const 0
-    i32.const 4096
-    memory.fill $c
-  )
-  (func $preinit.start (;7;) (type 3)
+  (func $preinit.start (;5;) (type 3)
     i32.const 31
     i32.const 0
     i32.const 122
@@ -414,16 +286,12 @@
     i32.const 31
     i32.const 153
     i32.const 275
-    call $"#func5 preinit.place"
-    i32.const 31
-    i32.const 306
-    i32.const 428
-    call $"#func6 preinit.place"
+    call $"#func4 preinit.place"
     data.drop 0
   )
-  (data (;0;) "\00\01\f0\93\09\01\f0\93\09\01\f0\93\09\01\f0\93\09\01\f0\93\09\01\f0\93\09\01\f0\93\09\01\f0\93\09\01\f0\93\09\01\f0\93\09\01\f0\93\09\01\f0\93\09\01\f0\93\09\01\f0\93\09\01\f0\93\09\01\f0\93\09\01\f0\93\09\01\f0\93\09\01\f0\93\09\01\f0\93\09\01\f0\93\09\01\f0\93\09\01\f0\93\09\01\f0\93\09\01\f0\93\09\01\f0\93\09\01\f0\93\09\01\f0\93\09\01\f0\93\09\01\f0\93\09\01\01\01\01\01\01\01\01\01\01\01\01\01\01\01\01\01\01\01\01\01\01\01\01\01\01\01\01\01\01\01\01\00\01\bd\92\01\01\bd\92\01\01\bd\92\01\01\bd\92\01\01\bd\92\01\01\bd\92\01\01\bd\92\01\01\be\92\01\01\bd\92\01\01\bd\92\01\01\bd\92\01\01\bd\92\01\01\bd\92\01\01\bd\92\01\01\bd\92\01\01\be\92\01\01\bd\92\01\01\bd\92\01\01\bd\92\01\01\bd\92\01\01\bd\92\01\01\bd\92\01\01\bd\92\01\01\be\92\01\01\bd\92\01\01\bd\92\01\01\bd\92\01\01\bd\92\01\01\bd\92\01\01\bd\92\01\01\02\02\02\02\02\02\02\02\02\02\02\02\02\02\02\02\02\02\02\02\02\02\02\02\02\02\02\02\02\02\02\00\04\f8\a4\02\04\f8\a4\02\04\f8\a4\02\04\f9\a4\02\04\f8\a4\02\04\f8\a4\02\04\f8\a4\02\04\f9\a4\02\04\f8\a4\02\04\f8\a4\02\04\f8\a4\02\04\f9\a4\02\04\f8\a4\02\04\f8\a4\02\04\f8\a4\02\04\f9\a4\02\04\f8\a4\02\04\f8\a4\02\04\f8\a4\02\04\f9\a4\02\04\f8\a4\02\04\f8\a4\02\04\f8\a4\02\04\f9\a4\02\04\f8\a4\02\04\f8\a4\02\04\f8\a4\02\04\f9\a4\02\04\f8\a4\02\04\f8\a4\02\04\03\00\00\03\03\00\00\03\03\00\00\03\03\00\00\03\03\00\00\03\03\00\00\03\03\00\00\03\03\00\00\03\03\00\00\03\03\00\00\03\03\00\00\03\03\00\00\03\03\00\00\03\03\00\00\03\03\00\00\03\03\00\00\03\03\00\00\03\03\00\00\03\03\00\00\03\03\00\00\03\03\00\00\03\03\00\00\03\03\00\00\03\03\00\00\03\03\00\00\03\03\00\00\03\03\00\00\03\03\00\00\03\03\00\00\03\03\00\00\03\03\00\00\03")
+  (data (;0;) "\00\01\f0\93\09\01\f0\93\09\01\f0\93\09\01\f0\93\09\01\f0\93\09\01\f0\93\09\01\f0\93\09\01\f0\93\09\01\f0\93\09\01\f0\93\09\01\f0\93\09\01\f0\93\09\01\f0\93\09\01\f0\93\09\01\f0\93\09\01\f0\93\09\01\f0\93\09\01\f0\93\09\01\f0\93\09\01\f0\93\09\01\f0\93\09\01\f0\93\09\01\f0\93\09\01\f0\93\09\01\f0\93\09\01\f0\93\09\01\f0\93\09\01\f0\93\09\01\f0\93\09\01\f0\93\09\01\01\01\01\01\01\01\01\01\01\01\01\01\01\01\01\01\01\01\01\01\01\01\01\01\01\01\01\01\01\01\01\05\01\f0\93\09\01\f0\93\09\01\f0\93\09\01\f0\93\09\01\f0\93\09\01\f0\93\09\01\f0\93\09\01\f0\93\09\01\f0\93\09\01\f0\93\09\01\f0\93\09\01\f0\93\09\01\f0\93\09\01\f0\93\09\01\f0\93\09\01\f0\93\09\01\f0\93\09\01\f0\93\09\01\f0\93\09\01\f0\93\09\01\f0\93\09\01\f0\93\09\01\f0\93\09\01\f0\93\09\01\f0\93\09\01\f0\93\09\01\f0\93\09\01\f0\93\09\01\f0\93\09\01\f0\93\09\01\02\02\02\02\02\02\02\02\02\02\02\02\02\02\02\02\02\02\02\02\02\02\02\02\02\02\02\02\02\02\02")
   (@producers
     (processed-by "preinit" "<version>")
   )
-  (@custom "preinit" (after data) "\01\02\04\c7\038z\22\8dl\d5")
+  (@custom "preinit" (after data) "\01\02\03J\c28\a4CRW\11")
 )

@@ -16,8 +16,6 @@
   (export "small" (func 6))
   (start $preinit.start)
   (elem (;0;) declare func $a $b)
-  (elem (;1;) func $a)
-  (elem (;2;) func $a)
   (func $a (;0;) (type $f) (result i32)
     i32.const 1
   )
@@ -53,7 +51,7 @@
     table.set $wide
     i32.const 5
     ref.i31
-    i32.const 20000
+    i32.const 60000
     table.grow $small
     drop
   )
@@ -87,17 +85,17 @@
       unreachable
     end
     i32.const 0
-    i32.const 0
+    ref.func $a
     i32.const 1
-    table.init 1
+    table.fill $one
     i32.const 2
     ref.func $b
     i32.const 699998
     table.fill $one
     i32.const 700000
-    i32.const 0
+    ref.func $a
     i32.const 1
-    table.init 1
+    table.fill $one
     i32.const 700002
     ref.func $b
     i32.const 99998
@@ -123,11 +121,11 @@
       unreachable
     end
     i64.const 1099999
-    i32.const 0
-    i32.const 1
-    table.init $wide 2
+    ref.func $a
+    i64.const 1
+    table.fill $wide
     ref.null any
-    i32.const 20000
+    i32.const 60000
     table.grow $small
     i32.const -1
     i32.eq
@@ -137,13 +135,11 @@
     i32.const 3
     i32.const 5
     ref.i31
-    i32.const 20000
+    i32.const 60000
     table.fill $small
-    elem.drop 1
-    elem.drop 2
   )
   (@producers
     (processed-by "preinit" "<version>")
   )
-  (@custom "preinit" (after code) "\01\01\01@\abrC|v\98N")
+  (@custom "preinit" (after code) "\01\01\01J\b8jR\16)\d8H")
 )

@@ -1,9 +1,9 @@
 ;; Entries of all sorts, too many for segments and for code that makes them one by one, are read from a stream.
 ;;! golden = false
-;;! max-bytes = 250000
+;;! max-bytes = 500000
 (module
   (type $f (func (result i32)))
-  (table $mixed 30000 (ref null $f))
+  (table $mixed 60000 (ref null $f))
   (table $listed 0 funcref)
   (table $objects 0 anyref)
   (type $box (struct (field i32)))
@@ -12,15 +12,15 @@
   (func $b (type $f) (i32.const 2))
   (func $c (type $f) (i32.const 3))
   (func (export "wizer-initialize") (local $at i32)
-    (drop (table.grow $listed (ref.func $c) (i32.const 1100000)))
-    (drop (table.grow $objects (ref.i31 (i32.const 7)) (i32.const 12000)))
+    (drop (table.grow $listed (ref.func $c) (i32.const 1150000)))
+    (drop (table.grow $objects (ref.i31 (i32.const 7)) (i32.const 60000)))
     (table.set $objects (i32.const 11000) (struct.new $box (i32.const 77)))
     (loop $next
       (table.set $mixed (i32.mul (local.get $at) (i32.const 2)) (ref.func $a))
       (table.set $listed (i32.add (i32.const 1050000) (i32.mul (local.get $at) (i32.const 3))) (ref.func $b))
       (table.set $listed (i32.add (i32.const 1050001) (i32.mul (local.get $at) (i32.const 3))) (ref.null func))
       (br_if $next (i32.lt_u
-        (local.tee $at (i32.add (local.get $at) (i32.const 1))) (i32.const 15000)))))
+        (local.tee $at (i32.add (local.get $at) (i32.const 1))) (i32.const 30000)))))
   (func (export "mixed") (param i32) (result i32) (call_indirect $mixed (type $f) (local.get 0)))
   (func (export "listed") (param i32) (result i32) (call_indirect $listed (type $f) (local.get 0)))
   (func (export "number") (param i32) (result i32)
@@ -29,7 +29,7 @@
     (struct.get $box 0 (ref.cast (ref $box) (table.get $objects (local.get 0))))))
 (assert_return (invoke "mixed" (i32.const 0)) (i32.const 1))
 (assert_trap (invoke "mixed" (i32.const 1)) "uninitialized element")
-(assert_return (invoke "mixed" (i32.const 29998)) (i32.const 1))
+(assert_return (invoke "mixed" (i32.const 59998)) (i32.const 1))
 (assert_return (invoke "listed" (i32.const 1049999)) (i32.const 3))
 (assert_return (invoke "listed" (i32.const 1050000)) (i32.const 2))
 (assert_trap (invoke "listed" (i32.const 1050001)) "uninitialized element")

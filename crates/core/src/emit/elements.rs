@@ -3,10 +3,11 @@
 use crate::changes::{Changes, TableChange};
 use crate::constant::ConstRef;
 use crate::declared;
-use crate::elements::{Run, emptied};
-use crate::filling::Filling;
+use crate::elements::{Items, Run, emptied};
+use crate::filling::{COMFORTABLE, Filling};
 use crate::imported::table_takes_segments;
 use crate::index::{ElemIdx, FuncIdx, TableIdx};
+use crate::kinds::Hierarchy;
 use crate::module::{ElementMode, ElementSegment, Module, Origin};
 use crate::plan::Plan;
 use crate::reference::Ref;
@@ -14,6 +15,7 @@ use crate::section::{Vector, id};
 use crate::start::Additions;
 use cranelift_entity::EntityRef;
 use std::collections::BTreeSet;
+use wasmparser::RefType;
 
 /// What the snapshot's element section holds.
 pub(super) struct ElementPlan {
@@ -196,9 +198,32 @@ fn filled_anew(module: &Module<'_>, plan: &Plan, changes: &Changes) -> Vec<(Tabl
             .zip(entries.iter().copied())
             .filter(|(_, value)| !initial(value));
         let runs = Run::all(module, ty, written);
+        let runs = if runs.len() > COMFORTABLE && init.value == ConstRef::Null {
+            vec![spanning(module, ty, &runs, entries)]
+        } else {
+            runs
+        };
         filled.extend(runs.into_iter().map(|run| (*table, run)));
     }
     filled
+}
+
+/// One run from the first entry to the last; nulls stand for what code fills in.
+fn spanning(module: &Module<'_>, ty: RefType, runs: &[Run], entries: &[Ref]) -> Run {
+    let is_any = Hierarchy::of(module, ty) == Hierarchy::Any;
+    let start = runs.first().map_or(0, |run| run.start);
+    let end = runs.last().map_or(0, Run::end);
+    let values = entries[start as usize..end as usize]
+        .iter()
+        .map(|value| match value {
+            Ref::Func(func) => ConstRef::Func(*func),
+            Ref::I31(value) if is_any => ConstRef::I31(*value),
+            Ref::I31(_) | Ref::Null | Ref::Object(_) | Ref::Foreign(_) => ConstRef::Null,
+        });
+    Run {
+        start,
+        items: Items::Values(values.collect()),
+    }
 }
 
 /// What is written over the entries of tables that keep their segments.
