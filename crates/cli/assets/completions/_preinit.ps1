@@ -54,7 +54,7 @@ Register-ArgumentCompleter -Native -CommandName 'preinit' -ScriptBlock {
             [CompletionResult]::new('--max-memory', '--max-memory', [CompletionResultType]::ParameterName, 'Bytes that all memories may have in total: `65536`, `512M`, `2G` (default: 8G)')
             [CompletionResult]::new('--max-wasm-stack', '--max-wasm-stack', [CompletionResultType]::ParameterName, 'Bytes of stack that init may use (default: 4M)')
             [CompletionResult]::new('--engine', '--engine', [CompletionResultType]::ParameterName, 'The engine that runs init; it does not change the snapshot')
-            [CompletionResult]::new('--scrub', '--scrub', [CompletionResultType]::ParameterName, 'Which memory that a correct program can no longer read is left out: nothing, what an allocator''s records prove to be free, or also what runs of init that fill freed memory show to be unwritten since')
+            [CompletionResult]::new('--scrub', '--scrub', [CompletionResultType]::ParameterName, 'Whether memory that the program has freed is left out of the snapshot')
             [CompletionResult]::new('--prune', '--prune', [CompletionResultType]::ParameterName, 'What init alone needed and goes: nothing, the exports of init functions, or also the code, imports and definitions that nothing leads to any more')
             [CompletionResult]::new('--layout', '--layout', [CompletionResultType]::ParameterName, 'What the choice of data segments aims at: the least file, the fastest start where an engine copies them, or both under compression')
             [CompletionResult]::new('--max-segments', '--max-segments', [CompletionResultType]::ParameterName, 'Data segments that the snapshot may have, for chains that accept fewer than engines do (100000)')

@@ -162,7 +162,7 @@ _preinit() {
                     return 0
                     ;;
                 --scrub)
-                    COMPREPLY=($(compgen -W "off auto aggressive" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "off auto" -- "${cur}"))
                     return 0
                     ;;
                 --prune)

@@ -51,7 +51,7 @@ set edit:completion:arg-completer[preinit] = {|@words|
             cand --max-memory 'Bytes that all memories may have in total: `65536`, `512M`, `2G` (default: 8G)'
             cand --max-wasm-stack 'Bytes of stack that init may use (default: 4M)'
             cand --engine 'The engine that runs init; it does not change the snapshot'
-            cand --scrub 'Which memory that a correct program can no longer read is left out: nothing, what an allocator''s records prove to be free, or also what runs of init that fill freed memory show to be unwritten since'
+            cand --scrub 'Whether memory that the program has freed is left out of the snapshot'
             cand --prune 'What init alone needed and goes: nothing, the exports of init functions, or also the code, imports and definitions that nothing leads to any more'
             cand --layout 'What the choice of data segments aims at: the least file, the fastest start where an engine copies them, or both under compression'
             cand --max-segments 'Data segments that the snapshot may have, for chains that accept fewer than engines do (100000)'

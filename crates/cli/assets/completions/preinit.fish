@@ -34,9 +34,8 @@ complete -c preinit -l engine -d 'The engine that runs init; it does not change 
 wasmi\t''
 winch\t''
 cranelift\t''"
-complete -c preinit -l scrub -d 'Which memory that a correct program can no longer read is left out: nothing, what an allocator\'s records prove to be free, or also what runs of init that fill freed memory show to be unwritten since' -r -f -a "off\t''
-auto\t''
-aggressive\t''"
+complete -c preinit -l scrub -d 'Whether memory that the program has freed is left out of the snapshot' -r -f -a "off\t'Keep every byte'
+auto\t'Leave out what an allocator\'s records prove to be free'"
 complete -c preinit -l prune -d 'What init alone needed and goes: nothing, the exports of init functions, or also the code, imports and definitions that nothing leads to any more' -r -f -a "off\t''
 exports\t''
 code\t''"
