@@ -77,6 +77,7 @@ mod layout;
 mod link;
 mod lower;
 mod mapping;
+mod mentions;
 mod module;
 mod names;
 mod once;

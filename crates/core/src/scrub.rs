@@ -29,7 +29,6 @@ use std::str::FromStr;
 pub use acts::{Acts, Place};
 pub use claim::Claim;
 pub use named::Named;
-pub(crate) use named::block_named;
 pub use space::AddressSpace;
 pub(crate) use words::Indexed;
 pub use words::Words;

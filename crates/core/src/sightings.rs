@@ -1,8 +1,8 @@
 //! Sightings: what validation comes across, so that nobody has to decode the bodies again for it.
 
 use crate::index::{GlobalIdx, TypeIdx};
+use crate::mentions::block_named;
 use crate::opcodes::immediate;
-use crate::scrub::block_named;
 use std::collections::BTreeSet;
 
 /// What validation comes across in bodies, and others would have to decode them for.

@@ -211,7 +211,7 @@ impl Record {
             let victims: usize = chains.iter().map(|chain| chain.victims).sum();
             let rooms: Vec<Room> = chains.into_iter().flat_map(|chain| chain.rooms).collect();
             let older = older.iter().map(|piece| piece.base..piece.record.end);
-            let segments = older.chain([base..segment_end]).collect();
+            let segments = older.chain(std::iter::once(base..segment_end)).collect();
             (victims < 2 && rooms.iter().any(|room| room.in_use))
                 .then_some(Heap { rooms, segments })
         })

@@ -27,7 +27,7 @@ impl AddressSpace {
     /// assert_ne!(AddressSpace::of(&MemoryType { memory64: true, ..ty }), AddressSpace::of(&ty));
     /// ```
     pub fn of(ty: &MemoryType) -> Option<Self> {
-        ty.page_size_log2.is_none().then(|| AddressSpace {
+        ty.page_size_log2.is_none().then_some(AddressSpace {
             width: if ty.memory64 { 8 } else { 4 },
         })
     }

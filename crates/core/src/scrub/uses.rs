@@ -10,9 +10,10 @@ mod tests;
 mod walk;
 
 use super::acts::Acts;
-use super::named::{address, number_named};
+use super::named::address;
 use crate::image::Image;
 use crate::index::{FuncIdx, GlobalIdx, MemoryIdx};
+use crate::mentions::number_named;
 use crate::module::{Module, Origin};
 use crate::opcodes::may_hold;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
