@@ -7,7 +7,6 @@ use crate::image::Image;
 use crate::mentions::BLOCK;
 use crate::module::Module;
 use crate::value::Value;
-use std::collections::BTreeSet;
 use std::ops::Range;
 
 /// The blocks of memory in which addresses lie that code names.
@@ -17,7 +16,38 @@ use std::ops::Range;
 /// assert!(Named::everything().ranges(1 << 20).eq([0..1 << 20]));
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Named(Option<BTreeSet<u32>>);
+pub struct Named(Option<Blocks>);
+
+/// Numbers of blocks, a bit for each.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct Blocks(Vec<u64>);
+
+impl Blocks {
+    fn insert(&mut self, block: u32) {
+        let (word, bit) = (block as usize / 64, block % 64);
+        if self.0.len() <= word {
+            self.0.resize(word + 1, 0);
+        }
+        self.0[word] |= 1 << bit;
+    }
+
+    /// Inserts the block of an address, if a record can be there.
+    fn insert_address(&mut self, address: u64) {
+        if let Ok(address) = u32::try_from(address) {
+            self.insert(address >> BLOCK);
+        }
+    }
+
+    /// All of them, ascending.
+    fn iter(&self) -> impl Iterator<Item = u32> + '_ {
+        let words = (0..).zip(&self.0).filter(|(_, word)| **word != 0);
+        words.flat_map(|(at, word)| {
+            (0..64)
+                .filter(move |bit| word >> bit & 1 != 0)
+                .map(move |bit| at * 64 + bit)
+        })
+    }
+}
 
 impl Named {
     /// All of memory, for want of better knowledge.
@@ -27,26 +57,23 @@ impl Named {
 
     /// The blocks of these addresses.
     pub fn addresses(addresses: impl IntoIterator<Item = u64>) -> Self {
-        let blocks = addresses.into_iter().map(|address| address >> BLOCK);
-        Named(Some(
-            blocks
-                .filter_map(|block| u32::try_from(block).ok())
-                .collect(),
-        ))
+        let mut blocks = Blocks::default();
+        addresses
+            .into_iter()
+            .for_each(|address| blocks.insert_address(address));
+        Named(Some(blocks))
     }
 
     /// What the code of a module names, and what its globals hold.
     pub(crate) fn by(module: &Module<'_>, image: &Image) -> Self {
-        let mut blocks: BTreeSet<u32> = BTreeSet::new();
-        // Most names are near the one before: that is cheaper to see than to look up.
-        let mut last = None;
-        for block in &module.sightings.named {
-            if last.replace(*block) != Some(*block) {
-                blocks.insert(*block);
-            }
-        }
+        let mut blocks = Blocks::default();
+        module
+            .sightings
+            .named
+            .iter()
+            .for_each(|block| blocks.insert(*block));
         let globals = image.globals.values().filter_map(address);
-        blocks.extend(globals.filter_map(|address| u32::try_from(address >> BLOCK).ok()));
+        globals.for_each(|address| blocks.insert_address(address));
         Named(Some(blocks))
     }
 
@@ -56,8 +83,8 @@ impl Named {
         match &self.0 {
             None => parts.push(0..len),
             Some(blocks) => {
-                for block in blocks {
-                    let start = u64::from(*block) << BLOCK;
+                for block in blocks.iter() {
+                    let start = u64::from(block) << BLOCK;
                     // A record goes on in the next block.
                     let end = (start + (2 << BLOCK)).min(len);
                     match parts.last_mut() {
