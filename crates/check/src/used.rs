@@ -1,19 +1,15 @@
 //! Which heaps a program uses, by a reading of its code that shares nothing with the one that scrubbing trusts.
 //!
-//! It follows no path and knows no operand: a function is taken to access every address that an offset in it makes
-//! with some constant in it, or by itself. So it takes more functions for an allocator's than there are, and no
-//! program without one for a program that has one.
+//! It follows no path and knows no operand. What any function names of a record, all functions are taken to know that
+//! calls lead to from there; and a function is taken to access every address that an offset in it makes with something
+//! that it knows, with a constant in it added, or by itself. So it takes more functions for an allocator's than there
+//! are, and takes a program for one that allocates only if its code names all of the record.
 
 use crate::facts::Facts;
 use preinit_core::wasmparser::{BinaryReader, FunctionBody, MemArg, Operator};
 use preinit_core::{Acts, AddressSpace, Claim, Named, Place, Words, claims};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
-
-/// How many constants near a record may stand in one function: no allocator has so many.
-const MOST: usize = 512;
-/// How many calls lead from a function that names a record to one that does what the allocator does.
-const DEPTH: usize = 3;
 
 /// The free memory of all heaps that the program uses, by ascending address. `held` is what its globals hold.
 pub(crate) fn free(
@@ -111,32 +107,111 @@ impl Body {
         body
     }
 
-    /// What it may do to a record if these constants are its own or given to it.
-    fn acts(&self, constants: &BTreeSet<u64>, record: &Range<u64>) -> Acts {
+    /// What it may do to a record, of which it knows these addresses.
+    fn acts(&self, known: &Addresses) -> Acts {
+        let known = known.with_sums(&self.constants);
+        let [loads, stores] = [&self.loads, &self.stores].map(|offsets| known.accesses(offsets));
         let mut acts = Acts::default();
-        let places = |offsets: &BTreeSet<u64>| {
-            let mut places: BTreeSet<u64> = offsets.range(record.clone()).copied().collect();
-            for base in constants {
-                let first = record.start.saturating_sub(*base);
-                let last = record.end.saturating_sub(*base);
-                places.extend(offsets.range(first..last).map(|offset| base + offset));
-            }
-            places
-        };
-        let (loads, stores) = (places(&self.loads), places(&self.stores));
-        for at in loads {
+        for at in loads.iter() {
             acts.load(Place::Word(at));
             acts.load(Place::Element(at));
-            if stores.contains(&at) {
+        }
+        for at in stores.iter() {
+            acts.store(Place::Word(at));
+            acts.store(Place::Element(at));
+            if loads.contains(at) {
                 acts.change(Place::Word(at));
             }
         }
-        for at in stores {
-            acts.store(Place::Word(at));
-            acts.store(Place::Element(at));
-        }
-        constants.iter().for_each(|constant| acts.name(*constant));
+        known.iter().for_each(|address| acts.name(address));
         acts
+    }
+}
+
+/// Addresses of a record, a bit for each of its bytes.
+#[derive(Clone)]
+struct Addresses {
+    record: Range<u64>,
+    bits: Vec<u64>,
+}
+
+impl Addresses {
+    fn none(record: &Range<u64>) -> Self {
+        Addresses {
+            record: record.clone(),
+            bits: vec![0; (record.end - record.start).div_ceil(64) as usize],
+        }
+    }
+
+    fn insert(&mut self, address: u64) {
+        if self.record.contains(&address) {
+            let at = address - self.record.start;
+            self.bits[(at / 64) as usize] |= 1 << (at % 64);
+        }
+    }
+
+    fn contains(&self, address: u64) -> bool {
+        self.record.contains(&address) && {
+            let at = address - self.record.start;
+            self.bits[(at / 64) as usize] >> (at % 64) & 1 != 0
+        }
+    }
+
+    fn iter(&self) -> impl Iterator<Item = u64> + '_ {
+        self.record
+            .clone()
+            .filter(|address| self.contains(*address))
+    }
+
+    fn is_empty(&self) -> bool {
+        self.bits.iter().all(|word| *word == 0)
+    }
+
+    /// These, and all that are so far behind one of them.
+    fn add_shifted(&mut self, others: &Addresses, by: u64) {
+        let (words, bits) = ((by / 64) as usize, by % 64);
+        for at in words..self.bits.len() {
+            let low = others.bits[at - words] << bits;
+            let high = match (at - words).checked_sub(1) {
+                Some(before) if bits > 0 => others.bits[before] >> (64 - bits),
+                _ => 0,
+            };
+            self.bits[at] |= low | high;
+        }
+    }
+
+    /// These, with each constant added to each.
+    fn with_sums(&self, constants: &BTreeSet<u64>) -> Self {
+        let mut all = self.clone();
+        let len = self.record.end - self.record.start;
+        for constant in constants.range(1..len) {
+            all.add_shifted(self, *constant);
+        }
+        // Negative ones, of either width, and sums whose first part is the constant.
+        for constant in constants {
+            let back = match u32::try_from(*constant) {
+                Ok(narrow) => u64::from(narrow.wrapping_neg()),
+                Err(_) => constant.wrapping_neg(),
+            };
+            if (1..len).contains(&back) {
+                self.iter()
+                    .for_each(|address| all.insert(address - back.min(address)));
+            }
+        }
+        all
+    }
+
+    /// What accesses with these offsets may be to.
+    fn accesses(&self, offsets: &BTreeSet<u64>) -> Self {
+        let mut all = Addresses::none(&self.record);
+        let len = self.record.end - self.record.start;
+        for offset in offsets.range(..len) {
+            all.add_shifted(self, *offset);
+        }
+        for offset in offsets.range(self.record.clone()) {
+            all.insert(*offset);
+        }
+        all
     }
 }
 
@@ -147,39 +222,31 @@ fn acts(
     held: &BTreeMap<u32, u64>,
     record: &Range<u64>,
 ) -> Vec<Acts> {
-    let own = |body: &Body| -> BTreeSet<u64> {
+    let mut known = Addresses::none(record);
+    let mut knows: Vec<bool> = Vec::new();
+    for body in bodies {
+        let mut own = Addresses::none(record);
         let globals = body.globals.iter().filter_map(|global| held.get(global));
-        let near = globals.copied().filter(|held| record.contains(held));
-        near.chain(body.constants.range(record.clone()).copied())
-            .collect()
-    };
-    let mut near: Vec<BTreeSet<u64>> = bodies.iter().map(own).collect();
-    let mut from: Vec<usize> = (0..bodies.len())
-        .filter(|at| !near[*at].is_empty())
-        .collect();
-    for _ in 0..DEPTH {
-        let mut next = BTreeSet::new();
-        for caller in from {
-            for called in &bodies[caller].calls {
-                let Some(called) = (*called as usize).checked_sub(imported) else {
-                    continue;
-                };
-                let given = near[caller].clone();
-                if let Some(known) = near.get_mut(called).filter(|known| known.len() < MOST) {
-                    let before = known.len();
-                    known.extend(given);
-                    if known.len() > before {
-                        next.insert(called);
-                    }
-                }
+        globals.for_each(|address| own.insert(*address));
+        body.constants
+            .range(record.clone())
+            .for_each(|address| own.insert(*address));
+        knows.push(!own.is_empty());
+        own.iter().for_each(|address| known.insert(address));
+    }
+    let mut open: Vec<usize> = (0..bodies.len()).filter(|at| knows[*at]).collect();
+    while let Some(caller) = open.pop() {
+        for called in &bodies[caller].calls {
+            let called = (*called as usize).checked_sub(imported);
+            if let Some(called) = called.filter(|called| !knows[*called]) {
+                knows[called] = true;
+                open.push(called);
             }
         }
-        from = next.into_iter().collect();
     }
-    let reads = bodies.iter().zip(&near);
-    let acts = reads
-        .filter(|(_, near)| near.len() < 2 * MOST)
-        .map(|(body, near)| body.acts(near, record));
+    let nothing = Addresses::none(record);
+    let reads = bodies.iter().zip(knows);
+    let acts = reads.map(|(body, knows)| body.acts(if knows { &known } else { &nothing }));
     acts.filter(|acts| !acts.is_empty()).collect()
 }
 
@@ -206,10 +273,14 @@ mod tests {
             "(i32.store (i32.const 4100) (i32.load (i32.const 4100)))",
             "(i32.store offset=4 (global.get 0) (i32.load offset=4 (global.get 0)))",
             "(call 1 (i32.const 4096))",
+            "(call 2 (i32.const 4096))",
+            "(i32.store (i32.add (i32.const 4098) (i32.const 2)) (i32.load (i32.add (i32.const 4102) (i32.const -2))))",
         ] {
             let text = format!(
                 "(module (memory 1) (global (mut i32) (i32.const 0)) (func {body})
-                 (func (param i32) (i32.store offset=4 (local.get 0) (i32.load offset=4 (local.get 0)))))"
+                 (func (param i32) (i32.store offset=4 (local.get 0) (i32.load offset=4 (local.get 0))))
+                 (func (param i32) (call 3 (local.get 0))) (func (param i32) (call 4 (local.get 0)))
+                 (func (param i32) (call 5 (local.get 0))) (func (param i32) (call 1 (local.get 0))))"
             );
             let acts = acts_of(&text, 4096..4200);
             let is_one = |acts: &Acts| acts.changes(Place::Word(4100));

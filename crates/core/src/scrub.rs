@@ -19,6 +19,7 @@ mod uses;
 mod words;
 mod zig;
 
+use self::uses::Effort;
 use crate::image::Image;
 use crate::index::MemoryIdx;
 use crate::module::Module;
@@ -124,12 +125,13 @@ pub fn scrub(
         return (image, scrubbed);
     }
     let named = Named::by(module, &image);
+    let mut effort = Effort::new();
     for (memory, item) in &module.memories {
         let held = before.memory(memory).filter(|_| !item.origin.is_defined());
         let Some(space) = AddressSpace::of(&item.ty) else {
             continue;
         };
-        for claim in in_use(module, &image, memory, (space, &named)) {
+        for claim in in_use(module, &image, memory, (space, &named), &mut effort) {
             let Some(contents) = image.memories.get_mut(&memory) else {
                 continue;
             };
@@ -159,17 +161,18 @@ fn in_use(
     image: &Image,
     memory: MemoryIdx,
     (space, named): (AddressSpace, &Named),
+    effort: &mut Effort,
 ) -> Vec<Claim> {
     let Some(contents) = image.memory(memory) else {
         return Vec::new();
     };
     let claims = claims(&Indexed::new(contents), space, named);
-    let is_used =
-        |claim: &Claim| claim.is_used_by(&uses::acts(module, image, memory, &claim.record));
-    let all: Vec<(Claim, bool)> = claims
-        .into_iter()
-        .map(|claim| (claim.clone(), is_used(&claim)))
-        .collect();
+    let mut all = Vec::new();
+    for claim in claims {
+        let acts = uses::acts(module, image, memory, &claim.record, effort);
+        let is_used = claim.is_used_by(&acts);
+        all.push((claim, is_used));
+    }
     undisputed(&all).cloned().collect()
 }
 

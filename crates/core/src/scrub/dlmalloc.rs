@@ -195,10 +195,12 @@ impl Record {
             // Beside the segment's address stands its size.
             base > place && *base <= top.start && times(segment_end - base) > 0
         });
+        // Each of these words could lead through all pieces.
+        let mut left = pieces::MOST;
         bases.take(MOST).find_map(|base| {
             // The newest of the others lies highest, and leads to all: others may be named by chance.
             let older = held.iter().rev().find_map(|word| {
-                let pieces = pieces(memory, *word, base)?;
+                let pieces = pieces(memory, *word, base, &mut left)?;
                 let least = pieces.last()?.base;
                 (least > *place && times(least) > 0).then_some(pieces)
             });

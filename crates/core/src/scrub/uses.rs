@@ -20,10 +20,32 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::ops::Range;
 use walk::Walk;
 
-/// How many calls with addresses are followed.
-const MOST_CALLS: usize = 64;
-/// How many steps all walks may take; a branch takes as many as there are locals.
-const MOST_STEPS: usize = 50_000_000;
+/// What all walks of a module may take together: no allocator comes near it.
+pub(super) struct Effort {
+    /// Instructions, operands that they take and give, locals that a branch brings along, and blocks of bytes that are
+    /// searched.
+    steps: usize,
+    /// Calls with addresses that are followed.
+    calls: usize,
+}
+
+impl Effort {
+    pub(super) fn new() -> Self {
+        Effort {
+            steps: 20_000_000,
+            calls: 512,
+        }
+    }
+
+    /// Takes so many steps, if they are left.
+    fn spend(&mut self, steps: usize) -> Option<()> {
+        self.steps = self.steps.checked_sub(steps)?;
+        Some(())
+    }
+}
+
+/// How many bytes are searched for the effort of one step.
+const SEARCHED: usize = 16;
 
 /// What the walks look for.
 struct Around<'a> {
@@ -34,11 +56,11 @@ struct Around<'a> {
     globals: BTreeMap<GlobalIdx, u64>,
 }
 
-/// A function, and the addresses that it is called with.
+/// A function, and the parameters that are given addresses which are looked for.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Call {
     func: FuncIdx,
-    args: Vec<Option<u64>>,
+    args: Vec<(usize, u64)>,
 }
 
 /// What each function does to the words of a memory at these addresses, as far as it names them. Functions that do
@@ -48,6 +70,7 @@ pub(super) fn acts(
     image: &Image,
     memory: MemoryIdx,
     addresses: &Range<u64>,
+    effort: &mut Effort,
 ) -> Vec<Acts> {
     let held = image.globals.iter().filter_map(|(global, value)| {
         let held = address(value).filter(|held| addresses.contains(held))?;
@@ -62,7 +85,10 @@ pub(super) fn acts(
         .functions
         .iter()
         .filter(|(_, origin)| match origin {
-            Origin::Defined(range) => around.may_be_named(&module.bytes[range.clone()]),
+            Origin::Defined(range) => {
+                effort.spend(1 + range.len() / SEARCHED).is_some()
+                    && around.may_be_named(&module.bytes[range.clone()])
+            }
             Origin::Imported => false,
         })
         .map(|(func, _)| Call {
@@ -71,19 +97,17 @@ pub(super) fn acts(
         })
         .collect();
     let mut known: BTreeSet<Call> = calls.iter().cloned().collect();
-    let mut steps = MOST_STEPS;
-    let mut followed = 0;
     let mut found = Vec::new();
     while let Some(call) = calls.pop_front() {
-        let Some(walk) = Walk::of(module, &around, &call, &mut steps) else {
+        let Some(walk) = Walk::of(module, &around, &call, effort) else {
             continue;
         };
         if !walk.acts.is_empty() {
             found.push(walk.acts);
         }
         for call in walk.calls {
-            if followed < MOST_CALLS && known.insert(call.clone()) {
-                followed += 1;
+            if effort.calls > 0 && known.insert(call.clone()) {
+                effort.calls -= 1;
                 calls.push_back(call);
             }
         }

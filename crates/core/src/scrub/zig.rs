@@ -217,7 +217,15 @@ fn list(memory: &(impl Words + ?Sized), floor: u64, first: u64, bytes: u64) -> O
     let most = (memory.len() - floor) / bytes;
     let mut found = Vec::new();
     let mut at = first;
+    // Brent's way to see a circle: a slot that was passed before, of which there is another one ever more rarely.
+    let (mut passed, mut next_passed) = (0, 1);
     while at != 0 {
+        if at == passed {
+            return None;
+        }
+        if found.len() == next_passed {
+            (passed, next_passed) = (at, 2 * next_passed);
+        }
         if !may_begin(memory, floor, at, bytes) || found.len() as u64 == most {
             return None;
         }

@@ -17,8 +17,8 @@ const FENCES: Range<u64> = 2..64;
 /// The words of a chunk that holds a record: four, the chunk's own size, and what rounds it up.
 const RECORD: RangeInclusive<u64> = 6..=8;
 
-/// How many segments are followed: a heap is in no more pieces unless somebody wants it to take long.
-const MOST: usize = 1000;
+/// How many segments are followed for one heap: it is in no more pieces unless somebody wants it to take long.
+pub(super) const MOST: usize = 1000;
 
 /// A segment that ends with its record.
 pub(super) struct Piece {
@@ -33,6 +33,7 @@ pub(super) fn pieces(
     memory: &Wide<'_, impl Words + ?Sized>,
     mut record: u64,
     mut above: u64,
+    left: &mut usize,
 ) -> Option<Vec<Piece>> {
     let mut pieces = Vec::new();
     while record != 0 {
@@ -40,9 +41,7 @@ pub(super) fn pieces(
         above = piece.base;
         record = older;
         pieces.push(piece);
-        if pieces.len() > MOST {
-            return None;
-        }
+        *left = left.checked_sub(1)?;
     }
     (!pieces.is_empty()).then_some(pieces)
 }

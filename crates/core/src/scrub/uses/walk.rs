@@ -1,9 +1,10 @@
 //! One walk through a body.
 
 use super::super::acts::{Acts, Place};
-use super::{Around, Call};
+use super::{Around, Call, Effort};
 use crate::index::{FuncIdx, GlobalIdx, TypeIdx};
 use crate::module::{Module, Origin};
+use std::collections::BTreeSet;
 use wasmparser::{
     BinaryReader, BlockType, ContType, FrameKind, FuncType, FunctionBody, MemArg, ModuleArity,
     Operator, RefType, SubType,
@@ -17,6 +18,8 @@ const MOST_LOCALS: usize = 256;
 enum Known {
     Nothing,
     Constant(u64),
+    /// The sum of an address that is looked for and a constant. It is not added to any more, nor given to functions.
+    Sum(u64),
     /// The address of some element of the array at this address.
     Element(u64),
     /// What was loaded from there.
@@ -56,9 +59,10 @@ struct Open {
 pub(super) struct Walk<'m> {
     pub(super) acts: Acts,
     /// Calls with addresses that are looked for.
-    pub(super) calls: Vec<Call>,
+    pub(super) calls: BTreeSet<Call>,
     module: &'m Module<'m>,
     around: &'m Around<'m>,
+    effort: &'m mut Effort,
     locals: Vec<Known>,
     /// Which locals the body sets somewhere.
     is_set: Vec<bool>,
@@ -69,12 +73,12 @@ pub(super) struct Walk<'m> {
 }
 
 impl<'m> Walk<'m> {
-    /// Walks the body of what is called, in at most so many steps; `None` if it can't be walked at all.
+    /// Walks the body of what is called, as far as the effort allows; `None` if it can't be walked at all.
     pub(super) fn of(
         module: &'m Module<'m>,
         around: &'m Around<'m>,
         call: &Call,
-        steps: &mut usize,
+        effort: &'m mut Effort,
     ) -> Option<Self> {
         let Origin::Defined(range) = &module.functions[call.func] else {
             return None;
@@ -92,19 +96,21 @@ impl<'m> Walk<'m> {
             .filter(|count| *count <= MOST_LOCALS)?;
         let mut walk = Walk {
             acts: Acts::default(),
-            calls: Vec::new(),
+            calls: BTreeSet::new(),
             module,
             around,
+            effort,
             locals: vec![Known::Nothing; count],
             is_set: vec![false; count],
             operands: Vec::new(),
             open: Vec::new(),
             skipped: None,
         };
-        for (local, arg) in walk.locals.iter_mut().zip(&call.args) {
-            *local = arg.map_or(Known::Nothing, Known::Constant);
+        for (param, address) in &call.args {
+            *walk.locals.get_mut(*param)? = Known::Constant(*address);
         }
         for operator in body.get_operators_reader().ok()? {
+            walk.effort.spend(1)?;
             if let Operator::LocalSet { local_index } | Operator::LocalTee { local_index } =
                 operator.ok()?
             {
@@ -114,11 +120,7 @@ impl<'m> Walk<'m> {
         walk.begin(FrameKind::Block, BlockType::Empty, 0, None);
         let mut operators = body.get_operators_reader().ok()?;
         while let Ok(operator) = operators.read() {
-            let branches = matches!(
-                operator,
-                Operator::Br { .. } | Operator::BrIf { .. } | Operator::End | Operator::Else
-            );
-            *steps = steps.checked_sub(if branches { 1 + count } else { 1 })?;
+            walk.effort.spend(1)?;
             if walk.step(&operator).is_none() {
                 break;
             }
@@ -139,32 +141,33 @@ impl<'m> Walk<'m> {
             }
             Operator::If { blockty } => {
                 self.pop()?;
+                self.effort.spend(self.locals.len())?;
                 let other = self.locals.clone();
                 self.enter(FrameKind::If, *blockty)?;
                 self.open.last_mut()?.other = Some(other);
                 Some(())
             }
             Operator::Else => {
-                self.leave(0);
+                self.leave(0)?;
                 self.otherwise()
             }
             Operator::End => self.end(),
             Operator::Br { relative_depth } => {
-                self.leave(*relative_depth);
+                self.leave(*relative_depth)?;
                 self.never()
             }
             Operator::BrIf { relative_depth } => {
                 self.pop()?;
-                self.leave(*relative_depth);
-                Some(())
+                self.leave(*relative_depth)
             }
             Operator::BrTable { targets } => {
-                self.leave(targets.default());
+                self.effort.spend(targets.len() as usize)?;
+                self.leave(targets.default())?;
                 // A table may be long, and name few blocks.
-                let mut depths: Vec<u32> = targets.targets().collect::<Result<_, _>>().ok()?;
-                depths.sort_unstable();
-                depths.dedup();
-                depths.into_iter().for_each(|depth| self.leave(depth));
+                let depths: BTreeSet<u32> = targets.targets().collect::<Result<_, _>>().ok()?;
+                for depth in depths {
+                    self.leave(depth)?;
+                }
                 self.never()
             }
             Operator::Return | Operator::Unreachable => self.never(),
@@ -195,8 +198,10 @@ impl<'m> Walk<'m> {
                 self.push(sum)
             }
             Operator::I32WrapI64 => {
+                let narrow = u64::from(u32::MAX);
                 let value = match self.pop()? {
-                    Known::Constant(value) => Known::Constant(value & u64::from(u32::MAX)),
+                    Known::Constant(value) => Known::Constant(value & narrow),
+                    Known::Sum(value) => Known::Sum(value & narrow),
                     other => other,
                 };
                 self.push(value)
@@ -260,10 +265,7 @@ impl<'m> Walk<'m> {
                 self.forget(taken as usize, given as usize)?;
                 match leaves(other) {
                     Leaves::Never => Some(()),
-                    Leaves::Perhaps(depth) => {
-                        self.leave(depth);
-                        Some(())
-                    }
+                    Leaves::Perhaps(depth) => self.leave(depth),
                     Leaves::Always => self.never(),
                 }
             }
@@ -320,7 +322,7 @@ impl<'m> Walk<'m> {
     /// Goes on behind the innermost block; `None` behind the body.
     fn end(&mut self) -> Option<()> {
         if self.skipped.is_none() {
-            self.leave(0);
+            self.leave(0)?;
         }
         let open = self.open.pop()?;
         if self.open.is_empty() {
@@ -340,13 +342,15 @@ impl<'m> Walk<'m> {
     }
 
     /// Jumps to the end of the block at this depth. At the beginning of a loop nothing is known in any case.
-    fn leave(&mut self, depth: u32) {
+    fn leave(&mut self, depth: u32) -> Option<()> {
+        self.effort.spend(self.locals.len())?;
         let number = self.open.len().checked_sub(depth as usize + 1);
         if let Some(open) = number.and_then(|number| self.open.get_mut(number))
             && (depth == 0 || open.kind != FrameKind::Loop)
         {
             open.leaving = meet(open.leaving.take(), Some(self.locals.clone()));
         }
+        Some(())
     }
 
     /// What follows is not reached.
@@ -381,6 +385,7 @@ impl<'m> Walk<'m> {
     }
 
     fn forget(&mut self, taken: usize, given: usize) -> Option<()> {
+        self.effort.spend(taken + given)?;
         let kept = self.operands.len().checked_sub(taken)?;
         self.operands.truncate(kept);
         self.operands.resize(kept + given, Known::Nothing);
@@ -397,9 +402,14 @@ impl<'m> Walk<'m> {
             false => sum,
         };
         match (left, right) {
-            (Known::Constant(a), Known::Constant(b)) => Known::Constant(narrow(a.wrapping_add(b))),
-            (Known::Element(a), Known::Constant(b)) | (Known::Constant(b), Known::Element(a)) => {
-                Known::Element(narrow(a.wrapping_add(b)))
+            (Known::Constant(base), Known::Constant(more))
+            | (Known::Constant(more), Known::Constant(base))
+                if self.is_near(base) =>
+            {
+                match narrow(base.wrapping_add(more)) {
+                    sum if self.is_near(sum) => Known::Sum(sum),
+                    _ => Known::Nothing,
+                }
             }
             (Known::Constant(base), _) | (_, Known::Constant(base)) if self.is_near(base) => {
                 Known::Element(base)
@@ -418,7 +428,9 @@ impl<'m> Walk<'m> {
             return None;
         }
         let place = match address {
-            Known::Constant(base) => Place::Word(base.wrapping_add(memarg.offset)),
+            Known::Constant(base) | Known::Sum(base) => {
+                Place::Word(base.wrapping_add(memarg.offset))
+            }
             Known::Element(base) => Place::Element(base.wrapping_add(memarg.offset)),
             _ => Place::Element(memarg.offset),
         };
@@ -429,18 +441,18 @@ impl<'m> Walk<'m> {
 
     /// Takes the arguments of a call, and notes it if one of them is an address that is looked for.
     fn call(&mut self, func: FuncIdx, params: usize) -> Option<()> {
+        self.effort.spend(params)?;
         let first = self.operands.len().checked_sub(params)?;
-        let args = self
-            .operands
-            .split_off(first)
-            .into_iter()
-            .map(|arg| match arg {
-                Known::Constant(value) if self.is_near(value) => Some(value),
-                _ => None,
-            });
-        let args: Vec<Option<u64>> = args.collect();
-        if args.iter().any(Option::is_some) {
-            self.calls.push(Call { func, args });
+        let args = self.operands[first..].iter().enumerate();
+        let args = args.filter_map(|(param, arg)| match arg {
+            Known::Constant(address) if self.is_near(*address) => Some((param, *address)),
+            _ => None,
+        });
+        let args: Vec<(usize, u64)> = args.collect();
+        self.operands.truncate(first);
+        // No more can be followed.
+        if !args.is_empty() && self.calls.len() < self.effort.calls {
+            self.calls.insert(Call { func, args });
         }
         Some(())
     }
