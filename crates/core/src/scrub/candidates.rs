@@ -25,7 +25,7 @@ pub(super) fn places(
     alignment: u64,
 ) -> impl Iterator<Item = u64> {
     let mut next = 0;
-    let written = memory.written().into_iter();
+    let written = memory.written();
     let written = written.take_while(move |(start, _)| *start < end);
     written.flat_map(move |(start, bytes)| {
         let from = next.max(start & !(alignment - 1));
