@@ -3,7 +3,7 @@
 //! Numbers and memories of the module's own are stated anew by every snapshot; this is about the
 //! rest: references, objects, segments, and whatever is imported.
 
-use crate::difference::{Patch, coarsen, memory_difference};
+use crate::difference::{Patches, coarsen, memory_difference};
 use crate::heap::{Contents, Slot};
 use crate::image::{Image, MemoryImage};
 use crate::index::{DataIdx, ElemIdx, GlobalIdx, MemoryIdx, ObjectIdx, TableIdx};
@@ -48,7 +48,7 @@ pub(crate) struct MemoryChange {
     /// The sizes in pages, if it has grown.
     pub(crate) grown: Option<(u64, u64)>,
     /// By ascending address.
-    pub(crate) patches: Vec<Patch>,
+    pub(crate) patches: Patches,
 }
 
 /// What init did to a table.

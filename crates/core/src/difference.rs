@@ -2,24 +2,68 @@
 
 use crate::capture::element_size;
 use crate::heap::ObjectKind;
-use crate::image::{MemoryImage, Run, Weight};
+use crate::image::{MemoryImage, Run, Runs, Weight};
 use crate::layout::budget;
 use crate::module::Module;
+use crate::runs::RunList;
 use crate::value::Value;
 use std::ops::Range;
 use wasmparser::{StorageType, ValType};
 
 /// Bytes to write.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Patch {
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Patch<'p> {
     pub(crate) start: u64,
-    pub(crate) bytes: Vec<u8>,
+    pub(crate) bytes: &'p [u8],
 }
 
-impl Patch {
+impl Patch<'_> {
     /// The address behind its last byte.
     pub(crate) fn end(&self) -> u64 {
         self.start + self.bytes.len() as u64
+    }
+}
+
+/// Patches by ascending address, none of which overlaps another: in one buffer, as there may be millions.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Patches {
+    runs: RunList,
+    bytes: Vec<u8>,
+}
+
+impl Patches {
+    pub(crate) fn len(&self) -> usize {
+        self.runs.len()
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    pub(crate) fn iter(&self) -> impl Iterator<Item = Patch<'_>> + Clone {
+        Runs::new(&self.runs, self.bytes.len())
+            .iter()
+            .map(|run| Patch {
+                start: run.start,
+                bytes: &self.bytes[run.at..run.at + run.len],
+            })
+    }
+
+    /// The address behind the last byte.
+    pub(crate) fn end(&self) -> Option<u64> {
+        let (start, at) = self.runs.last()?;
+        Some(start + (self.bytes.len() - at) as u64)
+    }
+
+    /// Appends a patch.
+    pub(crate) fn push(&mut self, start: u64, bytes: &[u8]) {
+        self.runs.push(start, self.bytes.len());
+        self.bytes.extend_from_slice(bytes);
+    }
+
+    /// Makes the last one longer.
+    fn extend(&mut self, bytes: &[u8]) {
+        self.bytes.extend_from_slice(bytes);
     }
 }
 
@@ -28,25 +72,21 @@ impl Patch {
 const JOINED: u64 = 4;
 
 /// The bytes of `now` that differ from `then`, zeros included, by ascending address.
-pub(crate) fn memory_difference(then: &MemoryImage, now: &MemoryImage) -> Vec<Patch> {
-    let mut patches: Vec<Patch> = Vec::new();
+pub(crate) fn memory_difference(then: &MemoryImage, now: &MemoryImage) -> Patches {
+    let mut patches = Patches::default();
     for range in union(then, now) {
         let (old, new) = (then.copy(&range), now.copy(&range));
+        // Where the last patch of this range ends.
+        let mut end: Option<usize> = None;
         for (offset, (old, byte)) in old.iter().zip(&new).enumerate() {
             if old == byte {
                 continue;
             }
-            let address = range.start + offset as u64;
-            match patches.last_mut() {
-                Some(last) if address - last.end() <= JOINED && last.start >= range.start => {
-                    let from = (last.end() - range.start) as usize;
-                    last.bytes.extend_from_slice(&new[from..=offset]);
-                }
-                _ => patches.push(Patch {
-                    start: address,
-                    bytes: vec![*byte],
-                }),
+            match end {
+                Some(end) if (offset - end) as u64 <= JOINED => patches.extend(&new[end..=offset]),
+                _ => patches.push(range.start + offset as u64, &[*byte]),
             }
+            end = Some(offset + 1);
         }
     }
     patches
@@ -56,39 +96,42 @@ pub(crate) fn memory_difference(then: &MemoryImage, now: &MemoryImage) -> Vec<Pa
 /// written as `now` has it. No patch ever covers a byte of `never`. If that takes more bytes than
 /// [`budget`] allows, the patches stay as they are.
 pub(crate) fn coarsen(
-    patches: Vec<Patch>,
+    patches: Patches,
     most: usize,
     now: &MemoryImage,
     never: Option<&Range<u64>>,
-) -> Vec<Patch> {
+) -> Patches {
     let Some(excess) = patches.len().checked_sub(most + 1) else {
         return patches;
     };
+    let behind = patches.iter().skip(1);
     let mut gaps: Vec<u64> = patches
-        .windows(2)
-        .map(|pair| pair[1].start - pair[0].end())
+        .iter()
+        .zip(behind)
+        .map(|(before, behind)| behind.start - before.end())
         .collect();
     let (shorter, limit, _) = gaps.select_nth_unstable(excess);
     let limit = *limit;
     let held = Weight {
-        bytes: patches.iter().map(|patch| patch.bytes.len() as u64).sum(),
+        bytes: patches.bytes.len() as u64,
         stretches: patches.len() as u64,
     };
     let joined: u64 = shorter.iter().sum::<u64>() + limit;
     if held.bytes + joined > budget(held) {
         return patches;
     }
-    let mut joined: Vec<Patch> = Vec::new();
-    for patch in patches {
-        let holds_never = |last: &Patch| {
-            never.is_some_and(|never| last.end() <= never.start && never.end <= patch.start)
-        };
-        match joined.last_mut() {
-            Some(last) if patch.start - last.end() <= limit && !holds_never(last) => {
-                last.bytes.extend(now.copy(&(last.end()..patch.start)));
-                last.bytes.extend(patch.bytes);
+    drop(gaps);
+    let mut joined = Patches::default();
+    for patch in patches.iter() {
+        let end = joined.end();
+        let holds_never =
+            |end: u64| never.is_some_and(|never| end <= never.start && never.end <= patch.start);
+        match end {
+            Some(end) if patch.start - end <= limit && !holds_never(end) => {
+                joined.extend(&now.copy(&(end..patch.start)));
+                joined.extend(patch.bytes);
             }
-            _ => joined.push(patch),
+            _ => joined.push(patch.start, patch.bytes),
         }
     }
     joined
@@ -197,12 +240,13 @@ mod tests {
             let (old, new): (Vec<u8>, Vec<u8>) = pairs.into_iter().unzip();
             let mut rebuilt = old.clone();
             let mut end = 0;
-            for patch in memory_difference(&image(&old), &image(&new)) {
+            let patches = memory_difference(&image(&old), &image(&new));
+            for patch in patches.iter() {
                 prop_assert!(patch.start >= end);
                 end = patch.end();
                 let start = patch.start as usize;
                 prop_assert_ne!(old[start], patch.bytes[0]);
-                rebuilt[start..end as usize].copy_from_slice(&patch.bytes);
+                rebuilt[start..end as usize].copy_from_slice(patch.bytes);
             }
             prop_assert_eq!(rebuilt, new);
         }

@@ -20,7 +20,7 @@ pub(crate) fn takes_segments(module: &Module<'_>, changes: &Changes, memory: Mem
         && !ty.shared
         && change.grown.is_none()
         && change.patches.len() <= PATCHES
-        && change.patches.last().is_none_or(|last| last.end() <= sure)
+        && change.patches.end().is_none_or(|end| end <= sure)
 }
 
 /// The changes of imported memories that code has to write back.

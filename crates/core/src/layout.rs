@@ -319,7 +319,7 @@ pub(crate) fn keeps(
 pub(crate) fn written_back<'c>(
     module: &Module<'_>,
     changes: &'c Changes,
-) -> impl Iterator<Item = (MemoryIdx, &'c Patch)> {
+) -> impl Iterator<Item = (MemoryIdx, Patch<'c>)> {
     changes
         .memories
         .iter()

@@ -34,6 +34,6 @@
 (assert_return (invoke "listed" (i32.const 1050000)) (i32.const 2))
 (assert_trap (invoke "listed" (i32.const 1050001)) "uninitialized element")
 (assert_return (invoke "listed" (i32.const 1050002)) (i32.const 3))
-(assert_return (invoke "listed" (i32.const 1099999)) (i32.const 3))
+(assert_return (invoke "listed" (i32.const 1139999)) (i32.const 3))
 (assert_return (invoke "number" (i32.const 10999)) (i32.const 7))
 (assert_return (invoke "box" (i32.const 11000)) (i32.const 77))

@@ -287,3 +287,78 @@ fn instructions(wide: bool, mem: u32, function: &Function) -> Vec<Operator<'stat
     code.extend([MemoryFill { mem }, End]);
     code
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const LEN: u32 = 12;
+
+    /// Two pieces, `ab` at 100 and `c` at 110: their places, and their bytes behind those.
+    const SEGMENT: [u8; LEN as usize] = *b"\x64\x02\x08\x01abc-----";
+
+    /// A piece that is told, unless it is wrong.
+    type Told = Option<(u64, Vec<u8>)>;
+
+    fn pieces(start: u64, call: [u32; 3], len: u32) -> Option<Vec<Told>> {
+        let mut image = MemoryImage::new(1);
+        image.push(100, b"ab");
+        image.push(110, b"c");
+        let memory = MemoryIdx::from_u32(0);
+        let function = Function {
+            segment: 3,
+            len,
+            start,
+            window: NUMBERS,
+        };
+        let places = Places([(memory, Place { function, call })].into());
+        let segments = [(3, &SEGMENT[..])].into();
+        let pieces = places.pieces(memory, &image, &segments)?;
+        let owned = pieces.map(|piece| piece.map(|(start, bytes)| (start, bytes.to_vec())));
+        Some(owned.collect())
+    }
+
+    #[test]
+    fn pieces_are_read_as_code_reads_them() {
+        let right = [Some((100, b"ab".to_vec())), Some((110, b"c".to_vec()))];
+        assert_eq!(pieces(200, [2, 0, 4], LEN), Some(right.to_vec()));
+        assert_eq!(pieces(0, [1, 0, 4], LEN), Some(right[..1].to_vec()));
+    }
+
+    #[test]
+    fn what_code_would_do_wrong_is_seen() {
+        // The numbers would be put where the memory holds something, or where a piece belongs.
+        assert_eq!(pieces(95, [2, 0, 4], LEN), None);
+        assert_eq!(
+            pieces(120, [2, 2, 4], LEN).map(|all| all.last().cloned()),
+            Some(Some(None))
+        );
+        // None is placed, or from another segment than this.
+        assert_eq!(pieces(200, [0, 0, 4], LEN), None);
+        assert_eq!(pieces(200, [2, 0, 4], LEN + 1), None);
+        assert_eq!(pieces(200, [2, 0, LEN + 1], LEN), None);
+        // There are fewer bytes than the pieces have.
+        assert_eq!(
+            pieces(200, [2, 0, 10], LEN).map(|all| all.last().cloned()),
+            Some(Some(None))
+        );
+    }
+
+    #[test]
+    fn other_code_places_nothing() {
+        let wasm = wat::parse_str(
+            "(module (memory 1) (data \"abc\")
+                (func (param i32 i32 i32) (local i32 i32 i32 i32 i32)
+                    (local.set 3 (i32.const 20)) (i32.const 1) (i32.const 2) (i32.const 3) (i32.const 4)
+                    drop drop drop drop
+                    (memory.init 0 (i32.const 0) (i32.const 0) (i32.const 3))))",
+        )
+        .unwrap();
+        let module = crate::Module::decode(&wasm).unwrap();
+        let mut bodies = module.functions.values();
+        let Some(crate::module::Origin::Defined(range)) = bodies.next() else {
+            panic!("the function is defined");
+        };
+        assert!(read(&wasm[range.clone()]).unwrap().is_none());
+    }
+}

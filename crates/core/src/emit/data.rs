@@ -19,7 +19,7 @@ pub(super) struct DataPlan<'a> {
     kept: Vec<Kept>,
     added: Vec<Added<'a>>,
     /// Written into imported memories, behind everything that the original writes there.
-    written_back: Vec<(MemoryIdx, &'a Patch)>,
+    written_back: Vec<(MemoryIdx, Patch<'a>)>,
     named: bool,
 }
 
@@ -204,10 +204,10 @@ impl<'a> DataPlan<'a> {
             .sum()
     }
 
-    fn encode_patch(&self, memory: MemoryIdx, patch: &Patch, bytes: &mut Vec<u8>) {
+    fn encode_patch(&self, memory: MemoryIdx, patch: &Patch<'_>, bytes: &mut Vec<u8>) {
         let memory64 = self.module.memories[memory].ty.memory64;
         encode_header(memory.as_u32(), memory64, patch.start, bytes);
-        patch.bytes.as_slice().encode(bytes);
+        patch.bytes.encode(bytes);
     }
 }
 

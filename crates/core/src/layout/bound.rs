@@ -239,3 +239,106 @@ fn scratch(draft: &Draft<'_>) -> Option<std::ops::Range<u64>> {
     }
     (longest.end - longest.start >= Placed::LEAST_SCRATCH).then_some(longest)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::Segment;
+    use super::*;
+    use proptest::prelude::*;
+
+    fn image(starts: &[u64]) -> MemoryImage {
+        let mut image = MemoryImage::new(1 << 16);
+        for start in starts {
+            image.push(*start, &[1]);
+        }
+        image
+    }
+
+    fn draft(image: &MemoryImage) -> Draft<'_> {
+        let memory = MemoryIdx::from_u32(0);
+        Draft {
+            memory,
+            memory64: false,
+            len: 1 << 32,
+            image,
+            folded: None,
+            cuts: join(memory, false, image.runs(), 0).unwrap(),
+            placed: None,
+        }
+    }
+
+    fn segments(draft: &Draft<'_>) -> Vec<Segment> {
+        draft.cuts.segments(draft.runs())
+    }
+
+    #[test]
+    fn the_shortest_gaps_are_filled_first() {
+        let image = image(&[0, 1000, 1100, 5000, 5050]);
+        let mut drafts = [draft(&image)];
+        assert!(bound(&mut drafts, Objective::Size, 3).unwrap());
+        let starts: Vec<u64> = segments(&drafts[0]).iter().map(|it| it.start).collect();
+        assert_eq!(starts, [0, 1000, 5000]);
+        assert_eq!(drafts[0].placed, None);
+    }
+
+    #[test]
+    fn gaps_that_cost_too_much_are_left_to_code() {
+        let image = image(&[0, 100_000, 200_000]);
+        let mut drafts = [draft(&image)];
+        assert!(bound(&mut drafts, Objective::Balanced, 2).unwrap());
+        assert!(segments(&drafts[0]).is_empty());
+        let placed = drafts[0].placed.as_ref().unwrap();
+        assert_eq!(placed.runs, [(0, 1), (1, 2), (2, 3)]);
+        assert_eq!(placed.scratch, 1..4097);
+        // Code needs a segment of its own.
+        assert!(!bound(&mut [draft(&image)], Objective::Balanced, 0).unwrap());
+    }
+
+    #[test]
+    fn long_segments_stay() {
+        let mut image = image(&[0, 100_000]);
+        image.push(200_000, &[1; 100]);
+        image.push(300_000, &[1; 101]);
+        let mut drafts = [draft(&image)];
+        assert!(bound(&mut drafts, Objective::Balanced, 2).unwrap());
+        let starts: Vec<u64> = segments(&drafts[0]).iter().map(|it| it.start).collect();
+        assert_eq!(starts, [300_000]);
+        let placed = drafts[0].placed.as_ref().unwrap();
+        assert_eq!(placed.runs, [(0, 1), (1, 2), (2, 3)]);
+    }
+
+    proptest! {
+        #[test]
+        fn every_run_is_in_exactly_one_segment_or_piece(
+            gaps in proptest::collection::vec(5u64..20_000, 1..120),
+            room in 1usize..100,
+        ) {
+            let starts: Vec<u64> = gaps
+                .iter()
+                .scan(0, |at, gap| { *at += gap; Some(*at) })
+                .collect();
+            let image = image(&starts);
+            let mut drafts = [draft(&image)];
+            prop_assert!(bound(&mut drafts, Objective::Size, room).unwrap());
+            let [draft] = drafts;
+            let segments = segments(&draft);
+            let placed = draft.placed.clone().map_or(Vec::new(), |placed| placed.runs);
+            prop_assert!(segments.len() + usize::from(!placed.is_empty()) <= room);
+            let mut all: Vec<(usize, usize)> = segments
+                .iter()
+                .map(|it| (it.runs.start, it.runs.end))
+                .chain(placed.iter().map(|(first, end)| (*first as usize, *end as usize)))
+                .collect();
+            all.sort_unstable();
+            let mut next = 0;
+            for (first, end) in all {
+                prop_assert_eq!(first, next);
+                next = end;
+            }
+            prop_assert_eq!(next, image.runs().len());
+            if placed.is_empty() {
+                prop_assert!(draft.bytes() <= budget(image.weight()));
+            }
+        }
+    }
+}

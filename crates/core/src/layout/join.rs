@@ -142,7 +142,7 @@ impl<F: Fn(u64) -> u64> Solver<'_, F> {
             let behind = cluster.parts.get(part + 1).copied().unwrap_or(end);
             let last = runs.get(behind as usize - 1);
             let end = last.map_or(0, |run| run.end());
-            for (class, limit) in LEB_LIMITS.iter().enumerate() {
+            for (class, limit) in LEB_LIMITS.into_iter().enumerate() {
                 // Where the next shorter lengths begin.
                 let next = match class {
                     0 => part + 1,
@@ -150,7 +150,7 @@ impl<F: Fn(u64) -> u64> Solver<'_, F> {
                 };
                 loop {
                     let first = cluster.windows[class].first;
-                    let outgrown = first < next && end - start(&cluster.parts, first) > *limit;
+                    let outgrown = first < next && end - start(&cluster.parts, first) > limit;
                     if !outgrown {
                         break;
                     }

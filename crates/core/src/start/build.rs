@@ -192,7 +192,7 @@ fn restore(
     let segment = match stretches.scratch {
         Some(start) => {
             let mut pieces = place::Pieces::default();
-            for patch in patches {
+            for patch in patches.iter() {
                 pieces.push(patch.start, patch.bytes.iter().copied());
             }
             let wide = module.memories[memory].ty.memory64;

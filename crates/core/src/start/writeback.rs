@@ -2,7 +2,7 @@
 
 use super::additions::Additions;
 use crate::changes::{MemoryChange, TableChange};
-use crate::difference::{Patch, coarsen};
+use crate::difference::{Patch, Patches, coarsen};
 use crate::elements::Run;
 use crate::image::{Image, MemoryImage};
 use crate::index::{GlobalIdx, MemoryIdx, TableIdx};
@@ -81,7 +81,7 @@ pub(super) fn grow_memory(
 
 /// What is to be written, and how.
 pub(super) struct Stretches {
-    pub(super) patches: Vec<Patch>,
+    pub(super) patches: Patches,
     /// Where a loop can put what it reads, if there are too many patches for code that writes them one
     /// by one.
     pub(super) scratch: Option<u64>,
@@ -94,11 +94,10 @@ pub(super) fn stretches(
     without: Option<std::ops::Range<u64>>,
     after: &Image,
 ) -> Stretches {
-    let patches = change
-        .patches
-        .iter()
-        .flat_map(|patch| cut(patch, without.as_ref()))
-        .collect();
+    let mut patches = Patches::default();
+    for patch in change.patches.iter() {
+        cut(&patch, without.as_ref(), &mut patches);
+    }
     let empty = MemoryImage::default();
     let now = after.memory(memory).unwrap_or(&empty);
     let patches = coarsen(patches, STRETCHES, now, without.as_ref());
@@ -110,7 +109,7 @@ pub(super) fn stretches(
 }
 
 /// Bytes in front of a patch that no patch writes to and that do not lie in a range.
-fn scratch(patches: &[Patch], without: Option<&std::ops::Range<u64>>) -> Option<u64> {
+fn scratch(patches: &Patches, without: Option<&std::ops::Range<u64>>) -> Option<u64> {
     let mut end = 0;
     patches.iter().find_map(|patch| {
         let gap = end..patch.start;
@@ -129,33 +128,30 @@ fn scratch(patches: &[Patch], without: Option<&std::ops::Range<u64>>) -> Option<
     })
 }
 
-/// A patch without the bytes in a range.
-fn cut(patch: &Patch, without: Option<&std::ops::Range<u64>>) -> Vec<Patch> {
+/// Appends a patch without the bytes in a range.
+fn cut(patch: &Patch<'_>, without: Option<&std::ops::Range<u64>>, patches: &mut Patches) {
     let Some(hole) = without.filter(|hole| hole.start < patch.end() && patch.start < hole.end)
     else {
-        return vec![patch.clone()];
+        patches.push(patch.start, patch.bytes);
+        return;
     };
-    let part = |range: std::ops::Range<u64>| Patch {
-        start: range.start,
-        bytes: patch.bytes
-            [(range.start - patch.start) as usize..(range.end - patch.start) as usize]
-            .to_vec(),
-    };
-    [
+    let parts = [
         patch.start..hole.start.max(patch.start),
         hole.end.min(patch.end())..patch.end(),
-    ]
-    .into_iter()
-    .filter(|range| range.start < range.end)
-    .map(part)
-    .collect()
+    ];
+    for part in parts {
+        let within = (part.start - patch.start) as usize..(part.end - patch.start) as usize;
+        if !within.is_empty() {
+            patches.push(part.start, &patch.bytes[within]);
+        }
+    }
 }
 
 /// Writes stretches from a passive segment of their own. Returns the segment, to be dropped.
 pub(super) fn write_memory(
     module: &Module<'_>,
     memory: MemoryIdx,
-    stretches: &[Patch],
+    stretches: &Patches,
     additions: &mut Additions,
     code: &mut InstructionSink<'_>,
 ) -> u32 {
@@ -166,7 +162,7 @@ pub(super) fn write_memory(
         .collect();
     let segment = additions.data(contents);
     let mut offset = 0u32;
-    for patch in stretches {
+    for patch in stretches.iter() {
         let len = patch.bytes.len() as u32;
         number(wide, patch.start, code);
         code.i32_const(offset.cast_signed())
