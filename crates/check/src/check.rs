@@ -225,8 +225,10 @@ fn compare(
     };
     let right = match World::run(around, &programs.with(&programs.snapshot)) {
         Ok(world) => world,
-        // A slow machine is no difference.
-        Err(error) if error.kind() == ErrorKind::Limit && start.is_over() => return Err(error),
+        // A slow machine is no difference, nor is a small one.
+        Err(error) if matches!(error.kind(), ErrorKind::Limit | ErrorKind::Io) => {
+            return Err(error);
+        }
         Err(error) => {
             findings.add(|| error.to_string());
             return Ok(verdict);

@@ -175,6 +175,9 @@ pub(crate) fn timed<T>(
 
 /// The engine's error as one of ours.
 fn explain(error: &wasmtime::Error, during: &str) -> Error {
+    if is_short_of_memory(error) {
+        return no_memory(during, error);
+    }
     if let Some(exceeded) = error.downcast_ref::<Exceeded>() {
         return Error::new(ErrorKind::Limit, format!("{during} failed: {exceeded}"));
     }
@@ -210,6 +213,22 @@ fn explain(error: &wasmtime::Error, during: &str) -> Error {
             format!("{during} failed: {}", error.root_cause()),
         ),
     }
+}
+
+/// Whether this machine gave no memory. wasmtime passes on the system's words.
+pub(crate) fn is_short_of_memory(error: &wasmtime::Error) -> bool {
+    let text = format!("{error:#}");
+    text.contains("mmap failed") || text.contains("Cannot allocate memory")
+}
+
+/// That this machine gave no memory says nothing of a snapshot.
+pub(crate) fn no_memory(during: &str, error: &wasmtime::Error) -> Error {
+    let message = format!(
+        "{during} failed: this machine gave no more memory: {}",
+        error.root_cause()
+    );
+    Error::new(ErrorKind::Limit, message)
+        .with_hint("raise the limit on the process's address space (`ulimit -v`)")
 }
 
 fn limit(during: &str, what: &str, option: &str) -> Error {

@@ -8,6 +8,7 @@ use crate::labels;
 use crate::linked::{self, Exports, Linked};
 use crate::probes;
 use crate::run::Program;
+use crate::run::{is_short_of_memory, no_memory};
 use crate::state::Subject;
 use crate::visible::Visible;
 use preinit_core::{Error, ErrorKind, Supplied, standard_exceptions};
@@ -118,6 +119,9 @@ impl<'a> Source<'a> {
             }
         };
         let module = Module::new(engine, standard_exceptions(&wasm)?).map_err(|error| {
+            if is_short_of_memory(&error) {
+                return no_memory(&format!("the compilation of {}", self.title), &error);
+            }
             Error::new(
                 ErrorKind::Unsupported,
                 format!("the engine can't compile {}: {error:#}", self.title),

@@ -2,15 +2,19 @@
 //!
 //! The standard library ends a process then with a signal, which looks like a bug. Compilers and parsers that
 //! the command uses ask for memory in thousands of places and take no refusal. So the one place that all of
-//! them come to says what happened, and ends with the code that is documented for it. What had been written
-//! under a temporary name by then stays.
+//! them come to says what happened, removes what must not be left behind, and ends with the code that is
+//! documented for it.
 #![expect(
     unsafe_code,
     reason = "an allocator can be declared in no other way, and must end the process without allocating"
 )]
 
 use crate::exit;
+#[cfg(unix)]
+use crate::leftovers;
 use std::alloc::{GlobalAlloc, Layout, System};
+#[cfg(unix)]
+use std::sync::atomic::{AtomicBool, Ordering};
 
 /// The system's allocator, which does not return from a failure.
 struct Whole;
@@ -55,13 +59,16 @@ fn given(memory: *mut u8) -> *mut u8 {
 fn exhausted() -> ! {
     const MESSAGE: &[u8] = b"error: the system gave no more memory\n  \
         help: raise the limit on it (`ulimit -v`), or run on a machine with more\n";
-    // SAFETY: the bytes live for ever, and `write` does not write to them. Neither call allocates, takes a lock,
-    // or runs a destructor of ours, so both may be made from within any allocation, on any thread.
-    unsafe {
+    // What must not be left behind may take a little memory to remove. If there is none, that is over as well.
+    static IS_ENDING: AtomicBool = AtomicBool::new(false);
+    if !IS_ENDING.swap(true, Ordering::SeqCst) {
+        // SAFETY: the bytes live for ever, and `write` does not write to them. It neither allocates nor takes a lock.
         // A standard error that takes no more leaves the code to tell.
-        let _ = libc::write(libc::STDERR_FILENO, MESSAGE.as_ptr().cast(), MESSAGE.len());
-        libc::_exit(exit::LIMIT.number.into())
+        let _ = unsafe { libc::write(libc::STDERR_FILENO, MESSAGE.as_ptr().cast(), MESSAGE.len()) };
+        leftovers::clear_at_once();
     }
+    // SAFETY: it ends the process, and runs no destructor of ours.
+    unsafe { libc::_exit(exit::LIMIT.number.into()) }
 }
 
 #[cold]

@@ -53,10 +53,12 @@ fn run(words: impl IntoIterator<Item = OsString>, around: &Surroundings) -> u8 {
     if let Err(error) = watchdog::start(&high.limits, messages) {
         return fail(messages, &error, &[]);
     }
-    let ended = signals::watch().and_then(|()| match &high.snapshot {
-        Some(snapshot) => check::run(&high, snapshot, view, messages),
-        None => init::run(&high, view, messages).map(|()| exit::OK),
-    });
+    let ended = signals::watch()
+        .and_then(|()| threads())
+        .and_then(|()| match &high.snapshot {
+            Some(snapshot) => check::run(&high, snapshot, view, messages),
+            None => init::run(&high, view, messages).map(|()| exit::OK),
+        });
     match ended {
         Ok(code) => {
             watchdog::decided(code.number);
@@ -64,6 +66,19 @@ fn run(words: impl IntoIterator<Item = OsString>, around: &Surroundings) -> u8 {
         }
         Err(error) => fail(messages, &error, &init::extra_hint(&high, &error)),
     }
+}
+
+/// Starts the threads that work in parallel. Who needs them first would panic if there are none.
+fn threads() -> Result<(), Error> {
+    rayon::ThreadPoolBuilder::new()
+        .build_global()
+        .map_err(|error| {
+            Error::new(
+                ErrorKind::Limit,
+                format!("the threads that work in parallel could not be started: {error}"),
+            )
+            .with_hint("raise the limit on processes (`ulimit -u`), or set `RAYON_NUM_THREADS=1`")
+        })
 }
 
 fn fail(messages: Messages, error: &Error, extra: &[String]) -> u8 {

@@ -116,8 +116,8 @@ pub fn markdown() -> String {
          <!-- Generated from crates/cli/src/exit.rs by `cargo run -p xtask -- gen-exit-codes`. -->\n\n\
          What `preinit` (and its alias `wizer`) tells the shell. The numbers are a contract: one that is\n\
          given a meaning keeps it. Whenever the code is not 0, no output file was made and an existing one\n\
-         was left as it was; only a device, a pipe or a file that a descriptor leads to may have been written in\n\
-         part, and then the code is 7, or 6 if the time was over. A signal that ends the command does so without a\n\
+         was left as it was; only a device, a pipe, a file that a descriptor leads to, or one that a link leads to and\n\
+         whose folder can't be written to, may have been written in part, and then the code is 7, or 6 if the time was over. A signal that ends the command does so without a\n\
          code (a shell shows 128 and its number): the output is the old or the new one, whole, and nothing else is\n\
          left.\n\n\
          | code | name | when |\n|---:|---|---|\n",

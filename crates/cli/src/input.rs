@@ -68,7 +68,7 @@ fn read_bounded(
         }
         Source::Stdin => {
             streams::check_stdin().map_err(failed)?;
-            Box::new(io::stdin().lock())
+            Box::new(Patient(io::stdin().lock()))
         }
     };
     let start = from.by_ref().take(START);
@@ -86,6 +86,20 @@ fn read_bounded(
             .with_hint("is it a device, or a pipe without end?"));
     }
     Ok(bytes)
+}
+
+/// A reader that waits where it is not ready, instead of failing.
+struct Patient<R>(R);
+
+impl<R: io::Read> io::Read for Patient<R> {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        loop {
+            match self.0.read(into) {
+                Err(error) => streams::wait_if_not_ready(error)?,
+                read => return read,
+            }
+        }
+    }
 }
 
 /// Whether bytes that start so may be a module in either format.
@@ -181,6 +195,29 @@ mod tests {
 
     fn convert(bytes: &[u8]) -> Result<Vec<u8>, Error> {
         to_binary(bytes.to_vec(), &Source::File("app".into()))
+    }
+
+    #[test]
+    fn an_input_that_is_not_ready_is_waited_for() {
+        /// Is ready every third time.
+        struct Slow(usize);
+        impl io::Read for Slow {
+            fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+                self.0 += 1;
+                match self.0 % 3 {
+                    0 if self.0 < 9 => {
+                        into[0] = b'x';
+                        Ok(1)
+                    }
+                    0 => Ok(0),
+                    1 => Err(io::ErrorKind::WouldBlock.into()),
+                    _ => Err(io::ErrorKind::Interrupted.into()),
+                }
+            }
+        }
+        let mut bytes = Vec::new();
+        Patient(Slow(0)).read_to_end(&mut bytes).unwrap();
+        assert_eq!(bytes, b"xx");
     }
 
     #[test]

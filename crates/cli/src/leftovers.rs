@@ -8,6 +8,8 @@ use std::collections::BTreeMap;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStderr, Command, ExitStatus};
+#[cfg(unix)]
+use std::sync::TryLockError;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -47,7 +49,20 @@ enum Leftover {
 /// For whoever is about to end the process, from any thread and as often as it likes; the work of the others comes to
 /// nothing from here on.
 pub(crate) fn clear() {
-    let mut registry = lock();
+    clear_all(&mut lock());
+}
+
+/// The same for whoever must not wait, and leaves what is there if another thread has the registry in its hands.
+#[cfg(unix)]
+pub(crate) fn clear_at_once() {
+    match REGISTRY.try_lock() {
+        Ok(mut registry) => clear_all(&mut registry),
+        Err(TryLockError::Poisoned(registry)) => clear_all(&mut registry.into_inner()),
+        Err(TryLockError::WouldBlock) => {}
+    }
+}
+
+fn clear_all(registry: &mut Registry) {
     registry.cleared = true;
     let left: Vec<Leftover> = std::mem::take(&mut registry.left).into_values().collect();
     let is_program = |leftover: &&Leftover| matches!(leftover, Leftover::Program(_));

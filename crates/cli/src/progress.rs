@@ -63,7 +63,10 @@ impl Observer for Progress {
         let bar = self.lines.add(ProgressBar::new_spinner());
         bar.set_style(style("{spinner} {prefix:<11} {elapsed}"));
         bar.set_prefix(phase.to_string());
-        bar.enable_steady_tick(TICK);
+        // It takes a thread, which nobody should be short of for what is not shown.
+        if !self.lines.is_hidden() {
+            bar.enable_steady_tick(TICK);
+        }
         self.running().push((phase, bar));
     }
 

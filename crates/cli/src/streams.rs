@@ -6,6 +6,9 @@
 use std::fmt;
 use std::io;
 
+/// How long to wait before such a stream is asked again.
+const PAUSE: std::time::Duration = std::time::Duration::from_millis(1);
+
 /// Fails if there is no standard input, or none that can be read.
 pub(crate) fn check_stdin() -> io::Result<()> {
     system::check_stdin()
@@ -20,6 +23,18 @@ pub(crate) fn check_stdout() -> io::Result<()> {
 pub(crate) fn write_stdout(bytes: &[u8]) -> io::Result<()> {
     check_stdout()?;
     system::write_stdout(bytes)
+}
+
+/// Waits a moment where a stream is not ready and does not make us wait by itself, as somebody who shares it has wanted.
+pub(crate) fn wait_if_not_ready(error: io::Error) -> io::Result<()> {
+    match error.kind() {
+        io::ErrorKind::Interrupted => Ok(()),
+        io::ErrorKind::WouldBlock => {
+            std::thread::sleep(PAUSE);
+            Ok(())
+        }
+        _ => Err(error),
+    }
 }
 
 /// What is wrong with a stream.
@@ -77,7 +92,14 @@ mod system {
 
     pub(super) fn write_stdout(bytes: &[u8]) -> io::Result<()> {
         let mut stdout = File::from(stdio::stdout().try_clone_to_owned()?);
-        stdout.write_all(bytes)?;
+        let mut rest = bytes;
+        while !rest.is_empty() {
+            match stdout.write(rest) {
+                Ok(0) => return Err(io::ErrorKind::WriteZero.into()),
+                Ok(count) => rest = &rest[count..],
+                Err(error) => super::wait_if_not_ready(error)?,
+            }
+        }
         stdout.flush()
     }
 }

@@ -357,7 +357,7 @@ fn two_runs_leave_one_whole_output() {
     assert_eq!(names(scene.path()), before);
 }
 
-/// A program of the guest's making must not be run by us.
+/// A program of the guest's making must not be run by us, nor one that may load what the guest has made.
 #[test]
 fn an_optimizer_that_init_has_planted_is_not_run() {
     const PLANTED: &str = "#!/bin/sh\ntouch ../planted\n";
@@ -375,19 +375,31 @@ fn an_optimizer_that_init_has_planted_is_not_run() {
             .output()
             .unwrap()
     };
+    let refused = |done: &Output| {
+        assert_eq!(done.status.code(), Some(4), "{done:?}");
+        let said = String::from_utf8_lossy(&done.stderr);
+        assert!(
+            said.contains("is not run behind an init that changes files"),
+            "{said}"
+        );
+    };
     // The guest's comes first on the path, but was not there when ours was looked for.
     let scene = Scene::new(&[rename("prepared", "wasm-opt")]);
     write(&scene.inside("prepared"), PLANTED);
     write(&scene.path().join("elsewhere/wasm-opt"), real);
-    let done = run(&scene);
-    assert!(done.status.success(), "{done:?}");
+    refused(&run(&scene));
     assert!(!scene.path().join("planted").exists());
     // It takes the place of the one that was found.
     let scene = Scene::new(&[rename("prepared", "wasm-opt")]);
     write(&scene.inside("prepared"), PLANTED);
     write(&scene.inside("wasm-opt"), real);
-    let done = run(&scene);
-    assert_eq!(done.status.code(), Some(7), "{done:?}");
+    refused(&run(&scene));
+    assert!(!scene.path().join("planted").exists());
+    // What it loads is the guest's.
+    let scene = Scene::new(&[rename("prepared", "lib.sh")]);
+    write(&scene.inside("prepared"), PLANTED);
+    write(&scene.inside("wasm-opt"), "#!/bin/sh\n. ./lib.sh\n");
+    refused(&run(&scene));
     assert!(!scene.path().join("planted").exists());
     assert!(!scene.path().join("out.wasm").exists());
     // There is none before init runs: that is told then.

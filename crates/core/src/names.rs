@@ -195,8 +195,31 @@ pub fn demangle(name: &str) -> String {
     // Any short word is a mangled C++ *type*; the names of functions start with `_Z`.
     let mangled = name.trim_start_matches('_').starts_with('Z') && name.starts_with('_');
     match cpp_demangle::Symbol::new(name) {
-        Ok(symbol) if mangled => symbol.demangle().unwrap_or_else(|_| name.to_owned()),
+        Ok(symbol) if mangled => {
+            let mut text = Short(String::new());
+            let options = cpp_demangle::DemangleOptions::default();
+            match symbol.structured_demangle(&mut text, &options) {
+                Ok(()) => text.0,
+                Err(_) => name.to_owned(),
+            }
+        }
         _ => name.to_owned(),
+    }
+}
+
+/// What a name is written to that can be repeated in itself over and over: it takes no more than people read.
+struct Short(String);
+
+/// How many bytes those are.
+const MOST_OF_NAME: usize = 4096;
+
+impl cpp_demangle::DemangleWrite for Short {
+    fn write_string(&mut self, part: &str) -> std::fmt::Result {
+        if self.0.len() + part.len() > MOST_OF_NAME {
+            return Err(std::fmt::Error);
+        }
+        self.0.push_str(part);
+        Ok(())
     }
 }
 
@@ -214,4 +237,21 @@ pub(crate) fn subsections<'a>(data: &'a [u8], offset: usize) -> Option<Vec<(Name
         result.push((name, data.get(start..reader.current_position())?));
     }
     Some(result)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_that_repeats_itself_stays_mangled() {
+        // Each type has the one before twice: the text doubles with every one of them.
+        let name = format!("_Z1f1B1PIS_S_E{}", DOUBLED);
+        assert_eq!(demangle(&name), name);
+        assert_eq!(demangle("_Z3addii"), "add(int, int)");
+    }
+
+    const DOUBLED: &str = "S0_IS1_S1_ES0_IS2_S2_ES0_IS3_S3_ES0_IS4_S4_ES0_IS5_S5_ES0_IS6_S6_ES0_IS7_S7_E\
+        S0_IS8_S8_ES0_IS9_S9_ES0_ISA_SA_ES0_ISB_SB_ES0_ISC_SC_ES0_ISD_SD_ES0_ISE_SE_ES0_ISF_SF_E\
+        S0_ISG_SG_ES0_ISH_SH_ES0_ISI_SI_ES0_ISJ_SJ_ES0_ISK_SK_ES0_ISL_SL_ES0_ISM_SM_ES0_ISN_SN_E";
 }

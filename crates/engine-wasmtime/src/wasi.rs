@@ -74,9 +74,10 @@ pub(crate) fn define(linker: &mut Linker<State>, function: Function) -> wasmtime
                 Stop::StartOver { effect } => Stopped::StartOver(effect).into(),
                 Stop::OutOfTime => Stopped::OutOfTime.into(),
                 Stop::Stream { .. } => Stopped::Stream(stop.to_string()).into(),
-                Stop::TooMuchInput(_) | Stop::OutOfMemory(_) => {
-                    Stopped::HostLimit(stop.to_string()).into()
-                }
+                Stop::TooMuchInput(_)
+                | Stop::TooManyListings(_)
+                | Stop::NoDescriptors
+                | Stop::OutOfMemory(_) => Stopped::HostLimit(stop.to_string()).into(),
                 stop => Stopped::Host(stop.to_string()).into(),
             })
     })

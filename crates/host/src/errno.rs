@@ -88,7 +88,6 @@ fn from_raw(raw: i32) -> Option<Errno> {
     const EPERM: i32 = 1;
     const ENXIO: i32 = 6;
     const EACCES: i32 = 13;
-    const EMFILE: i32 = 24;
     const ELOOP: i32 = if cfg!(any(target_os = "linux", target_os = "android")) {
         40
     } else {
@@ -99,7 +98,6 @@ fn from_raw(raw: i32) -> Option<Errno> {
         // A pipe that nobody reads, or a socket, has taken the place of a file.
         ENXIO => Some(Errno::Notsup),
         EACCES => Some(Errno::Acces),
-        EMFILE => Some(Errno::Mfile),
         ELOOP => Some(Errno::Loop),
         _ => None,
     }
@@ -108,6 +106,14 @@ fn from_raw(raw: i32) -> Option<Errno> {
 #[cfg(not(unix))]
 fn from_raw(_raw: i32) -> Option<Errno> {
     None
+}
+
+/// Whether this process, or all of this machine, has no descriptor left. A guest has a limit of its own, which is the
+/// same everywhere.
+fn is_short_of_descriptors(error: &io::Error) -> bool {
+    const ENFILE: i32 = 23;
+    const EMFILE: i32 = 24;
+    cfg!(unix) && matches!(error.raw_os_error(), Some(ENFILE | EMFILE))
 }
 
 /// How a call ends when it does not succeed.
@@ -130,7 +136,10 @@ impl From<Errno> for Fault {
 
 impl From<io::Error> for Fault {
     fn from(error: io::Error) -> Self {
-        Self::Errno(Errno::from(&error))
+        match is_short_of_descriptors(&error) {
+            true => Self::Stop(Stop::NoDescriptors),
+            false => Self::Errno(Errno::from(&error)),
+        }
     }
 }
 
@@ -143,6 +152,18 @@ impl From<Stop> for Fault {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[cfg(unix)]
+    #[test]
+    fn how_many_files_may_be_open_here_is_not_told() {
+        for raw in [23, 24] {
+            let fault = Fault::from(io::Error::from_raw_os_error(raw));
+            assert!(
+                matches!(fault, Fault::Stop(Stop::NoDescriptors)),
+                "{fault:?}"
+            );
+        }
+    }
 
     #[test]
     fn an_escape_is_not_permitted_and_a_missing_file_is_missing() {

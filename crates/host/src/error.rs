@@ -128,6 +128,10 @@ pub enum Stop {
     },
     /// There is more standard input than a session keeps, which is so many bytes.
     TooMuchInput(u64),
+    /// This machine lets this process open no more files. How many it does is none of the guest's concern.
+    NoDescriptors,
+    /// The guest keeps more of directories' listings than so many bytes.
+    TooManyListings(usize),
     /// This machine gave no memory for this.
     OutOfMemory(&'static str),
 }
@@ -151,6 +155,12 @@ impl fmt::Display for Stop {
                     "the guest read more than {} MiB of standard input",
                     bytes >> 20
                 )
+            }
+            Self::NoDescriptors => {
+                f.write_str("this machine lets the process open no more files (`ulimit -n`)")
+            }
+            Self::TooManyListings(bytes) => {
+                write!(f, "the guest listed more than {} MiB of names", bytes >> 20)
             }
             Self::OutOfMemory(what) => write!(f, "this machine has no memory left for {what}"),
         }

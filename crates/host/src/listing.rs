@@ -7,7 +7,7 @@ use crate::abi::{FileType, dirent};
 use crate::errno::Outcome;
 use crate::filestat;
 use crate::guest_path::GuestPath;
-use crate::meter::{ENTRY, Meter};
+use crate::meter::Meter;
 
 /// The entries of a directory: `.`, `..`, then all others in the order of their names' bytes.
 ///
@@ -30,7 +30,7 @@ impl Listing {
         let mut entries = Vec::new();
         for entry in dir.entries()? {
             let entry = entry?;
-            meter.spend(ENTRY)?;
+            meter.entry(entry.file_name().len())?;
             // A guest's paths are Unicode: it could not open a file of another name.
             let Ok(name) = entry.file_name().into_string() else {
                 continue;

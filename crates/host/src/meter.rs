@@ -23,7 +23,11 @@ pub(crate) const FILE_CALL: u64 = 16;
 const PATH_CALL: u64 = 64;
 
 /// What an entry of a directory costs that is listed.
-pub(crate) const ENTRY: u64 = 16;
+const ENTRY: u64 = 16;
+
+/// How many bytes of listings a run may make, and how many of these an entry takes beside its name.
+const MOST_LISTED: usize = 256 << 20;
+const KEPT_BESIDE: usize = 48;
 
 /// The means of one run.
 #[derive(Debug)]
@@ -31,6 +35,8 @@ pub(crate) struct Meter {
     left: u64,
     unseen: u64,
     deadline: Deadline,
+    /// How many bytes of listings were made.
+    listed: usize,
 }
 
 impl Meter {
@@ -39,6 +45,7 @@ impl Meter {
             left: u64::MAX,
             unseen: 0,
             deadline,
+            listed: 0,
         }
     }
 
@@ -63,6 +70,15 @@ impl Meter {
     /// Pays for so many bytes.
     pub(crate) fn bytes(&mut self, count: usize) -> Outcome {
         self.spend(count.div_ceil(BYTES_PER_UNIT) as u64)
+    }
+
+    /// Pays for an entry of a directory, whose name has so many bytes and is kept for the guest.
+    pub(crate) fn entry(&mut self, name: usize) -> Outcome {
+        self.listed = self.listed.saturating_add(KEPT_BESIDE + name);
+        if self.listed > MOST_LISTED {
+            return Err(Stop::TooManyListings(MOST_LISTED).into());
+        }
+        self.spend(ENTRY)
     }
 
     pub(crate) fn spend(&mut self, units: u64) -> Outcome {
@@ -109,6 +125,18 @@ mod tests {
     use super::*;
     use crate::errno::Fault;
     use std::time::{Duration, Instant};
+
+    #[test]
+    fn listings_are_bounded() {
+        let mut meter = Meter::new(Deadline::NEVER);
+        let name = 1 << 20;
+        let kept = (0..).take_while(|_| meter.entry(name).is_ok()).count();
+        assert_eq!(kept, MOST_LISTED / (name + KEPT_BESIDE));
+        assert!(matches!(
+            meter.entry(name),
+            Err(Fault::Stop(Stop::TooManyListings(_)))
+        ));
+    }
 
     #[test]
     fn a_budget_is_spent_to_the_last_unit() {

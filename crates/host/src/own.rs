@@ -39,12 +39,23 @@ impl Read for OwnInput {
 /// Writes all of it to this process's standard output. Flushed at once: what the guest printed before a trap has to be
 /// seen before our own message about it.
 pub(crate) fn write_stdout(bytes: &[u8], deadline: Deadline) -> io::Result<()> {
-    write(io::stdout().lock(), bytes, deadline)
+    write(unbuffered(io::stdout())?, bytes, deadline)
 }
 
 /// The same for standard error.
 pub(crate) fn write_stderr(bytes: &[u8], deadline: Deadline) -> io::Result<()> {
-    write(io::stderr().lock(), bytes, deadline)
+    write(unbuffered(io::stderr())?, bytes, deadline)
+}
+
+/// A stream past the standard library, which takes one that can't be written to for one that takes everything.
+#[cfg(unix)]
+fn unbuffered(stream: impl std::os::fd::AsFd) -> io::Result<std::fs::File> {
+    stream.as_fd().try_clone_to_owned().map(std::fs::File::from)
+}
+
+#[cfg(not(unix))]
+fn unbuffered<W: Write>(stream: W) -> io::Result<W> {
+    Ok(stream)
 }
 
 fn write(mut stream: impl Write, mut bytes: &[u8], deadline: Deadline) -> io::Result<()> {

@@ -29,7 +29,7 @@ const WIDE_MALLOC: &str = r#"(func (param i64)
     (i64.store (i64.const 1040) (i64.load (i64.const 1040)))
     (i64.store (i64.const 1064) (i64.load (i64.const 1064)))
     (i64.store (i64.const 1048) (i64.sub (i64.load (i64.const 1048)) (local.get 0)))
-    (i64.store (i64.const 1080) (i64.add (i64.load (i64.const 1080)) (local.get 0))))"#;
+    (i64.store (i64.const 1072) (i64.add (i64.load (i64.const 1072)) (local.get 0))))"#;
 const FREE: &str = "(i32.store (i32.const 4400) (i32.const 0x77777777))";
 const IN_USE: &str = "(i32.store (i32.const 4120) (i32.const 0x66666666))";
 

@@ -30,6 +30,7 @@ pub(crate) fn run(high: &HiArgs, view: View, messages: Messages) -> Result<(), E
         steps.take("verify", || check::verify(&wasm, &outcome, &options))?;
     }
     if let Some(wasm_opt) = &wasm_opt {
+        untouched(&outcome)?;
         let optimize = || wasm_opt.optimize(&outcome.wasm);
         let optimized = steps.take("wasm-opt", optimize)?;
         if high.verify {
@@ -52,6 +53,18 @@ pub(crate) fn run(high: &HiArgs, view: View, messages: Messages) -> Result<(), E
     };
     messages.lines(&report(view, files, &outcome));
     Ok(())
+}
+
+/// Fails if init has changed files: a program loads libraries, scripts and settings, and nobody knows which.
+fn untouched(outcome: &Outcome) -> Result<(), Error> {
+    match &outcome.changed {
+        None => Ok(()),
+        Some(change) => Err(Error::new(
+            ErrorKind::Unsupported,
+            format!("`wasm-opt` is not run behind an init that changes files, as this one did: {change}"),
+        )
+        .with_hint("leave out `--wasm-opt`, and run it on the snapshot: init may have changed what it loads")),
+    }
 }
 
 /// A hint of ours for an error that options without effect may explain.

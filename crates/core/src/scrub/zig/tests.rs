@@ -272,6 +272,27 @@ fn too_little_proves_nothing() {
     assert!(behind.found().is_empty());
 }
 
+/// The list leads back to itself, in a memory of 4 GiB: to follow it as long as slots fit would take minutes.
+#[test]
+fn a_list_in_a_circle_is_none() {
+    let heap = made(&some(), &[1], RECORD, 0);
+    let mut image = MemoryImage::new(1 << 16);
+    let slots = RECORD + SIZES as u64 * WORD;
+    let mut memory = heap.memory.clone();
+    for size in FIRST..SIZES {
+        let first = heap.word(slots + size as u64 * WORD);
+        if first != 0 {
+            let link = first as usize + (LEAST << size) as usize - 4;
+            memory[link..link + 4].copy_from_slice(&first.to_le_bytes());
+        }
+    }
+    for (at, byte) in (0..).zip(&memory).filter(|(_, byte)| **byte != 0) {
+        image.push(at, &[*byte]);
+    }
+    let found = claim(&crate::scrub::Indexed::new(&image), &Named::everything());
+    assert_eq!(found, None);
+}
+
 #[test]
 fn of_two_heaps_neither_is_known() {
     let mut heap = made(&some(), &[], RECORD, 0);
