@@ -174,7 +174,7 @@ function matches(expected, value, adapted) {
 }
 
 function shown(value) {
-  return typeof value === "bigint" ? `0x${value.toString(16)}` : String(value);
+  return typeof value === "bigint" ? `0x${BigInt.asUintN(64, value).toString(16)}` : String(value);
 }
 
 function attempt(step) {

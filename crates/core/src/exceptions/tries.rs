@@ -47,6 +47,8 @@ struct Frame {
     /// The innermost construct in whose body it lies: its own, if this is one. A handler lies in the body of
     /// none but those around, for its `try` is over.
     body: Option<usize>,
+    /// The innermost legacy `try` in whose body it lies. What is delegated passes a `try_table` over, as in V8.
+    legacy: Option<usize>,
     /// How many clauses of `try_table` are around.
     clauses: usize,
     /// How many handlers that throw again lie within one another in it.
@@ -72,6 +74,7 @@ impl Tries {
         let function = Frame {
             kind: Kind::Other,
             body: None,
+            legacy: None,
             clauses: 0,
             rethrows: 0,
         };
@@ -94,6 +97,7 @@ impl Tries {
                     frames.push(Frame {
                         kind: Kind::Body(at),
                         body: Some(at),
+                        legacy: Some(at),
                         ..inner
                     });
                 }
@@ -119,7 +123,7 @@ impl Tries {
                 Operator::Delegate { relative_depth } => {
                     let ended = found.end(&mut frames);
                     let named = frames.iter().rev().nth(relative_depth as usize);
-                    let receiver = named.and_then(|frame| frame.body);
+                    let receiver = named.and_then(|frame| frame.legacy);
                     let receiver = receiver.map_or(Receiver::Caller, Receiver::Try);
                     if let Some(Kind::Body(at)) = ended {
                         found.tries[at].end = End::Delegate(receiver);
@@ -192,6 +196,7 @@ impl Tries {
         }
         frame.kind = Kind::Handler(at);
         frame.body = outer.last().and_then(|outer| outer.body);
+        frame.legacy = outer.last().and_then(|outer| outer.legacy);
     }
 
     /// Ends the innermost construct.
@@ -298,10 +303,12 @@ mod tests {
         let found = tries("try try delegate 1 catch_all try delegate 0 end");
         assert_eq!(found.tries[1], to(Receiver::Caller));
         assert_eq!(found.tries[2], to(Receiver::Caller));
-        // To a `try_table`, directly and from a block in it.
-        let found =
-            tries("block try_table (catch_all 0) block try delegate 0 try delegate 1 end end end");
-        assert_eq!(found.tries[1], to(Receiver::Try(0)));
+        // Past a `try_table`, directly and from a block in it.
+        let table = "block try_table (catch_all 0) block try delegate 0 try delegate 1 end end end";
+        let found = tries(table);
+        assert_eq!(found.tries[1], to(Receiver::Caller));
+        assert_eq!(found.tries[2], to(Receiver::Caller));
+        let found = tries(&format!("try {table} catch_all end"));
         assert_eq!(found.tries[2], to(Receiver::Try(0)));
     }
 }
