@@ -36,7 +36,7 @@ pub(crate) fn of_cases(root: &Path) -> Result<Vec<Subject>, String> {
             name: case.name,
             original: case.subject.wasm,
             snapshot: outcome.wasm,
-            options: impatient(options, 10),
+            options: impatient(options, 6),
             _scratch: Some(scratch),
         });
     }
@@ -68,7 +68,7 @@ pub(crate) fn of_pairs(root: &Path) -> Result<Vec<Subject>, String> {
                 name: format!("pairs/{name}/{how}"),
                 original: original.clone(),
                 snapshot,
-                options: impatient(Options::default(), 10),
+                options: impatient(Options::default(), 6),
                 _scratch: None,
             });
         }
@@ -91,7 +91,7 @@ pub(crate) fn of_guests(root: &Path) -> Result<Vec<Subject>, String> {
             name: format!("guests/{name}"),
             original,
             snapshot: outcome.wasm,
-            options: impatient(options, 10),
+            options: impatient(options, 6),
             _scratch: None,
         })
     };

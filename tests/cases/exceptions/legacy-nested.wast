@@ -8,7 +8,7 @@
   (func $count (global.set $found (i32.add (global.get $found) (i32.const 1))))
   ;; Each delegates to the one around it, and the last to the function.
   (func $delegate (param i32)
-    (;@repeat 10000: try ;) (call $throw (local.get 0)) (;@repeat 10000: delegate 0 ;))
+    (;@repeat 1000: try ;) (call $throw (local.get 0)) (;@repeat 1000: delegate 0 ;))
   ;; Handlers that do not fit, with a call in each body.
   (func $pass (param i32)
     (;@repeat 1000: try call $count ;) (call $throw (local.get 0)) (;@repeat 1000: catch $f end ;))
