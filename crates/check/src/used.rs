@@ -1,9 +1,9 @@
 //! Which heaps a program uses, by a reading of its code that shares nothing with the one that scrubbing trusts.
 //!
-//! It follows no path and knows no operand. What any function names of a record, all functions are taken to know that
-//! calls lead to from there; and a function is taken to access every address that an offset in it makes with something
-//! that it knows, with a constant in it added, or by itself. So it takes more functions for an allocator's than there
-//! are, and takes a program for one that allocates only if its code names all of the record.
+//! This reading is coarse. It follows no path and knows no operand. If a function names an address of a record, all
+//! functions that calls lead to from there are taken to know the address. A function is taken to access each sum of an
+//! offset in it and such an address, with or without a constant, and each offset by itself. So it takes too many
+//! functions for an allocator's, but no program that does not name the record.
 
 use crate::facts::Facts;
 use preinit_core::wasmparser::{BinaryReader, FunctionBody, MemArg, Operator};
@@ -48,7 +48,7 @@ pub(crate) fn free(
     free
 }
 
-/// What stands in a body, in whatever order.
+/// The constants, offsets, globals and calls of a body, in no order.
 #[derive(Default)]
 struct Body {
     constants: BTreeSet<u64>,

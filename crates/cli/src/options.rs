@@ -248,7 +248,7 @@ fn scrub(arg: ScrubArg, warnings: &mut Vec<String>) -> Scrub {
         ScrubArg::Off => Scrub::Off,
         ScrubArg::Auto => Scrub::Auto,
         ScrubArg::Aggressive => {
-            warnings.push("`--scrub aggressive` is no longer known and acts as `auto`".to_owned());
+            warnings.push("`--scrub aggressive` was removed; `auto` is used instead".to_owned());
             Scrub::Auto
         }
     }
