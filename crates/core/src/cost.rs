@@ -1,6 +1,17 @@
-//! Cost: the exact number of bytes that an active data segment takes in a module.
+//! Cost: the exact number of bytes that an active data segment takes in a module, and how many all of them may take.
 
+use crate::image::Weight;
 use crate::index::MemoryIdx;
+
+/// What each stretch of bytes that are not zero may cost beyond them: more than any header takes.
+const HEADER: u64 = 12;
+/// What any file may take beyond its bound: what is shorter need not be looked at.
+const SLACK: u64 = 4096;
+
+/// How many bytes segments or patches may take that hold so much.
+pub(crate) fn budget(held: Weight) -> u64 {
+    2 * (held.bytes + HEADER * held.stretches) + SLACK
+}
 
 /// Bytes of a segment beyond its contents.
 ///

@@ -1,9 +1,9 @@
 //! Differences between two states of one memory, and between two states of one object.
 
 use crate::capture::element_size;
+use crate::cost::budget;
 use crate::heap::ObjectKind;
 use crate::image::{MemoryImage, Run, Runs, Weight};
-use crate::layout::budget;
 use crate::module::Module;
 use crate::runs::RunList;
 use crate::value::Value;

@@ -25,7 +25,6 @@ use crate::module::{Module, Placement};
 use crate::plan::Plan;
 use crate::start;
 use bound::Draft;
-pub(crate) use bound::budget;
 use cranelift_entity::EntityRef;
 use cuts::Cuts;
 use dense::densify;

@@ -16,6 +16,12 @@ pub(crate) fn block_named(bytes: &[u8]) -> Option<u32> {
     Some(number >> BLOCK)
 }
 
+/// Whether an operator that starts with this byte may mention a number.
+#[inline]
+pub(crate) fn may_name(opcode: u8) -> bool {
+    matches!(opcode, 0x28..=0x3e | 0x41 | 0x42 | 0xfe)
+}
+
 /// The number that the operator at the start of `bytes` has as a constant, or as the offset of an access.
 pub(crate) fn number_named(bytes: &[u8]) -> Option<u32> {
     match bytes {

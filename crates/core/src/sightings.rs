@@ -1,7 +1,7 @@
 //! Sightings: what validation comes across, so that nobody has to decode the bodies again for it.
 
 use crate::index::{GlobalIdx, TypeIdx};
-use crate::mentions::block_named;
+use crate::mentions::{block_named, may_name};
 use crate::opcodes::immediate;
 use std::collections::BTreeSet;
 
@@ -42,13 +42,14 @@ impl Sightings {
                 let global = immediate(&bytes[3..]).map(GlobalIdx::from_u32);
                 self.global_sets.extend(global);
             }
-            _ => {
+            [opcode, ..] if may_name(*opcode) => {
                 if let Some(block) =
                     block_named(bytes).filter(|block| self.named.last() != Some(block))
                 {
                     self.named.push(block);
                 }
             }
+            _ => {}
         }
     }
 

@@ -8,21 +8,13 @@
 use super::cuts::{Cuts, push};
 use super::join::join;
 use super::{COMFORTABLE_SEGMENTS, Folded, Objective, Placed};
+use crate::cost::budget;
 use crate::image::{MemoryImage, Runs, Weight};
 use crate::index::MemoryIdx;
 use std::collections::TryReserveError;
 
-/// What each stretch of bytes that are not zero may cost beyond them: more than any header takes.
-const HEADER: u64 = 12;
-/// What any file may take beyond its bound: what is shorter need not be looked at.
-const SLACK: u64 = 4096;
 /// Segments that are shorter than this are placed by code, where there are too many.
 const LONG: u64 = 64;
-
-/// How many bytes segments or patches may take that hold so much.
-pub(crate) fn budget(held: Weight) -> u64 {
-    2 * (held.bytes + HEADER * held.stretches) + SLACK
-}
 
 /// A memory, and the segments that are chosen for it so far.
 pub(super) struct Draft<'i> {

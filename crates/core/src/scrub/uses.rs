@@ -13,7 +13,7 @@ use super::acts::Acts;
 use super::named::address;
 use crate::image::Image;
 use crate::index::{FuncIdx, GlobalIdx, MemoryIdx};
-use crate::mentions::number_named;
+use crate::mentions::{may_name, number_named};
 use crate::module::{Module, Origin};
 use crate::opcodes::may_hold;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
@@ -119,7 +119,8 @@ impl Around<'_> {
     /// Whether a body may name one of the addresses; most bodies don't, which their bytes tell.
     fn may_be_named(&self, body: &[u8]) -> bool {
         let is_near = |number: u32| self.addresses.contains(&u64::from(number));
-        let names = |at| number_named(&body[at..]).is_some_and(is_near);
+        let names =
+            |at: usize| may_name(body[at]) && number_named(&body[at..]).is_some_and(is_near);
         let holds = |global: u32| self.globals.contains_key(&GlobalIdx::from_u32(global));
         (0..body.len()).any(names) || (!self.globals.is_empty() && may_hold(body, 0x23, holds))
     }

@@ -48,9 +48,16 @@ pub(crate) struct Indexed<'i> {
     image: &'i MemoryImage,
     /// For each page the position of the first run that ends behind its start.
     first: Vec<usize>,
-    /// The run that the last word was in: the next one often is as well.
-    last: Cell<usize>,
+    /// The run that the last word was in, and its position: the next one often is as well.
+    last: Cell<(usize, Run)>,
 }
+
+/// Stands for the first run where there is none.
+const NO_RUN: Run = Run {
+    start: 0,
+    len: 0,
+    at: 0,
+};
 
 impl<'i> Indexed<'i> {
     const PAGE: u64 = 4096;
@@ -75,21 +82,22 @@ impl<'i> Indexed<'i> {
         Indexed {
             image,
             first,
-            last: Cell::new(0),
+            last: Cell::new((0, runs.first().unwrap_or(NO_RUN))),
         }
     }
 
     /// The position of the first run that ends behind an address.
     fn behind(&self, address: u64) -> usize {
         let runs = self.image.runs();
-        let last = self.last.get();
-        let is_behind = |run: Option<Run>| run.is_none_or(|run| run.end() > address);
+        let (last, run) = self.last.get();
+        let is_behind = |at: &usize| runs.get(*at).is_none_or(|run| run.end() > address);
         // What is read next often lies in the same run, or a few further.
-        if last == 0 || !is_behind(runs.get(last - 1)) {
-            let near = (last..last + Self::NEAR).find(|at| is_behind(runs.get(*at)));
-            if let Some(near) = near {
-                return near.min(runs.len());
+        if run.end() > address {
+            if last == 0 || !is_behind(&(last - 1)) {
+                return last;
             }
+        } else if let Some(near) = (last + 1..last + Self::NEAR).find(is_behind) {
+            return near.min(runs.len());
         }
         let page = (address / Self::PAGE) as usize;
         let Some(first) = self.first.get(page) else {
@@ -118,13 +126,18 @@ impl Words for Indexed<'_> {
     }
 
     fn word(&self, address: u64) -> Option<u32> {
+        if let Some(word) = self.word_in(&self.last.get().1, address) {
+            return Some(word);
+        }
         let end = address.checked_add(4).filter(|end| *end <= self.len())?;
         let runs = self.image.runs();
         let first = self.behind(address);
-        self.last.set(first.min(runs.len().saturating_sub(1)));
         let rest = runs.from(first);
-        if let Some(word) = rest.first().and_then(|run| self.word_in(&run, address)) {
-            return Some(word);
+        if let Some(run) = rest.first() {
+            self.last.set((first, run));
+            if let Some(word) = self.word_in(&run, address) {
+                return Some(word);
+            }
         }
         let mut bytes = [0; 4];
         for run in rest.iter().take_while(|run| run.start < end) {
