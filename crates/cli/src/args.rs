@@ -229,7 +229,7 @@ pub(crate) struct LowArgs {
     #[arg(long, value_enum, value_name = "WHAT", default_value_t = ScrubArg::Auto, help_heading = "How it works")]
     pub(crate) scrub: ScrubArg,
 
-    /// What init alone needed and goes: nothing, the exports of init functions, or also the code, imports and
+    /// Remove what only init needed: nothing, the exports of init functions, or also the code, imports and
     /// definitions that nothing leads to any more
     ///
     /// With `code` every body is written anew, and indices change. DWARF
@@ -294,7 +294,7 @@ pub(crate) struct LowArgs {
     #[arg(long, help_heading = "Messages")]
     pub(crate) timings: bool,
 
-    /// Say more: what init returned, what was captured. Repeatable
+    /// Say more: what init returned, what was captured. Without it a summary goes to a terminal only
     #[arg(short, long, action = ArgAction::Count, help_heading = "Messages")]
     pub(crate) verbose: u8,
 

@@ -102,6 +102,6 @@ fn explain(error: &clap::Error) -> u8 {
     }
     match streams::check_stdout().and_then(|()| error.print()) {
         Ok(()) => exit::OK.number,
-        Err(_) => exit::IO.number,
+        Err(error) => fail(Messages::plain(), &output::no_stdout(&error), &[]),
     }
 }

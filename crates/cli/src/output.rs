@@ -84,7 +84,12 @@ impl Output<'_> {
 
 /// Writes to standard output.
 pub(crate) fn write_stdout(bytes: &[u8]) -> Result<(), Error> {
-    streams::write_stdout(bytes).map_err(|error| not_written(STDOUT, &error))
+    streams::write_stdout(bytes).map_err(|error| no_stdout(&error))
+}
+
+/// Standard output took less than it was given.
+pub(crate) fn no_stdout(error: &io::Error) -> Error {
+    not_written(STDOUT, error)
 }
 
 fn not_written(what: impl fmt::Display, error: &io::Error) -> Error {

@@ -44,6 +44,15 @@ impl Messages {
         }
     }
 
+    /// How they look where no option has been read.
+    pub(crate) fn plain() -> Self {
+        Messages {
+            color: false,
+            progress: false,
+            warnings: true,
+        }
+    }
+
     /// Prints an error, and with `extra` further hints of the caller's.
     pub(crate) fn error(self, error: &Error, extra: &[String]) {
         print(&self.error_text(error, extra));
@@ -128,12 +137,6 @@ mod tests {
 
     use super::*;
 
-    const PLAIN: Messages = Messages {
-        color: false,
-        progress: false,
-        warnings: true,
-    };
-
     fn error() -> Error {
         Error::new(ErrorKind::Init, "the import `a.b` was called")
             .with_place("function `main`")
@@ -144,7 +147,7 @@ mod tests {
     #[test]
     fn an_error_is_laid_out() {
         assert_eq!(
-            PLAIN.error_text(&error(), &["and so on".into()]),
+            Messages::plain().error_text(&error(), &["and so on".into()]),
             "error: the import `a.b` was called\n\
              \x20 at: function `main`\n\
              \x20 0: first\n\
@@ -159,7 +162,7 @@ mod tests {
     fn color_marks_the_labels_only() {
         let colored = Messages {
             color: true,
-            ..PLAIN
+            ..Messages::plain()
         }
         .error_text(&error(), &[]);
         let mut plain = colored.clone();
@@ -167,14 +170,14 @@ mod tests {
             assert!(plain.contains(sequence), "{sequence:?}");
             plain = plain.replace(sequence, "");
         }
-        assert_eq!(plain, PLAIN.error_text(&error(), &[]));
+        assert_eq!(plain, Messages::plain().error_text(&error(), &[]));
     }
 
     #[test]
     fn names_can_not_steer_the_terminal() {
         let error = Error::new(ErrorKind::Init, "`\x1b[2Jgone`\nerror: forged");
         assert_eq!(
-            PLAIN.error_text(&error, &[]),
+            Messages::plain().error_text(&error, &[]),
             "error: `\\u{1b}[2Jgone`\\nerror: forged\n"
         );
         assert_eq!(printable("naïve ≠ plain"), "naïve ≠ plain");

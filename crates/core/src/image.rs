@@ -128,12 +128,8 @@ impl MemoryImage {
         };
         for run in self.runs() {
             let bytes = self.run_bytes(run);
-            // Counted apart and without branches, many bytes are looked at at once.
-            let held = bytes.iter().filter(|byte| **byte != 0).count();
-            let pairs = bytes.iter().zip(bytes.get(1..).unwrap_or_default());
-            let begun = pairs.filter(|(before, byte)| (**before == 0) & (**byte != 0));
-            weight.bytes += held as u64;
-            weight.stretches += begun.count() as u64;
+            weight.bytes += not_zero(bytes);
+            weight.stretches += begun(bytes);
         }
         weight
     }
@@ -173,8 +169,7 @@ impl MemoryImage {
             for run in self.runs_in(range) {
                 let from = run.position(range.start.max(run.start));
                 let to = run.position(range.end.min(run.end()));
-                let bytes = self.bytes[from..to].iter();
-                held += bytes.filter(|byte| **byte != 0).count() as u64;
+                held += not_zero(&self.bytes[from..to]);
             }
         }
         held
@@ -264,5 +259,52 @@ impl std::ops::AddAssign for Weight {
     fn add_assign(&mut self, other: Weight) {
         self.bytes += other.bytes;
         self.stretches += other.stretches;
+    }
+}
+
+/// How many bytes are counted in one byte, which then can't overflow.
+const COUNTED: usize = 128;
+
+/// How many bytes are not zero. Without branches and checks, many are looked at at once.
+fn not_zero(bytes: &[u8]) -> u64 {
+    let count = |chunk: &[u8]| {
+        let ones = chunk.iter().map(|byte| u8::from(*byte != 0));
+        ones.fold(0u8, u8::wrapping_add)
+    };
+    bytes
+        .chunks(COUNTED)
+        .map(|chunk| u64::from(count(chunk)))
+        .sum()
+}
+
+/// How many bytes that are not zero follow a zero.
+fn begun(bytes: &[u8]) -> u64 {
+    let Some(rest) = bytes.get(1..) else {
+        return 0;
+    };
+    let pairs = bytes.chunks(COUNTED).zip(rest.chunks(COUNTED));
+    let count = |(before, bytes): (&[u8], &[u8])| {
+        let pairs = before.iter().zip(bytes);
+        let ones = pairs.map(|(before, byte)| u8::from(*before == 0) & u8::from(*byte != 0));
+        ones.fold(0u8, u8::wrapping_add)
+    };
+    pairs.map(|pair| u64::from(count(pair))).sum()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn counting_many_at_once_is_counting_one_by_one(
+            bytes in prop::collection::vec(0u8..3, 0..600)
+        ) {
+            let held = bytes.iter().filter(|byte| **byte != 0).count() as u64;
+            let follow = (1..bytes.len()).filter(|at| bytes[at - 1] == 0 && bytes[*at] != 0);
+            prop_assert_eq!(not_zero(&bytes), held);
+            prop_assert_eq!(begun(&bytes), follow.count() as u64);
+        }
     }
 }

@@ -29,7 +29,9 @@ impl fmt::Display for Declined {
             }
             Declined::OutOfTime => f.write_str("the time allowed is over"),
             Declined::Stream(why) => f.write_str(why),
-            Declined::Failed(why) => write!(f, "failed, which does not count: {why}"),
+            Declined::Failed(why) => {
+                write!(f, "came to an error, so another engine ran init: {why}")
+            }
         }
     }
 }

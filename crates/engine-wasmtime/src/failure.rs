@@ -285,7 +285,8 @@ fn trap_text(trap: Trap) -> String {
     }
 }
 
-/// One line a frame, innermost first; a function that calls itself takes one line.
+/// One line a frame, innermost first; a function that calls itself takes one line. The innermost is the error's place
+/// and has a line only if it called itself.
 fn backtrace(frames: &[String]) -> Vec<String> {
     const SHOWN: usize = 16;
     let mut lines: Vec<(&str, usize)> = Vec::new();
@@ -300,12 +301,10 @@ fn backtrace(frames: &[String]) -> Vec<String> {
     let mut text: Vec<String> = lines
         .iter()
         .enumerate()
-        .map(|(position, (function, times))| {
-            let called = if position == 0 { "in" } else { "called in" };
-            match times {
-                1 => format!("{called} {function}"),
-                _ => format!("{called} {function}, {times} times"),
-            }
+        .filter_map(|(position, (function, times))| match (position, times) {
+            (0, 1) => None,
+            (_, 1) => Some(format!("called by {function}")),
+            _ => Some(format!("called by {function}, {times} times")),
         })
         .collect();
     if hidden > 0 {

@@ -61,7 +61,7 @@ pub(crate) fn first_success(
                 Ended::Unsupported(why) => format!("can't run the module: {why}"),
                 Ended::StartOver(effect) => format!("left it to another: {effect}"),
                 Ended::Failed(error) | Ended::Decided(error) => {
-                    format!("failed, which does not count: {error}")
+                    format!("came to an error, so another engine ran init: {error}")
                 }
             },
         });

@@ -36,7 +36,7 @@ winch\t''
 cranelift\t''"
 complete -c preinit -l scrub -d 'Whether memory that the program has freed is left out of the snapshot' -r -f -a "off\t'Keep every byte'
 auto\t'Leave out what an allocator\'s records prove to be free'"
-complete -c preinit -l prune -d 'What init alone needed and goes: nothing, the exports of init functions, or also the code, imports and definitions that nothing leads to any more' -r -f -a "off\t''
+complete -c preinit -l prune -d 'Remove what only init needed: nothing, the exports of init functions, or also the code, imports and definitions that nothing leads to any more' -r -f -a "off\t''
 exports\t''
 code\t''"
 complete -c preinit -l layout -d 'What the choice of data segments aims at: the least file, the fastest start where an engine copies them, or both under compression' -r -f -a "balanced\t''
@@ -57,7 +57,7 @@ powershell\t''
 zsh\t''"
 complete -c preinit -l verify -d 'Run the original a second time and compare all of its state with the snapshot\'s before that is written'
 complete -c preinit -l timings -d 'Print what each phase took and which engine ran, on standard error'
-complete -c preinit -s v -l verbose -d 'Say more: what init returned, what was captured. Repeatable'
+complete -c preinit -s v -l verbose -d 'Say more: what init returned, what was captured. Without it a summary goes to a terminal only'
 complete -c preinit -s q -l quiet -d 'Say nothing but errors'
 complete -c preinit -l man -d 'Print the man page, and exit'
 complete -c preinit -s h -l help -d 'Print help (see more with \'--help\')'

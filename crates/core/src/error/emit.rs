@@ -75,8 +75,9 @@ pub(crate) fn too_many_segments(needed: usize, limit: usize) -> Error {
     Error::new(
         ErrorKind::Limit,
         format!(
-            "the snapshot needs {needed} data segments, most of them the module's own that must \
-             stay, and may have {limit}"
+            "the snapshot needs at least {needed} data segment{}, and may have {limit}; those of the \
+             module that are passive, or fill an imported memory, must stay",
+            if needed == 1 { "" } else { "s" },
         ),
     )
     .with_hint("raise `--max-segments`, or link with fewer passive or imported-memory segments")
