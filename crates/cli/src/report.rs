@@ -138,6 +138,9 @@ fn details(text: &mut String, outcome: &Outcome) -> std::fmt::Result {
     for result in &outcome.results {
         writeln!(text, "{result}")?;
     }
+    for read in &outcome.reads {
+        writeln!(text, "{read}")?;
+    }
     let report = &outcome.report;
     writeln!(text, "captured {}", plural(report.globals, "global"))?;
     if report.globals_frozen > 0 {

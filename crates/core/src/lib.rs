@@ -101,6 +101,7 @@ mod section;
 mod sightings;
 mod sites;
 mod start;
+mod traces;
 mod validation;
 mod value;
 mod verdict;
@@ -143,6 +144,7 @@ pub use scope::Scope;
 pub use scrub::{
     Acts, AddressSpace, Cause, Claim, Named, Place, Scrub, Scrubbed, Words, claims, scrub,
 };
+pub use traces::{Sought, traces};
 pub use value::Value;
 pub use verdict::{bystander_verdict, verdict};
 pub use wasmparser;

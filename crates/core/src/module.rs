@@ -216,16 +216,21 @@ impl<'a> Module<'a> {
         Some(ranges?.concat())
     }
 
+    /// Whether it has a function of this name: an export, or one that the name section names.
+    pub fn has_function(&self, name: &str) -> bool {
+        self.names().function_named(name).is_some()
+    }
+
     /// The first import that carries state: a memory, a table, a global or a tag.
     pub fn imported_state(&self) -> Option<&Import<'a>> {
         self.imports.iter().find(|import| !is_function(import.kind))
     }
 
-    /// The indices of the function that is imported under this name; it may be imported twice.
+    /// The indices of the functions that are imported from a module under one of these names; each may be imported twice.
     pub(crate) fn imported_functions(
         &self,
         module: &str,
-        field: &str,
+        fields: &[&str],
     ) -> impl Iterator<Item = FuncIdx> {
         let functions = self
             .imports
@@ -234,7 +239,7 @@ impl<'a> Module<'a> {
         (0..)
             .map(FuncIdx::from_u32)
             .zip(functions)
-            .filter(move |(_, import)| import.module == module && import.field == field)
+            .filter(move |(_, import)| import.module == module && fields.contains(&import.field))
             .map(|(func, _)| func)
     }
 

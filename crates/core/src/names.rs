@@ -133,6 +133,26 @@ impl<'a> Names<'a> {
         named("global", global, &self.globals)
     }
 
+    /// The first function of this name, in the name section or as an export.
+    pub(crate) fn function_named(&self, name: &str) -> Option<FuncIdx> {
+        let named = |names: &HashMap<u32, &str>| {
+            let named = names.iter().filter(|(_, known)| **known == name);
+            named.map(|(index, _)| FuncIdx::from_u32(*index)).min()
+        };
+        named(&self.exported_functions).or_else(|| named(&self.raw_functions))
+    }
+
+    /// The first global of this name.
+    pub(crate) fn global_named(&self, name: &str) -> Option<GlobalIdx> {
+        let named = self.globals.iter().filter(|(_, known)| **known == name);
+        named.map(|(index, _)| GlobalIdx::from_u32(*index)).min()
+    }
+
+    /// Whether no global has a name.
+    pub(crate) fn names_no_global(&self) -> bool {
+        self.globals.is_empty()
+    }
+
     /// The name of a field of a struct type, if it has one.
     pub(crate) fn field(&self, ty: TypeIdx, field: usize) -> Option<&'a str> {
         let field = u32::try_from(field).ok()?;

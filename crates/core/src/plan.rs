@@ -80,7 +80,8 @@ impl Plan {
         &self.probes
     }
 
-    /// The flag that tells which function is about to draw randomness, if one can.
+    /// The flag that tells which function is about to ask WASI for randomness, the time, the directories, variables or
+    /// arguments, if one can.
     ///
     /// For engines that do not tell who calls an import. Whoever has read it sets it back to zero.
     ///
@@ -92,23 +93,23 @@ impl Plan {
     /// )?;
     /// let module = Module::decode(&wasm)?;
     /// let plan = Plan::new(&module, Policy::new().init("setup"))?;
-    /// assert!(plan.drawer_probe().is_some());
-    /// assert_eq!(plan.drawers().next(), Some((1, FuncIdx::from_u32(1))));
+    /// assert!(plan.asker_probe().is_some());
+    /// assert_eq!(plan.askers().next(), Some((1, FuncIdx::from_u32(1))));
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
-    pub fn drawer_probe(&self) -> Option<&Probe> {
-        let flag = self.flag_of(Subject::Draw)?;
+    pub fn asker_probe(&self) -> Option<&Probe> {
+        let flag = self.flag_of(Subject::Ask)?;
         self.probes
             .values()
             .find(|probe| matches!(probe.subject, ProbeSubject::Flag(found) if found == flag))
     }
 
-    /// The functions that can draw, with the values of the [flag](Self::drawer_probe) that stand for
+    /// The functions that can ask, with the values of the [flag](Self::asker_probe) that stand for
     /// them.
-    pub fn drawers(&self) -> impl Iterator<Item = (u32, FuncIdx)> + '_ {
+    pub fn askers(&self) -> impl Iterator<Item = (u32, FuncIdx)> + '_ {
         (1..)
             .zip(&self.code.sites)
-            .filter(|(_, site)| site.subject == Subject::Draw)
+            .filter(|(_, site)| site.subject == Subject::Ask)
             .map(|(flag, site)| (flag, site.func))
     }
 

@@ -26,8 +26,8 @@ pub(crate) enum Subject {
     TakenFrom(ElemIdx),
     /// An imported immutable global that holds a reference: read.
     Read(GlobalIdx),
-    /// Randomness: about to be drawn. Not state; it tells who draws where the engine does not.
-    Draw,
+    /// The outside: about to be asked. Not state; it tells who asks where the engine does not.
+    Ask,
 }
 
 impl Subject {
@@ -47,7 +47,7 @@ impl Subject {
             Subject::Read(global) => {
                 format!("used the imported reference {}", names.global(global))
             }
-            Subject::Draw => "drew randomness".into(),
+            Subject::Ask => "asked the outside".into(),
         }
     }
 }
@@ -97,7 +97,8 @@ struct Relevant {
     tables: u32,
     read_globals: Vec<bool>,
     written_globals: Vec<bool>,
-    drawing: Vec<FuncIdx>,
+    /// Ascending.
+    asked: Vec<FuncIdx>,
 }
 
 impl Relevant {
@@ -107,10 +108,10 @@ impl Relevant {
         let written_globals: Vec<bool> = globals
             .map(|global| global.ty.mutable && global.ty.content_type.is_reference_type())
             .collect();
-        let drawing: Vec<FuncIdx> = module.imported_functions(DRAW.0, DRAW.1).collect();
+        let asked: Vec<FuncIdx> = module.imported_functions(WASI, &ASKED).collect();
         let mut opcodes = [false; 256];
-        opcodes[0x10] = !drawing.is_empty();
-        opcodes[0x12] = !drawing.is_empty();
+        opcodes[0x10] = !asked.is_empty();
+        opcodes[0x12] = !asked.is_empty();
         opcodes[0x23] = read_globals.contains(&true);
         opcodes[0x24] = written_globals.contains(&true);
         opcodes[0x26] = !module.tables.is_empty();
@@ -124,7 +125,7 @@ impl Relevant {
             tables: module.tables.len() as u32,
             read_globals,
             written_globals,
-            drawing,
+            asked,
         }
     }
 
@@ -134,7 +135,7 @@ impl Relevant {
         body.iter().enumerate().any(|(at, byte)| {
             self.opcodes[usize::from(*byte)]
                 && immediate(&body[at + 1..]).is_some_and(|next| match byte {
-                    0x10 | 0x12 => self.draws(next),
+                    0x10 | 0x12 => self.asks(next),
                     0x23 => of(&self.read_globals, next),
                     0x24 => of(&self.written_globals, next),
                     0x26 => next < self.tables,
@@ -147,13 +148,24 @@ impl Relevant {
         })
     }
 
-    fn draws(&self, func: u32) -> bool {
-        self.drawing.contains(&FuncIdx::from_u32(func))
+    fn asks(&self, func: u32) -> bool {
+        self.asked.binary_search(&FuncIdx::from_u32(func)).is_ok()
     }
 }
 
-/// The import whose callers are told apart: randomness is frozen, and its user should know whose.
-const DRAW: (&str, &str) = ("wasi_snapshot_preview1", "random_get");
+/// The module of the imports whose callers are told apart.
+const WASI: &str = "wasi_snapshot_preview1";
+/// Those imports: what they answer is frozen, and its user should know who asked.
+const ASKED: [&str; 8] = [
+    "args_get",
+    "args_sizes_get",
+    "clock_time_get",
+    "environ_get",
+    "environ_sizes_get",
+    "fd_prestat_dir_name",
+    "fd_prestat_get",
+    "random_get",
+];
 
 fn scan_body(
     module: &Module<'_>,
@@ -177,7 +189,7 @@ fn scan_body(
         let found = [
             taking(module, &operator),
             effect(module, &operator),
-            draw(relevant, &operator),
+            ask(relevant, &operator),
         ];
         for (instruction, subject) in found.into_iter().flatten() {
             code.sites.push(Site {
@@ -240,14 +252,14 @@ fn taking(module: &Module<'_>, operator: &Operator<'_>) -> Option<(&'static str,
     holds_objects.then_some((instruction, Subject::TakenFrom(element)))
 }
 
-/// A call that draws randomness.
-fn draw(relevant: &Relevant, operator: &Operator<'_>) -> Option<(&'static str, Subject)> {
+/// A call that asks the outside.
+fn ask(relevant: &Relevant, operator: &Operator<'_>) -> Option<(&'static str, Subject)> {
     match *operator {
-        Operator::Call { function_index } if relevant.draws(function_index) => {
-            Some(("call", Subject::Draw))
+        Operator::Call { function_index } if relevant.asks(function_index) => {
+            Some(("call", Subject::Ask))
         }
-        Operator::ReturnCall { function_index } if relevant.draws(function_index) => {
-            Some(("return_call", Subject::Draw))
+        Operator::ReturnCall { function_index } if relevant.asks(function_index) => {
+            Some(("return_call", Subject::Ask))
         }
         _ => None,
     }

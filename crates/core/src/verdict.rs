@@ -178,7 +178,7 @@ fn flagged(
             Subject::Table(table) => !lent(ProbeSubject::Table(table)),
             Subject::Global(global) => !lent(ProbeSubject::Reference(global)),
             // New objects are written to as well: the heap itself is compared.
-            Subject::Heap | Subject::TakenFrom(_) | Subject::Read(_) | Subject::Draw => false,
+            Subject::Heap | Subject::TakenFrom(_) | Subject::Read(_) | Subject::Ask => false,
             Subject::Data(_) | Subject::Element(_) => true,
         })
         .map(|site| site_text(module, site))

@@ -4,7 +4,7 @@ use crate::config::{can_run, engine, limits};
 use crate::declined::Declined;
 use crate::imports::linker;
 use crate::read::read;
-use crate::state::{Drawers, State, Stopped};
+use crate::state::{Askers, State, Stopped};
 use crate::value::{from_wasmi, to_wasmi};
 use preinit_core::{Call, Image, Module, Plan, Scope, instrument_fenced};
 use preinit_host::{Config, Deadline, Host, Mode, Session, Summary};
@@ -134,7 +134,7 @@ fn state(request: &Attempt<'_>) -> Result<State, Declined> {
             request.max_table_elements,
         ),
         host,
-        drawers: Drawers::of(request.module, request.plan),
+        askers: Askers::of(request.module, request.plan),
     })
 }
 

@@ -91,9 +91,10 @@ fn carry_out(
     let args: Vec<u64> = params.iter().map(raw).collect();
     // The host charges for what it does, in units of the same price as the interpreter's.
     let budget = caller.get_fuel().map_err(failed)?;
-    let drawer = match function {
-        Function::RandomGet => drawer(&mut caller)?,
-        _ => String::new(),
+    let asks = caller.data().host.as_ref();
+    let asker = match asks.is_some_and(|host| host.asks_for_caller(function)) {
+        true => asker(&mut caller, function)?,
+        false => String::new(),
     };
     let memory = caller.get_export("memory").and_then(Extern::into_memory);
     let (contents, state) = match memory {
@@ -105,7 +106,7 @@ fn carry_out(
         return Err(Stopped(Declined::Failed(why)));
     };
     host.set_budget(budget);
-    let called = host.call(function, contents, &args, &|| drawer.clone());
+    let called = host.call(function, contents, &args, &|| asker.clone());
     let left = host.budget();
     caller.set_fuel(left).map_err(failed)?;
     called.map_err(|stop| {
@@ -123,10 +124,10 @@ fn failed(error: wasmi::Error) -> Stopped {
     Stopped(Declined::Failed(error.to_string()))
 }
 
-/// The function that draws: it has set the flag just before.
-fn drawer(caller: &mut Caller<'_, State>) -> Result<String, Stopped> {
-    let flag = match &caller.data().drawers {
-        Some(drawers) => caller.get_export(&drawers.export),
+/// The function that asks: it has set the flag just before.
+fn asker(caller: &mut Caller<'_, State>, function: Function) -> Result<String, Stopped> {
+    let flag = match &caller.data().askers {
+        Some(askers) => caller.get_export(&askers.export),
         None => None,
     };
     let name = flag.and_then(Extern::into_global).and_then(|flag| {
@@ -136,11 +137,14 @@ fn drawer(caller: &mut Caller<'_, State>) -> Result<String, Stopped> {
         };
         // A call through a table sets no flag, and must not find this one.
         flag.set(&mut *caller, Val::I32(0)).ok()?;
-        let drawers = caller.data().drawers.as_ref()?;
-        drawers.names.get(&value).cloned()
+        let askers = caller.data().askers.as_ref()?;
+        askers.names.get(&value).cloned()
     });
     name.ok_or_else(|| {
-        let why = "it can't tell which function draws randomness through a table".to_owned();
+        let why = format!(
+            "it can't tell which function calls `{}` through a table",
+            function.name()
+        );
         Stopped(Declined::StartOver(why))
     })
 }

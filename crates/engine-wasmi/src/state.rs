@@ -12,8 +12,8 @@ pub(crate) struct State {
     pub(crate) limits: StoreLimits,
     /// `None` where WASI is not allowed.
     pub(crate) host: Option<Host>,
-    /// The export of the flag that tells who draws randomness, and whom its values stand for.
-    pub(crate) drawers: Option<Drawers>,
+    /// The export of the flag that tells who asks the outside, and whom its values stand for.
+    pub(crate) askers: Option<Askers>,
 }
 
 /// A [`Declined`] on its way through wasm frames.
@@ -34,22 +34,22 @@ impl From<Stopped> for wasmi::Error {
     }
 }
 
-/// Who can draw randomness: wasmi does not tell who called.
+/// Who can ask the outside: wasmi does not tell who called.
 #[derive(Clone, Debug)]
-pub(crate) struct Drawers {
+pub(crate) struct Askers {
     /// The export of the flag.
     pub(crate) export: String,
     /// The function's name for each value of the flag.
     pub(crate) names: HashMap<u32, String>,
 }
 
-impl Drawers {
+impl Askers {
     pub(crate) fn of(module: &Module<'_>, plan: &Plan) -> Option<Self> {
-        let probe = plan.drawer_probe()?;
-        Some(Drawers {
+        let probe = plan.asker_probe()?;
+        Some(Askers {
             export: probe.export.clone(),
             names: plan
-                .drawers()
+                .askers()
                 .map(|(flag, func)| (flag, module.names().section_function(func)))
                 .collect(),
         })

@@ -49,7 +49,8 @@ pub fn add_wasi_to_linker<T: 'static>(
         define_with(
             linker,
             function,
-            move |data, function, memory, args, name| {
+            move |data| host(data).asks_for_caller(function),
+            move |data, memory, args, name| {
                 Ok(host(data).call(function, memory, args, &|| name.to_owned())?)
             },
         )?;
@@ -59,7 +60,11 @@ pub fn add_wasi_to_linker<T: 'static>(
 
 /// Defines one function of WASI for a store of ours.
 pub(crate) fn define(linker: &mut Linker<State>, function: Function) -> wasmtime::Result<()> {
-    define_with(linker, function, |state, function, memory, args, name| {
+    let asks = move |state: &mut State| {
+        let host = state.host.as_ref();
+        host.is_some_and(|host| host.asks_for_caller(function))
+    };
+    define_with(linker, function, asks, move |state, memory, args, name| {
         let Some(host) = state.host.as_mut() else {
             return Err(Stopped::Import {
                 module: preinit_host::MODULE.to_owned(),
@@ -94,14 +99,12 @@ pub(crate) fn ty(engine: &Engine, function: Function) -> FuncType {
 }
 
 /// Defines one function, whose calls `carry_out` gets with the store's data, the guest's memory, the
-/// raw arguments and the caller's name.
+/// raw arguments and, where it `asks` for that, the caller's name.
 fn define_with<T: 'static>(
     linker: &mut Linker<T>,
     function: Function,
-    carry_out: impl Fn(&mut T, Function, &mut [u8], &[u64], &str) -> wasmtime::Result<u16>
-    + Send
-    + Sync
-    + 'static,
+    asks: impl Fn(&mut T) -> bool + Send + Sync + 'static,
+    carry_out: impl Fn(&mut T, &mut [u8], &[u64], &str) -> wasmtime::Result<u16> + Send + Sync + 'static,
 ) -> wasmtime::Result<()> {
     let ty = ty(linker.engine(), function);
     linker.func_new(
@@ -110,10 +113,10 @@ fn define_with<T: 'static>(
         ty,
         move |mut caller, params, results| {
             let args: Vec<u64> = params.iter().map(raw).collect();
-            // The host asks who called only to record a draw, and can't while it holds the memory.
-            let name = match function {
-                Function::RandomGet => caller_name(&caller),
-                _ => String::new(),
+            // The host can't ask who called while it holds the memory.
+            let name = match asks(caller.data_mut()) {
+                true => caller_name(&caller),
+                false => String::new(),
             };
             let memory = caller
                 .get_export("memory")
@@ -122,7 +125,7 @@ fn define_with<T: 'static>(
                 Some(memory) => memory.data_and_store_mut(&mut caller),
                 None => (&mut [][..], caller.data_mut()),
             };
-            let errno = carry_out(data, function, contents, &args, &name)?;
+            let errno = carry_out(data, contents, &args, &name)?;
             if let Some(result) = results.first_mut() {
                 *result = Val::I32(i32::from(errno));
             }

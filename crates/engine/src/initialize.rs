@@ -1,5 +1,6 @@
 //! The pipeline: decode → plan → instrument → run → capture → scrub → lay out → emit → check → prune.
 
+use crate::frozen::{self, States};
 use crate::link;
 use crate::observer::{Clock, Observer, Phase};
 use crate::options::Options;
@@ -163,8 +164,14 @@ fn run(
     report.notes.extend(not_mapped(&report));
     report.input_bytes = wasm.len();
     report.notes.splice(0..0, linked.notes.iter().cloned());
+    let states = States {
+        module: &module,
+        before: &ran.before,
+        after: &image,
+    };
     Ok(Outcome {
-        warnings: warnings(&report.notes, ran.wasi.as_ref()),
+        warnings: warnings(&report.notes, ran.wasi.as_ref(), states),
+        reads: ran.wasi.as_ref().map(frozen::reads).unwrap_or_default(),
         changed: ran.wasi.and_then(|summary| summary.changed),
         wasm: output,
         unpruned,

@@ -15,6 +15,7 @@
 //! ```
 
 mod choice;
+mod frozen;
 mod initialize;
 mod link;
 mod observer;

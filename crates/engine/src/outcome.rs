@@ -23,6 +23,8 @@ pub struct Outcome {
     pub timings: Timings,
     /// What the init functions returned, in words.
     pub results: Vec<String>,
+    /// Who read which of the directories, variables, arguments and clocks, in words.
+    pub reads: Vec<String>,
     /// What the guest has read of our standard input: a later run with this session reads the same.
     pub session: Session,
     /// The first change that init made to files, in words: a second run would meet what it left.

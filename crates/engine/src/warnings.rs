@@ -1,5 +1,6 @@
 //! What a user should know although the run succeeded.
 
+use crate::frozen::{self, States};
 use preinit_core::{Mapping, Report};
 use preinit_host::Summary;
 
@@ -20,7 +21,11 @@ pub(crate) fn not_mapped(report: &Report) -> Option<String> {
 }
 
 /// One sentence for each thing frozen that may not be meant to be.
-pub(crate) fn warnings(notes: &[String], wasi: Option<&Summary>) -> Vec<String> {
+pub(crate) fn warnings(
+    notes: &[String],
+    wasi: Option<&Summary>,
+    states: States<'_>,
+) -> Vec<String> {
     let mut warnings = notes.to_vec();
     let Some(wasi) = wasi else {
         return warnings;
@@ -32,6 +37,7 @@ pub(crate) fn warnings(notes: &[String], wasi: Option<&Summary>) -> Vec<String> 
             draw.caller, draw.bytes, draw.function
         ));
     }
+    warnings.extend(frozen::warnings(states, wasi));
     for file in &wasi.open_files {
         warnings.push(format!(
             "`{}` was still open (descriptor {}) after initialization: the snapshot starts without it",

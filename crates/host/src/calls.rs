@@ -7,14 +7,14 @@ use crate::host::Host;
 use crate::memory::GuestMemory;
 use crate::paths::{OpenRequest, path_open};
 use crate::poll::poll_oneoff;
-use crate::{Function, Stop, files, paths, transfer};
+use crate::{Function, Stop, Subject, files, paths, transfer};
 
 impl Host {
     /// Carries out one call of the guest and returns its error number, 0 for success.
     ///
     /// `memory` is the guest's memory 0, which it exports as `memory`. `args` are the raw bits of the arguments,
     /// one per parameter of [`Function::params`]; the upper half of an `i32` is ignored. `caller` names the
-    /// guest function that called; it is asked only when that is recorded, which is for drawn randomness.
+    /// guest function that called; it is asked only when [that is recorded](Self::asks_for_caller).
     ///
     /// What the guest does wrong is an error number: `EFAULT` for an address outside its memory, `EINVAL` for
     /// a wrong number of arguments. A call that fails with one of these has not done anything. What happens to the
@@ -50,6 +50,10 @@ impl Host {
         caller: &dyn Fn() -> String,
     ) -> Outcome {
         self.meter.begin(function)?;
+        if let Some(subject) = Subject::of(function) {
+            let calls = self.calls[function as usize];
+            self.reads.record(subject, function, calls, caller);
+        }
         match function {
             Function::ArgsGet => self.args.get(&mut self.meter, memory, a.u32(0), a.u32(1)),
             Function::ArgsSizesGet => Ok(self.args.sizes(memory, a.u32(0), a.u32(1))?),
@@ -62,7 +66,11 @@ impl Host {
             Function::ClockTimeGet => {
                 let id = ClockId::from_raw(a.u32(0))?;
                 memory.check(a.u32(2), 8)?;
-                Ok(memory.write_u64(a.u32(2), self.clocks.read(id))?)
+                let time = self.clocks.read(id);
+                if id == ClockId::Realtime {
+                    self.reads.time(time);
+                }
+                Ok(memory.write_u64(a.u32(2), time)?)
             }
             Function::FdAdvise => files::fd_advise(self, a.u32(0), a.u64(1), a.u64(2), a.u32(3)),
             Function::FdAllocate => files::fd_allocate(self, a.u32(0), a.u64(1), a.u64(2)),

@@ -6,8 +6,9 @@ use crate::environment::StringList;
 use crate::errno::Outcome;
 use crate::meter::Meter;
 use crate::random::Randomness;
+use crate::reads::Reads;
 use crate::streams::{Input, Output};
-use crate::{Config, Deadline, Error, Function, Session, Stop, Summary};
+use crate::{Config, Deadline, Error, Function, Session, Stop, Subject, Summary, Told};
 use std::sync::OnceLock;
 
 /// Whether a run may be thrown away and repeated.
@@ -55,6 +56,9 @@ pub struct Host {
     pub(crate) output: Output,
     pub(crate) descriptors: Descriptors,
     pub(crate) calls: [u64; Function::ALL.len()],
+    pub(crate) reads: Reads,
+    /// What it can be told.
+    offered: Told,
     session: Session,
     /// The first change to files that was made.
     changed: OnceLock<String>,
@@ -77,6 +81,8 @@ impl Host {
             output: Output::new(mode),
             descriptors: Descriptors::new(config, session)?,
             calls: [0; Function::ALL.len()],
+            reads: Reads::default(),
+            offered: Told::of(config),
             session: session.clone(),
             changed: OnceLock::new(),
         })
@@ -104,13 +110,25 @@ impl Host {
         self.meter.left()
     }
 
+    /// Whether the next call of this function will ask for its caller. Who finds that out at a price need not otherwise.
+    #[must_use]
+    pub fn asks_for_caller(&self, function: Function) -> bool {
+        match Subject::of(function) {
+            Some(_) => Reads::names(self.calls[function as usize]),
+            None => function == Function::RandomGet,
+        }
+    }
+
     /// Ends the run: delivers the output held back, closes everything and reports what happened.
     ///
     /// # Errors
     /// Output that cannot be delivered.
     pub fn finish(self) -> Result<Summary, Error> {
         let calls = Function::ALL.into_iter().zip(self.calls);
+        let (reads, told) = self.reads.finish(self.offered);
         let summary = Summary {
+            reads,
+            told,
             draws: self.random.into_draws(),
             open_files: self.descriptors.left_open(),
             host_calls: calls
