@@ -29,24 +29,31 @@ pub(crate) fn free(
         .flat_map(|body| body.constants.iter().chain(&body.offsets_of_any));
     let named = Named::addresses(constants.chain(held.values()).copied());
     let imported = facts.functions.len() - facts.bodies.len();
+    let grows = growing(&bodies, imported);
     let all: Vec<(Claim, bool)> = claims(contents, space, &named)
         .into_iter()
         .map(|claim| {
-            let acts = acts(&bodies, imported, held, &claim.record);
+            let acts = acts(&bodies, (imported, &grows), held, &claim.record);
             let is_used = claim.is_used_by(&acts);
             (claim, is_used)
         })
         .collect();
     let mut free: Vec<Range<u64>> = Vec::new();
+    let end = contents.end_of_written();
     for (claim, is_used) in &all {
         let mut others = all.iter().filter(|(other, _)| other != claim);
-        if *is_used && others.all(|(other, is_used)| claim.agrees_with(other, *is_used)) {
+        // Who takes too many for used may not let them speak against others.
+        let agrees = others.all(|(other, _)| claim.agrees_with(other, false));
+        if *is_used && agrees && claim.is_last(end) {
             free.extend(claim.dead.iter().cloned());
         }
     }
     free.sort_by_key(|range| range.start);
     free
 }
+
+/// A body with more small negative constants is taken to know all of a record.
+const MOST_NEGATIVE: usize = 64;
 
 /// The constants, offsets, globals and calls of a body, in no order.
 #[derive(Default)]
@@ -57,6 +64,8 @@ struct Body {
     offsets_of_any: BTreeSet<u64>,
     globals: BTreeSet<u32>,
     calls: BTreeSet<u32>,
+    /// It grows the memory, or asks for its size.
+    grows: bool,
 }
 
 impl Body {
@@ -76,6 +85,7 @@ impl Body {
                 Operator::I64Const { value } => {
                     body.constants.insert(value.cast_unsigned());
                 }
+                Operator::MemoryGrow { .. } | Operator::MemorySize { .. } => body.grows = true,
                 Operator::GlobalGet { global_index } => {
                     body.globals.insert(global_index);
                 }
@@ -143,6 +153,12 @@ impl Addresses {
         }
     }
 
+    fn all(record: &Range<u64>) -> Self {
+        let mut all = Addresses::none(record);
+        record.clone().for_each(|address| all.insert(address));
+        all
+    }
+
     fn insert(&mut self, address: u64) {
         if self.record.contains(&address) {
             let at = address - self.record.start;
@@ -188,12 +204,17 @@ impl Addresses {
             all.add_shifted(self, *constant);
         }
         // Negative ones, of either width, and sums whose first part is the constant.
+        let mut negative = 0;
         for constant in constants {
             let back = match u32::try_from(*constant) {
                 Ok(narrow) => u64::from(narrow.wrapping_neg()),
                 Err(_) => constant.wrapping_neg(),
             };
             if (1..len).contains(&back) {
+                negative += 1;
+                if negative > MOST_NEGATIVE {
+                    return Addresses::all(&self.record);
+                }
                 self.iter()
                     .for_each(|address| all.insert(address - back.min(address)));
             }
@@ -215,10 +236,34 @@ impl Addresses {
     }
 }
 
+/// Which functions grow a memory, themselves or by what they call.
+fn growing(bodies: &[Body], imported: usize) -> Vec<bool> {
+    let mut callers: Vec<Vec<usize>> = vec![Vec::new(); bodies.len()];
+    for (caller, body) in bodies.iter().enumerate() {
+        for called in &body.calls {
+            let called = (*called as usize).checked_sub(imported);
+            if let Some(list) = called.and_then(|called| callers.get_mut(called)) {
+                list.push(caller);
+            }
+        }
+    }
+    let mut grows: Vec<bool> = bodies.iter().map(|body| body.grows).collect();
+    let mut open: Vec<usize> = (0..bodies.len()).filter(|at| grows[*at]).collect();
+    while let Some(called) = open.pop() {
+        for caller in &callers[called] {
+            if !grows[*caller] {
+                grows[*caller] = true;
+                open.push(*caller);
+            }
+        }
+    }
+    grows
+}
+
 /// What functions may do to a record.
 fn acts(
     bodies: &[Body],
-    imported: usize,
+    (imported, grows): (usize, &[bool]),
     held: &BTreeMap<u32, u64>,
     record: &Range<u64>,
 ) -> Vec<Acts> {
@@ -247,6 +292,12 @@ fn acts(
     let nothing = Addresses::none(record);
     let reads = bodies.iter().zip(knows);
     let acts = reads.map(|(body, knows)| body.acts(if knows { &known } else { &nothing }));
+    let acts = acts.zip(grows).map(|(mut acts, grows)| {
+        if *grows {
+            acts.grow();
+        }
+        acts
+    });
     acts.filter(|acts| !acts.is_empty()).collect()
 }
 
@@ -263,7 +314,13 @@ mod tests {
             .map(|body| Body::read(body, 0))
             .collect();
         let imported = facts.functions.len() - facts.bodies.len();
-        acts(&bodies, imported, &BTreeMap::from([(0, 4096)]), &record)
+        let grows = growing(&bodies, imported);
+        acts(
+            &bodies,
+            (imported, &grows),
+            &BTreeMap::from([(0, 4096)]),
+            &record,
+        )
     }
 
     #[test]

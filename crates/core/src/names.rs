@@ -118,6 +118,11 @@ impl<'a> Names<'a> {
         }
     }
 
+    /// What the name section calls a function.
+    pub(crate) fn raw_function(&self, func: FuncIdx) -> Option<&'a str> {
+        self.raw_functions.get(&func.as_u32()).copied()
+    }
+
     /// A table: `` table 0 (`name`) ``.
     pub fn table(&self, table: TableIdx) -> String {
         named("table", table, &self.tables)

@@ -1,9 +1,9 @@
 //! Plan: [`Module`] + [`Policy`] → what the twin exposes, what is called, what is exported.
 
+use crate::advice::advice;
 use crate::calls::{self, Call};
 use crate::error::{Error, Result, emit as bugs, policy as wording};
 use crate::exports::{self, KeptExport};
-use crate::externs::kind_name;
 use crate::frozen;
 use crate::index::{FlagIdx, FuncIdx, GlobalIdx, ProbeIdx};
 use crate::module::Module;
@@ -12,7 +12,6 @@ use crate::probes::{self, Probe, ProbeSubject};
 use crate::sites::{self, Code, Subject};
 use cranelift_entity::PrimaryMap;
 use std::collections::BTreeSet;
-use wasmparser::ExternalKind;
 
 /// Everything that is decided before anything runs.
 ///
@@ -59,8 +58,8 @@ impl Plan {
         let flags = flags(&code);
         Ok(Plan {
             probes: probes::find(module, policy, &flags, &prefix),
+            notes: advice(module, policy, calls.notes, &calls.calls, &exports),
             calls: calls.calls,
-            notes: notes(module, policy, calls.notes),
             frozen: frozen::find(module, policy),
             flags,
             code,
@@ -149,63 +148,6 @@ fn resolve(
             Err(one(errors))
         }
     }
-}
-
-/// What a user should know before anything has run.
-fn notes(module: &Module<'_>, policy: &Policy, chosen: Vec<String>) -> Vec<String> {
-    if policy.bystander {
-        return Vec::new();
-    }
-    chosen
-        .into_iter()
-        .chain(resume_note(module, policy))
-        .chain(imported_state_note(module))
-        .collect()
-}
-
-/// Init may have read imported state: what it made of it holds for that state alone.
-///
-/// Numbers that can't change are not in it: the snapshot compares them itself.
-fn imported_state_note(module: &Module<'_>) -> Option<String> {
-    const SHOWN: usize = 12;
-    let mut globals = module.globals.values();
-    let mut imports: Vec<String> = module
-        .imports
-        .iter()
-        .filter(|import| match import.kind {
-            ExternalKind::Memory | ExternalKind::Table => true,
-            ExternalKind::Global => globals.next().is_some_and(|global| !global.is_relied_on()),
-            ExternalKind::Func | ExternalKind::FuncExact | ExternalKind::Tag => false,
-        })
-        .map(|import| format!("{} {import}", kind_name(import.kind)))
-        .collect();
-    if imports.is_empty() {
-        return None;
-    }
-    // One by one, a dynamic library's would fill a screen.
-    let more = imports.len().saturating_sub(SHOWN);
-    imports.truncate(SHOWN);
-    let mut list = imports.join(", ");
-    if more > 0 {
-        list.push_str(&format!(" and {more} more"));
-    }
-    Some(format!(
-        "the snapshot is right only where it is given what initialization was given: {list}"
-    ))
-}
-
-/// A module made with the C header has an entry that `_start` should become.
-fn resume_note(module: &Module<'_>, policy: &Policy) -> Option<String> {
-    const RESUME: &str = "wizer.resume";
-    let meant = module.export(RESUME).is_some()
-        && module.export("_start").is_some()
-        && !policy.renames.iter().any(|rename| rename.dst == "_start");
-    meant.then(|| {
-        format!(
-            "the module exports `{RESUME}`, but `_start` still runs the constructors again: \
-             rename it with `-r _start={RESUME}`"
-        )
-    })
 }
 
 fn flags(code: &Code) -> PrimaryMap<FlagIdx, Subject> {

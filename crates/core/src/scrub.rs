@@ -166,14 +166,16 @@ fn in_use(
     let Some(contents) = image.memory(memory) else {
         return Vec::new();
     };
-    let claims = claims(&Indexed::new(contents), space, named);
+    let words = Indexed::new(contents);
     let mut all = Vec::new();
-    for claim in claims {
+    for claim in claims(&words, space, named) {
         let acts = uses::acts(module, image, memory, &claim.record, effort);
         let is_used = claim.is_used_by(&acts);
         all.push((claim, is_used));
     }
-    undisputed(&all).cloned().collect()
+    let end = words.end_of_written();
+    let own = undisputed(&all).filter(|claim| claim.is_last(end));
+    own.cloned().collect()
 }
 
 /// Those of the claims that are used, and that no other speaks against.

@@ -32,6 +32,7 @@ pub struct Acts {
     stores: BTreeSet<Place>,
     changes: BTreeSet<Place>,
     names: BTreeSet<u64>,
+    grows: bool,
 }
 
 impl Acts {
@@ -64,6 +65,16 @@ impl Acts {
     /// Whether it has the address as a constant.
     pub fn names(&self, address: u64) -> bool {
         self.names.contains(&address)
+    }
+
+    /// It can take more memory from the system, itself or by what it calls.
+    pub fn grow(&mut self) {
+        self.grows = true;
+    }
+
+    /// Whether it can take more memory from the system.
+    pub fn grows(&self) -> bool {
+        self.grows
     }
 
     /// Whether it stores something there that it has computed from what was there.

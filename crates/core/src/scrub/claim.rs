@@ -22,6 +22,9 @@ pub struct Claim {
     pub(super) sign: Sign,
 }
 
+/// How long the region is that closes a block of emmalloc's.
+const CLOSING: u64 = 16;
+
 /// What the allocator's own code does to its record. Each is what all builds of the allocator have in common.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Sign {
@@ -43,7 +46,8 @@ pub(super) enum Sign {
 }
 
 impl Claim {
-    /// Whether functions do to the record what the allocator's own code does.
+    /// Whether functions do to the record what the allocator's own code does, and can take more memory from the system
+    /// where that would.
     pub fn is_used_by(&self, functions: &[Acts]) -> bool {
         let any = |does: &dyn Fn(&Acts) -> bool| functions.iter().any(does);
         match &self.sign {
@@ -51,17 +55,19 @@ impl Claim {
                 let words = |places: &[u64], does: &dyn Fn(Place) -> bool| {
                     places.iter().filter(|at| does(Place::Word(**at))).count()
                 };
-                acts.takes_and_gives(Place::Word(*top))
+                acts.grows()
+                    && acts.takes_and_gives(Place::Word(*top))
                     && words(sizes, &|size| acts.changes(size)) > 0
                     // The top's own size is one of these.
                     && words(beside, &|word| acts.takes_and_gives(word)) > 2
             }),
             Sign::Emmalloc { latest, heads } => {
-                any(&|acts: &Acts| acts.takes_and_gives(Place::Word(*latest)))
+                any(&|acts: &Acts| acts.grows() && acts.takes_and_gives(Place::Word(*latest)))
                     && any(&|acts: &Acts| acts.takes_and_gives_elements(heads))
             }
             Sign::Tlsf { root, heads } => {
-                any(&|acts: &Acts| acts.changes(Place::Word(*root)))
+                any(&Acts::grows)
+                    && any(&|acts: &Acts| acts.changes(Place::Word(*root)))
                     && any(&|acts: &Acts| acts.takes_and_gives_elements(heads))
             }
             Sign::Go { age, record } => {
@@ -69,8 +75,25 @@ impl Claim {
                     && any(&|acts: &Acts| acts.names(*record))
             }
             Sign::Zig { next, slots } => any(&|acts: &Acts| {
-                acts.takes_and_gives_elements(next) && acts.takes_and_gives_elements(slots)
+                acts.grows()
+                    && acts.takes_and_gives_elements(next)
+                    && acts.takes_and_gives_elements(slots)
             }),
+        }
+    }
+
+    /// Whether nothing was ever written behind the heap, in a memory that is zero from `end` on.
+    ///
+    /// What the system gives comes behind all other memory. What lies in a block of another heap has that heap's records
+    /// behind it, and static data has a heap. Zig's records tell only of pages of which something is free, and Go's
+    /// runtime keeps records of its own outside of its heap.
+    pub fn is_last(&self, end: u64) -> bool {
+        let last = self.extent.last().map_or(0, |part| part.end);
+        match self.sign {
+            Sign::Zig { .. } | Sign::Go { .. } => true,
+            // A region without contents closes each block.
+            Sign::Emmalloc { .. } => last + CLOSING >= end,
+            Sign::Dlmalloc { .. } | Sign::Tlsf { .. } => last >= end,
         }
     }
 

@@ -5,6 +5,7 @@
 //! locals that the body sets. A function that is called with an address near the record is walked with that: Rust's
 //! allocator gets its record as an argument. What a walk does not understand ends it, and what it has seen counts.
 
+mod growth;
 #[cfg(test)]
 mod tests;
 mod walk;
@@ -16,6 +17,7 @@ use crate::index::{FuncIdx, GlobalIdx, MemoryIdx};
 use crate::mentions::{may_name, number_named};
 use crate::module::{Module, Origin};
 use crate::opcodes::may_hold;
+use growth::Growth;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::ops::Range;
 use walk::Walk;
@@ -72,7 +74,10 @@ pub(super) fn acts(
     addresses: &Range<u64>,
     effort: &mut Effort,
 ) -> Vec<Acts> {
-    let held = image.globals.iter().filter_map(|(global, value)| {
+    // What code sets holds an address today, and another one tomorrow: the stack's pointer does.
+    let stays = |global: &GlobalIdx| !module.sightings.global_sets.contains(global);
+    let globals = image.globals.iter().filter(|(global, _)| stays(global));
+    let held = globals.filter_map(|(global, value)| {
         let held = address(value).filter(|held| addresses.contains(held))?;
         Some((*global, held))
     });
@@ -98,14 +103,20 @@ pub(super) fn acts(
         .collect();
     let mut known: BTreeSet<Call> = calls.iter().cloned().collect();
     let mut found = Vec::new();
+    let mut growth = Growth::default();
     while let Some(call) = calls.pop_front() {
-        let Some(walk) = Walk::of(module, &around, &call, effort) else {
+        let Some(mut walk) = Walk::of(module, &around, &call, effort) else {
             continue;
         };
-        if !walk.acts.is_empty() {
-            found.push(walk.acts);
+        let given = std::mem::take(&mut walk.calls);
+        let mut acts = walk.acts;
+        if !acts.is_empty() {
+            if growth.can(module, call.func, effort) {
+                acts.grow();
+            }
+            found.push(acts);
         }
-        for call in walk.calls {
+        for call in given {
             if effort.calls > 0 && known.insert(call.clone()) {
                 effort.calls -= 1;
                 calls.push_back(call);

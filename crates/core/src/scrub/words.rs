@@ -13,6 +13,15 @@ pub trait Words {
         self.len() == 0
     }
 
+    /// The address from which on every byte is zero.
+    fn end_of_written(&self) -> u64 {
+        let ends = self.written().map(|(start, bytes)| {
+            let last = bytes.iter().rposition(|byte| *byte != 0);
+            last.map_or(0, |last| start + last as u64 + 1)
+        });
+        ends.max().unwrap_or(0)
+    }
+
     /// The word at an address; `None` where it is not all in the memory.
     fn word(&self, address: u64) -> Option<u32>;
 
@@ -120,6 +129,10 @@ impl<'i> Indexed<'i> {
 }
 
 impl Words for Indexed<'_> {
+    fn end_of_written(&self) -> u64 {
+        self.image.runs().last().map_or(0, |run| run.end())
+    }
+
     fn len(&self) -> u64 {
         // Only memories with pages of the usual size are looked at.
         self.image.pages() << 16
