@@ -165,7 +165,7 @@ fn check_state(
             .spawn_scoped(scope, || compare(original, snapshot, options, session))
             .map_err(|error| {
                 Error::new(
-                    ErrorKind::Io,
+                    ErrorKind::Limit,
                     format!("no thread could be started with a stack of {stack} bytes: {error}"),
                 )
                 .with_hint("lower `--max-wasm-stack`")

@@ -63,7 +63,7 @@ pub fn check_optimized(before: &[u8], after: &[u8], limits: &Limits) -> Result<F
             .spawn_scoped(scope, || state([before, after], &sides[0], limits))
             .map_err(|error| {
                 Error::new(
-                    ErrorKind::Io,
+                    ErrorKind::Limit,
                     format!("no thread could be started: {error}"),
                 )
             })?;

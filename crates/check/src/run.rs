@@ -163,7 +163,7 @@ pub(crate) fn timed<T>(
             })
             .map_err(|error| {
                 Error::new(
-                    ErrorKind::Io,
+                    ErrorKind::Limit,
                     format!("no thread could be started to watch the time: {error}"),
                 )
             })?;

@@ -53,7 +53,8 @@ fn run(words: impl IntoIterator<Item = OsString>, around: &Surroundings) -> u8 {
     if let Err(error) = watchdog::start(&high.limits, messages) {
         return fail(messages, &error, &[]);
     }
-    let ended = signals::watch()
+    let ended = address_space()
+        .and_then(|()| signals::watch())
         .and_then(|()| threads())
         .and_then(|()| match &high.snapshot {
             Some(snapshot) => check::run(&high, snapshot, view, messages),
@@ -64,8 +65,30 @@ fn run(words: impl IntoIterator<Item = OsString>, around: &Surroundings) -> u8 {
             watchdog::decided(code.number);
             code.number
         }
-        Err(error) => fail(messages, &error, &init::extra_hint(&high, &error)),
+        Err(error) => fail(messages, &error, &[]),
     }
+}
+
+/// Fails where the system would not even give the threads their stacks: who is refused one then may not be able to say so.
+fn address_space() -> Result<(), Error> {
+    const LEAST: u64 = 128 << 20;
+    #[cfg(unix)]
+    {
+        use rustix::process::{Resource, getrlimit};
+        if let Some(limit) = getrlimit(Resource::As)
+            .current
+            .filter(|limit| *limit < LEAST)
+        {
+            return Err(Error::new(
+                ErrorKind::Limit,
+                format!(
+                    "this process may have {limit} bytes of address space, and needs {LEAST} at least"
+                ),
+            )
+            .with_hint("raise the limit on it (`ulimit -v`)"));
+        }
+    }
+    Ok(())
 }
 
 /// Starts the threads that work in parallel. Who needs them first would panic if there are none.

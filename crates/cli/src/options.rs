@@ -124,8 +124,6 @@ pub(crate) struct HiArgs {
     pub(crate) internalize: Internalize,
     /// `None`: init may not call WASI.
     pub(crate) wasi: Option<WasiArgs>,
-    /// Options given that grant nothing without `--allow-wasi`.
-    pub(crate) idle_grants: Vec<&'static str>,
     /// What was asked for and can't be had whole.
     pub(crate) warnings: Vec<String>,
 }
@@ -158,13 +156,19 @@ impl HiArgs {
             )?),
             _ => None,
         };
+        let idle_grants = match wasi {
+            Some(_) => Vec::new(),
+            None => grants(low, &groups),
+        };
+        if !idle_grants.is_empty() {
+            let names: Vec<String> = idle_grants.iter().map(|name| format!("`{name}`")).collect();
+            warnings.push(format!(
+                "without effect unless `--allow-wasi` is given: {}",
+                names.join(", ")
+            ));
+        }
         Ok(HiArgs {
             limits: limits(low, &groups)?,
-            idle_grants: if wasi.is_some() {
-                Vec::new()
-            } else {
-                grants(low, &groups)
-            },
             source,
             snapshot,
             verify: low.verify,
@@ -363,6 +367,8 @@ fn grants(low: &LowArgs, groups: &Settings) -> Vec<&'static str> {
         ("-S inherit-env", groups.inherit_env == Some(true)),
         ("--arg", !low.args.is_empty()),
         ("--stdin", low.stdin.is_some()),
+        ("--wasi-clock", low.wasi_clock == ClockArg::Host),
+        ("--wasi-random", low.wasi_random == RandomArg::Host),
     ]
     .into_iter()
     .filter_map(|(name, given)| given.then_some(name))

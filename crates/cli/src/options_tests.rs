@@ -263,9 +263,12 @@ fn a_terminal_is_neither_input_nor_output() {
 #[test]
 fn grants_without_wasi_are_remembered() {
     let high = with("--dir d --env A=1 --arg x a", &[]).unwrap();
-    assert_eq!(high.idle_grants, ["--dir", "--env", "--arg"]);
+    assert_eq!(
+        high.warnings,
+        ["without effect unless `--allow-wasi` is given: `--dir`, `--env`, `--arg`"]
+    );
     let high = with("-S cli --dir d a", &[]).unwrap();
-    assert!(high.idle_grants.is_empty());
+    assert!(high.warnings.is_empty());
 }
 
 #[test]

@@ -19,16 +19,38 @@ pub(crate) enum Destination {
 
 /// Names of our own standard output. Opening them anew would truncate a file that others append to, and would hide
 /// that the module shares the stream with the guest's output.
-const STDOUT_NAMES: &[&str] = &["-", "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1"];
+const STDOUT_NAMES: &[&str] = &[
+    "/dev/stdout",
+    "/dev/fd/1",
+    "/proc/self/fd/1",
+    "/proc/thread-self/fd/1",
+];
+
+/// Whether a path is one of these, or a link to one.
+fn is_stdout(path: &Path) -> bool {
+    // As in Linux.
+    const MAX_LINKS: usize = 40;
+    let mut at = path.to_owned();
+    for _ in 0..MAX_LINKS {
+        // Without doubled slashes, and dots in the middle.
+        let plain: PathBuf = at.components().collect();
+        if STDOUT_NAMES.iter().any(|name| plain == Path::new(name)) {
+            return true;
+        }
+        match (plain.read_link(), plain.parent()) {
+            (Ok(target), Some(folder)) => at = folder.join(target),
+            _ => return false,
+        }
+    }
+    false
+}
 
 impl Destination {
     /// The destination that `-o` names, or standard output.
     pub(crate) fn new(path: Option<PathBuf>) -> Self {
         match path {
             None => Destination::Stdout,
-            Some(path) if STDOUT_NAMES.iter().any(|name| path.as_os_str() == *name) => {
-                Destination::Stdout
-            }
+            Some(path) if path.as_os_str() == "-" || is_stdout(&path) => Destination::Stdout,
             Some(path) => Destination::File(path),
         }
     }

@@ -1,6 +1,7 @@
 //! A line per phase on a terminal's standard error while the phases run; gone when they are done.
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::thread;
 use std::time::Duration;
 
 use indicatif::{MultiProgress, ProgressBar, ProgressDrawTarget, ProgressStyle};
@@ -63,8 +64,8 @@ impl Observer for Progress {
         let bar = self.lines.add(ProgressBar::new_spinner());
         bar.set_style(style("{spinner} {prefix:<11} {elapsed}"));
         bar.set_prefix(phase.to_string());
-        // It takes a thread, which nobody should be short of for what is not shown.
-        if !self.lines.is_hidden() {
+        // It takes a thread, and panics where there is none.
+        if !self.lines.is_hidden() && thread::Builder::new().spawn(|| ()).is_ok() {
             bar.enable_steady_tick(TICK);
         }
         self.running().push((phase, bar));

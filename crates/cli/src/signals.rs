@@ -7,7 +7,7 @@ use preinit_core::{Error, ErrorKind};
 pub(crate) fn watch() -> Result<(), Error> {
     system::watch().map_err(|error| {
         Error::new(
-            ErrorKind::Io,
+            ErrorKind::Limit,
             format!("no thread could be started to watch for signals: {error}"),
         )
     })
@@ -39,10 +39,16 @@ mod system {
     const ENDING: [i32; 10] = [
         SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGALRM, SIGUSR1, SIGUSR2, SIGXCPU, SIGVTALRM, SIGPROF,
     ];
+    /// Those that only Linux ends a process with.
+    #[cfg(target_os = "linux")]
+    const MORE: &[i32] = &[libc::SIGIO, libc::SIGPWR, libc::SIGSTKFLT];
+    #[cfg(not(target_os = "linux"))]
+    const MORE: &[i32] = &[];
 
     pub(super) fn watch() -> io::Result<()> {
         let ignored = ignored();
-        let heeded = ENDING.into_iter().filter(|signal| !ignored(*signal));
+        let known = ENDING.iter().chain(MORE).copied();
+        let heeded = known.filter(|signal| !ignored(*signal));
         let heeded: Vec<i32> = heeded.collect();
         let (ready, wait) = sync_channel(1);
         // The handlers come after the thread: without it nobody would heed what they note.
@@ -57,7 +63,11 @@ mod system {
                 let _ = ready.send(Ok(()));
                 for signal in signals.forever() {
                     leftovers::clear();
-                    // All of them are known and end us.
+                    if MORE.contains(&signal) {
+                        // As a shell tells of it: nothing here ends us in its way.
+                        std::process::exit(128 + signal);
+                    }
+                    // All others are known and end us.
                     let _ = emulate_default_handler(signal);
                 }
             })?;

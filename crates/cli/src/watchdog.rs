@@ -6,6 +6,7 @@
 //! under one lock: a snapshot that is there is a success, however long it takes to say so.
 
 use std::process;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::channel;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::thread;
@@ -29,6 +30,9 @@ static RUN: Mutex<Run> = Mutex::new(Run {
     doing: String::new(),
     outcome: Outcome::Open,
 });
+
+/// Whether the last decision was that all went well.
+static WRITTEN: AtomicBool = AtomicBool::new(false);
 
 struct Run {
     deadline: Deadline,
@@ -65,7 +69,7 @@ pub(crate) fn start(limits: &Limits, messages: Messages) -> Result<(), Error> {
         .map(|_| ())
         .map_err(|error| {
             Error::new(
-                ErrorKind::Io,
+                ErrorKind::Limit,
                 format!("no thread could be started to watch the time: {error}"),
             )
         })
@@ -97,6 +101,12 @@ pub(crate) fn decided(code: u8) {
         }
     }
     run.outcome = Outcome::Decided(code);
+    WRITTEN.store(code == exit::OK.number, Ordering::SeqCst);
+}
+
+/// Whether the snapshot is there, told without a lock or memory.
+pub(crate) fn is_written() -> bool {
+    WRITTEN.load(Ordering::SeqCst)
 }
 
 /// Takes [`decided`] back: what was to decide did not come about, and something else is tried.
@@ -104,6 +114,7 @@ pub(crate) fn undecided() {
     let mut run = lock();
     if let Outcome::Decided(_) = run.outcome {
         run.outcome = Outcome::Open;
+        WRITTEN.store(false, Ordering::SeqCst);
     }
 }
 

@@ -4,6 +4,7 @@ use crate::externs::{Export, Import};
 use crate::index::{DataIdx, ElemIdx, FuncIdx, GlobalIdx, MemoryIdx, TableIdx, TypeIdx};
 use cranelift_entity::EntityRef;
 use std::collections::HashMap;
+use std::fmt::Write as _;
 use wasmparser::{
     BinaryReader, ExternalKind, IndirectNameMap, Name, NameMap, NameSectionReader, Subsection,
 };
@@ -214,21 +215,32 @@ fn named<I: EntityRef>(kind: &str, item: I, names: &HashMap<u32, &str>) -> Strin
 
 /// The source-language form of a mangled Rust or C++ name; any other name as it is.
 pub fn demangle(name: &str) -> String {
+    let mut text = Short(String::new());
     if let Ok(rust) = rustc_demangle::try_demangle(name) {
-        return format!("{rust:#}");
+        return match write!(text, "{rust:#}") {
+            Ok(()) => text.0,
+            Err(_) => cut(name),
+        };
     }
     // Any short word is a mangled C++ *type*; the names of functions start with `_Z`.
     let mangled = name.trim_start_matches('_').starts_with('Z') && name.starts_with('_');
     match cpp_demangle::Symbol::new(name) {
         Ok(symbol) if mangled => {
-            let mut text = Short(String::new());
             let options = cpp_demangle::DemangleOptions::default();
             match symbol.structured_demangle(&mut text, &options) {
                 Ok(()) => text.0,
-                Err(_) => name.to_owned(),
+                Err(_) => cut(name),
             }
         }
-        _ => name.to_owned(),
+        _ => cut(name),
+    }
+}
+
+/// No more of a name than people read.
+fn cut(name: &str) -> String {
+    match name.char_indices().find(|(at, _)| *at >= MOST_OF_NAME) {
+        None => name.to_owned(),
+        Some((at, _)) => format!("{}…", &name[..at]),
     }
 }
 
@@ -238,8 +250,8 @@ struct Short(String);
 /// How many bytes those are.
 const MOST_OF_NAME: usize = 4096;
 
-impl cpp_demangle::DemangleWrite for Short {
-    fn write_string(&mut self, part: &str) -> std::fmt::Result {
+impl std::fmt::Write for Short {
+    fn write_str(&mut self, part: &str) -> std::fmt::Result {
         if self.0.len() + part.len() > MOST_OF_NAME {
             return Err(std::fmt::Error);
         }
@@ -282,5 +294,38 @@ mod tests {
         assert!(short.len() < MOST_OF_NAME);
         let long = doubled(30);
         assert_eq!(demangle(&long), long);
+    }
+
+    /// A function whose type argument is a pair of the one before with itself, so many times over.
+    fn paired(times: usize) -> String {
+        let digit = |at: usize| char::from_digit(at as u32, 36).unwrap_or('A');
+        let mut text = String::from("_RINvC1a1fTmmE");
+        let mut before = text.len() - 2 - "TmmE".len();
+        for _ in 0..times {
+            let at = text.len() - 2;
+            // Base 62, less one.
+            let back = match before - 1 {
+                small @ 0..62 => digit(small).to_string(),
+                large => format!("{}{}", digit(large / 62), digit(large % 62)),
+            };
+            text.push_str(&format!("TB{back}_B{back}_E"));
+            before = at;
+        }
+        text.push('E');
+        text
+    }
+
+    #[test]
+    fn a_rust_name_that_repeats_itself_stays_mangled() {
+        let short = demangle(&paired(2));
+        assert!(short.contains("(u32, u32), (u32, u32)"), "{short}");
+        let long = paired(16);
+        assert_eq!(demangle(&long), long);
+    }
+
+    #[test]
+    fn a_long_name_is_cut() {
+        let shown = demangle(&"é".repeat(MOST_OF_NAME));
+        assert_eq!(shown.len(), MOST_OF_NAME + "…".len());
     }
 }

@@ -159,6 +159,17 @@ fn ended(error: &wasmi::Error, budget: u64) -> Declined {
         Some(Stopped(Declined::OutOfBudget(_))) => Declined::OutOfBudget(budget),
         Some(Stopped(declined)) => declined.clone(),
         None if error.as_trap_code() == Some(TrapCode::OutOfFuel) => Declined::OutOfBudget(budget),
+        None if matches!(
+            error.as_trap_code(),
+            Some(
+                TrapCode::StackOverflow
+                    | TrapCode::OutOfSystemMemory
+                    | TrapCode::GrowthOperationLimited
+            )
+        ) =>
+        {
+            Declined::Limit(error.to_string())
+        }
         // Found out when the function was first called.
         None if matches!(error.kind(), ErrorKind::Wasm(_) | ErrorKind::Translation(_)) => {
             Declined::Unsupported(error.to_string())

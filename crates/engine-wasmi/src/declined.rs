@@ -15,6 +15,8 @@ pub enum Declined {
     OutOfTime,
     /// A standard stream of this process failed, in words. Of output some may have been delivered.
     Stream(String),
+    /// A limit of ours was passed, or this machine's, in words.
+    Limit(String),
     /// The run failed. What it failed of is the last engine's to say.
     Failed(String),
 }
@@ -28,7 +30,7 @@ impl fmt::Display for Declined {
                 write!(f, "left it to another: {budget} units of fuel were spent")
             }
             Declined::OutOfTime => f.write_str("the time allowed is over"),
-            Declined::Stream(why) => f.write_str(why),
+            Declined::Stream(why) | Declined::Limit(why) => f.write_str(why),
             Declined::Failed(why) => {
                 write!(f, "came to an error, so another engine ran init: {why}")
             }

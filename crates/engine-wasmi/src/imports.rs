@@ -115,6 +115,10 @@ fn carry_out(
             Stop::OutOfBudget => Declined::OutOfBudget(budget),
             Stop::OutOfTime => Declined::OutOfTime,
             Stop::Stream { .. } => Declined::Stream(stop.to_string()),
+            Stop::TooMuchInput(_)
+            | Stop::TooManyListings(_)
+            | Stop::NoDescriptors
+            | Stop::OutOfMemory(_) => Declined::Limit(stop.to_string()),
             stop => Declined::Failed(stop.to_string()),
         })
     })

@@ -465,7 +465,7 @@ fn host_error(error: &preinit_host::Error) -> Error {
 
 fn no_thread(error: std::io::Error) -> Error {
     Error::new(
-        ErrorKind::Io,
+        ErrorKind::Limit,
         format!("no thread could be started to watch the time: {error}"),
     )
 }

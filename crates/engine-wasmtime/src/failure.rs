@@ -149,6 +149,11 @@ fn explain_other(error: &wasmtime::Error, during: During<'_>) -> Error {
             format!("the engine could not reserve address space for the module: {cause}"),
         )
         .with_hint("raise the limit on the process's address space (`ulimit -v`)"),
+        During::Instantiation if is_short(&cause) => Error::new(
+            ErrorKind::Limit,
+            format!("this machine did not give the engine what it needs for the module: {error}: {cause}"),
+        )
+        .with_hint("raise the limits on open files and their size (`ulimit -n`, `ulimit -f`)"),
         During::Instantiation => Error::new(
             ErrorKind::Policy,
             format!("the module can't be linked: {error}: {cause}"),
@@ -156,6 +161,15 @@ fn explain_other(error: &wasmtime::Error, during: During<'_>) -> Error {
         .with_hint("compare what `--preload` provides with what the module imports"),
         During::Call(_) => Error::new(ErrorKind::Init, format!("{during} failed: {cause}")),
     }
+}
+
+/// Whether the system has refused something that it is short of, or that a limit on this process forbids.
+fn is_short(cause: &(impl fmt::Display + ?Sized)) -> bool {
+    let text = cause.to_string();
+    // ENOMEM, ENFILE, EMFILE, EFBIG: wasmtime tells them by the system's words alone.
+    [12, 23, 24, 27]
+        .iter()
+        .any(|number| text.ends_with(&format!("(os error {number})")))
 }
 
 fn explain_stopped(stopped: &Stopped, during: During<'_>) -> Error {

@@ -73,7 +73,7 @@ fn in_thread(
             .spawn_scoped(scope, || run(wasm, options, observer, (session, mode)))
             .map_err(|error| {
                 Error::new(
-                    ErrorKind::Io,
+                    ErrorKind::Limit,
                     format!("no thread could be started with a stack of {stack} bytes: {error}"),
                 )
                 .with_hint("lower `--max-wasm-stack`")

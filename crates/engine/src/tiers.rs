@@ -122,6 +122,21 @@ fn interpret(request: Attempt<'_>, budget: u64, max_memory: u64) -> Result<Ran, 
         let why = "it can't be interrupted when the time allowed is over".to_owned();
         return Err(Ended::Unsupported(why));
     }
+    // A compiler would say so when it instantiates.
+    let minimums = request.module.memory_minimums();
+    let bytes = minimums.fold(0u64, |sum, (_, bytes)| sum.saturating_add(bytes));
+    if bytes > request.limits.memory {
+        let error = Error::new(
+            ErrorKind::Limit,
+            format!(
+                "the module's memories have {bytes} bytes at the start, and may have {}",
+                request.limits.memory
+            ),
+        );
+        return Err(Ended::Failed(
+            error.with_hint("raise the limit with `--max-memory`"),
+        ));
+    }
     (request.on_step)(Step::Run);
     let ran = preinit_wasmi::attempt(&preinit_wasmi::Attempt {
         module: request.module,
@@ -145,6 +160,13 @@ fn interpret(request: Attempt<'_>, budget: u64, max_memory: u64) -> Result<Ran, 
             Ended::Decided(out_of_time(deadline, "a call of the guest's"))
         }
         Declined::Stream(why) => Ended::Decided(stream_failed(&why)),
+        Declined::Limit(why) => Ended::Failed(
+            Error::new(
+                ErrorKind::Limit,
+                format!("initialization came to a limit in wasmi: {why}"),
+            )
+            .with_hint(OTHERS),
+        ),
         Declined::Failed(why) => Ended::Failed(
             Error::new(
                 ErrorKind::Init,

@@ -25,6 +25,11 @@ impl GuestPath {
         }
     }
 
+    /// The length of the way from the root, in bytes.
+    pub(crate) fn len(&self) -> usize {
+        self.inner.len()
+    }
+
     /// The file called `name` in this directory.
     pub(crate) fn child(&self, name: &str) -> Self {
         let inner = if self.inner.is_empty() {

@@ -15,7 +15,7 @@ use cap_std::fs::{Dir, File, Metadata, OpenOptions};
 
 use crate::abi::{FileType, LOOKUP_SYMLINK_FOLLOW, fdflags, known_bits, oflags, rights};
 use crate::descriptors::{Descriptor, OpenedDirectory, Origin};
-use crate::errno::{Errno, Outcome};
+use crate::errno::{Errno, Fault, Outcome};
 use crate::files::NewTimes;
 use crate::filestat;
 use crate::guest_path::GuestPath;
@@ -24,6 +24,9 @@ use crate::memory::GuestMemory;
 
 /// Where a path lies in the guest's memory, and its length in bytes.
 pub(crate) type PathText = (u32, u32);
+
+/// How long the way from a preopened directory may be, in bytes. No limit of this machine's has a say in it.
+const MOST_BYTES: usize = 4096;
 
 /// A path and the directory it starts from.
 struct Named<'a> {
@@ -38,10 +41,15 @@ impl<'a> Named<'a> {
         fd: u32,
         (address, length): PathText,
     ) -> Outcome<Self> {
-        Ok(Self {
+        let named = Self {
             directory: host.descriptors.directory(fd)?,
             path: memory.path(address, length)?,
-        })
+        };
+        // Each open directory keeps its whole path.
+        if named.directory.path.len() + named.path.len() > MOST_BYTES {
+            return Err(Errno::Nametoolong.into());
+        }
+        Ok(named)
     }
 
     fn dir(&self) -> &Dir {
@@ -77,7 +85,7 @@ impl<'a> Named<'a> {
     }
 
     /// The place the path leads to, free of symbolic links.
-    fn place(&self, follow: FollowSymlinks) -> GuestPath {
+    fn place(&self, follow: FollowSymlinks) -> Outcome<GuestPath> {
         let path = Path::new(&self.path);
         // A slash behind the name of a link follows it, whatever the flags say; `.` and `..` are no names.
         let last = self.path.rsplit('/').next().unwrap_or_default();
@@ -92,10 +100,16 @@ impl<'a> Named<'a> {
                 .canonicalize(parent.unwrap_or(Path::new(".")))
                 .map(|parent| parent.join(path.file_name().unwrap_or_default()))
         };
-        // What cannot be resolved has just been opened all the same, by a path that changes under our hands.
-        self.directory
-            .path
-            .join(resolved.as_deref().unwrap_or(path))
+        let resolved = match resolved {
+            Ok(resolved) => resolved,
+            // What cannot be resolved has just been opened all the same, by a path that changes under our hands; unless
+            // it is this machine that is short of something.
+            Err(error) => match error.into() {
+                Fault::Errno(_) => path.to_owned(),
+                stop @ Fault::Stop(_) => return Err(stop),
+            },
+        };
+        Ok(self.directory.path.join(&resolved))
     }
 }
 
@@ -134,7 +148,7 @@ pub(crate) fn path_filestat_get(
     let follow = lookup(flags)?;
     let named = Named::new(host, memory, fd, path)?;
     let metadata = named.metadata(follow)?;
-    let filestat = filestat::describe(&named.place(follow), &metadata, host.clocks.file_time());
+    let filestat = filestat::describe(&named.place(follow)?, &metadata, host.clocks.file_time());
     Ok(memory.write(at, &filestat.encode())?)
 }
 
@@ -288,7 +302,7 @@ fn open(
         _ => return Err(Errno::Notsup.into()),
     }
     let file = File::into_std(file);
-    let place = named.place(follow);
+    let place = named.place(follow)?;
     Ok(Descriptor::file(
         file,
         place,
@@ -304,7 +318,7 @@ fn open_directory(named: &Named<'_>, follow: FollowSymlinks) -> Outcome<Descript
     };
     Ok(Descriptor::directory(
         dir,
-        named.place(follow),
+        named.place(follow)?,
         Origin::Opened,
     ))
 }

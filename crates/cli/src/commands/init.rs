@@ -67,22 +67,6 @@ fn untouched(outcome: &Outcome) -> Result<(), Error> {
     }
 }
 
-/// A hint of ours for an error that options without effect may explain.
-pub(crate) fn extra_hint(high: &HiArgs, error: &Error) -> Vec<String> {
-    if error.kind() != ErrorKind::Init || high.idle_grants.is_empty() {
-        return Vec::new();
-    }
-    let names: Vec<String> = high
-        .idle_grants
-        .iter()
-        .map(|name| format!("`{name}`"))
-        .collect();
-    vec![format!(
-        "without effect unless `--allow-wasi` is given: {}",
-        names.join(", ")
-    )]
-}
-
 fn observed(wasm: &[u8], options: &Options, high: &HiArgs, view: View) -> Result<Outcome, Error> {
     let guest_prints = high.wasi.as_ref().is_some_and(|wasi| wasi.prints);
     let progress = Progress::new(view.progress, guest_prints);

@@ -1,6 +1,7 @@
 //! The wording of everything that does not fit between a policy and a module.
 
 use super::{Error, ErrorKind};
+use crate::advice::COMMAND;
 
 fn policy(message: String) -> Error {
     Error::new(ErrorKind::Policy, message)
@@ -8,9 +9,16 @@ fn policy(message: String) -> Error {
 
 /// The exported functions, as a hint that a person can act on.
 fn exported_functions(names: &[&str]) -> String {
+    match list(names) {
+        None => "the module exports no function at all".into(),
+        Some(list) => format!("name another with `-f`; the module exports {list}"),
+    }
+}
+
+fn list(names: &[&str]) -> Option<String> {
     const SHOWN: usize = 12;
     if names.is_empty() {
-        return "the module exports no function at all".into();
+        return None;
     }
     let mut list = names
         .iter()
@@ -21,14 +29,33 @@ fn exported_functions(names: &[&str]) -> String {
     if names.len() > SHOWN {
         list.push_str(&format!(" and {} more", names.len() - SHOWN));
     }
-    format!("name another with `-f`; the module exports {list}")
+    Some(list)
 }
 
+/// Where it is told how a program gets an init function.
+const LANGUAGES: &str = "docs/languages.md";
+
 pub(crate) fn no_init_function(name: &str, functions: &[&str]) -> Error {
-    policy(format!(
+    let error = policy(format!(
         "the module has no export named `{name}` to initialize it"
+    ));
+    // What runs the whole program initializes nothing.
+    let others: Vec<&str> = functions
+        .iter()
+        .copied()
+        .filter(|function| *function != COMMAND)
+        .collect();
+    if others.len() == functions.len() {
+        return error.with_hint(exported_functions(functions));
+    }
+    let named = match list(&others) {
+        None => String::new(),
+        Some(list) => format!(", or name one with `-f`; it also exports {list}"),
+    };
+    error.with_hint(format!(
+        "this is a command, whose `{COMMAND}` runs the whole program: export an init function ({LANGUAGES} shows how in \
+         your language){named}"
     ))
-    .with_hint(exported_functions(functions))
 }
 
 pub(crate) fn no_export_to_keep(name: &str, functions: &[&str]) -> Error {
