@@ -54,6 +54,7 @@ mod capture;
 mod changes;
 mod check;
 mod constant;
+mod constructors;
 mod cost;
 mod declared;
 mod decode;

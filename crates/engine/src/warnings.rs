@@ -2,7 +2,7 @@
 
 use crate::frozen::{self, States};
 use preinit_core::{Mapping, Report};
-use preinit_host::Summary;
+use preinit_host::{Exchanged, Summary};
 
 /// Copying fewer bytes takes no longer than mapping them.
 const WORTH_MAPPING: u64 = 1 << 20;
@@ -38,11 +38,28 @@ pub(crate) fn warnings(
         ));
     }
     warnings.extend(frozen::warnings(states, wasi));
-    for file in &wasi.open_files {
+    for exchanged in &wasi.exchanged {
+        let Exchanged { fd, given, now, .. } = exchanged;
+        let done = match now {
+            Some(now) => format!("init made descriptor {fd} {now} instead of {given}"),
+            None => format!("init closed {given} (descriptor {fd})"),
+        };
         warnings.push(format!(
-            "`{}` was still open (descriptor {}) after initialization: the snapshot starts without it",
-            file.guest_path, file.fd
+            "{done}: where the snapshot starts, that descriptor is again what its host gives"
         ));
+    }
+    for file in &wasi.open_files {
+        // What took the place of something given is told of above.
+        if !wasi
+            .exchanged
+            .iter()
+            .any(|exchanged| exchanged.fd == file.fd)
+        {
+            warnings.push(format!(
+                "`{}` was still open (descriptor {}) after initialization: the snapshot starts without it",
+                file.guest_path, file.fd
+            ));
+        }
     }
     warnings
 }

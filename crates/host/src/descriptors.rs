@@ -10,11 +10,14 @@ use crate::config::Config;
 use crate::errno::Errno;
 use crate::guest_path::GuestPath;
 use crate::listing::Listing;
-use crate::{Error, ErrorKind, OpenFile, Session, Sink, environment};
+use crate::{Error, ErrorKind, Exchanged, OpenFile, Session, Sink, environment};
 
 /// How many descriptors a guest may have: below what systems allow a process by default for all but the most
 /// frugal, so that a guest which opens files without end fails at the same call everywhere.
 const MAX_DESCRIPTORS: usize = 512;
+
+/// What the first three descriptors are.
+const STREAMS: [&str; 3] = ["standard input", "standard output", "standard error"];
 
 /// One open descriptor.
 #[derive(Debug)]
@@ -130,6 +133,10 @@ impl Descriptor {
 #[derive(Debug)]
 pub(crate) struct Descriptors {
     open: BTreeMap<u32, Descriptor>,
+    /// What the guest was given, by number, in words.
+    given: Vec<String>,
+    /// Under which number a descriptor that the guest was given is now, and under which it was given.
+    moved: BTreeMap<u32, u32>,
 }
 
 impl Descriptors {
@@ -150,6 +157,7 @@ impl Descriptors {
             ),
         ];
         let mut open: BTreeMap<_, _> = (0..).zip(streams).collect();
+        let mut given: Vec<String> = STREAMS.map(str::to_owned).into();
         for (fd, preopen) in (3..).zip(&config.dirs) {
             let name = &preopen.guest;
             environment::refuse_nul("directory name", name)?;
@@ -168,8 +176,10 @@ impl Descriptors {
                 fd,
                 Descriptor::directory(dir, GuestPath::root(name), origin),
             );
+            given.push(format!("the directory `{name}`"));
         }
-        Ok(Self { open })
+        let moved = open.keys().map(|&fd| (fd, fd)).collect();
+        Ok(Self { open, given, moved })
     }
 
     pub(crate) fn get(&self, fd: u32) -> Result<&Descriptor, Errno> {
@@ -226,6 +236,7 @@ impl Descriptors {
     }
 
     pub(crate) fn close(&mut self, fd: u32) -> Result<(), Errno> {
+        self.moved.remove(&fd);
         self.open.remove(&fd).map(drop).ok_or(Errno::Badf)
     }
 
@@ -233,10 +244,46 @@ impl Descriptors {
     pub(crate) fn renumber(&mut self, from: u32, to: u32) -> Result<(), Errno> {
         self.get(from)?;
         self.get(to)?;
+        if from == to {
+            return Ok(());
+        }
+        self.moved.remove(&to);
+        if let Some(given) = self.moved.remove(&from) {
+            self.moved.insert(to, given);
+        }
         if let Some(descriptor) = self.open.remove(&from) {
             self.open.insert(to, descriptor);
         }
         Ok(())
+    }
+
+    /// What the guest was given and has closed, or exchanged for something else.
+    pub(crate) fn exchanged(&self) -> Vec<Exchanged> {
+        let is_moved = |&(fd, _): &(u32, &String)| self.moved.get(&fd) != Some(&fd);
+        let moved = (0..).zip(&self.given).filter(is_moved);
+        moved
+            .map(|(fd, given)| Exchanged {
+                fd,
+                given: given.clone(),
+                now: self
+                    .open
+                    .get(&fd)
+                    .map(|descriptor| self.words(fd, descriptor)),
+            })
+            .collect()
+    }
+
+    fn words(&self, fd: u32, descriptor: &Descriptor) -> String {
+        let given = self
+            .moved
+            .get(&fd)
+            .and_then(|&given| self.given.get(given as usize));
+        match (given, &descriptor.object) {
+            (Some(given), _) => given.clone(),
+            (None, Object::File(file)) => format!("`{}`", file.path),
+            (None, Object::Directory(directory)) => format!("`{}`", directory.path),
+            (None, Object::Input | Object::Output(_)) => "a stream".to_owned(),
+        }
     }
 
     /// What the guest opened itself and left open.
@@ -302,5 +349,36 @@ mod tests {
         assert!(matches!(table.get(2).unwrap().object, Object::Input));
         table.renumber(2, 2).unwrap();
         assert!(table.get(2).is_ok());
+    }
+
+    #[test]
+    fn what_was_given_and_is_no_longer_there_is_told() {
+        let mut table = Descriptors::new(&Config::new(), &Session::new()).unwrap();
+        assert_eq!(table.exchanged(), []);
+        let there = table.insert(stream()).unwrap();
+        table.renumber(0, there).unwrap();
+        table.renumber(there, 0).unwrap();
+        table.renumber(1, 1).unwrap();
+        assert_eq!(table.exchanged(), [], "back where it was");
+
+        table.renumber(2, 1).unwrap();
+        let told = |fd, given: &str, now: Option<&str>| Exchanged {
+            fd,
+            given: given.to_owned(),
+            now: now.map(str::to_owned),
+        };
+        let output = told(1, "standard output", Some("standard error"));
+        assert_eq!(
+            table.exchanged(),
+            [output.clone(), told(2, "standard error", None)]
+        );
+        table.close(0).unwrap();
+        assert_eq!(table.exchanged()[0], told(0, "standard input", None));
+        table.insert(stream()).unwrap();
+        assert_eq!(
+            table.exchanged()[0],
+            told(0, "standard input", Some("a stream"))
+        );
+        assert_eq!(table.exchanged()[1], output);
     }
 }

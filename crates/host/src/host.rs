@@ -131,6 +131,7 @@ impl Host {
             told,
             draws: self.random.into_draws(),
             open_files: self.descriptors.left_open(),
+            exchanged: self.descriptors.exchanged(),
             host_calls: calls
                 .filter(|&(_, count)| count > 0)
                 .map(|(function, count)| (function.name(), count))

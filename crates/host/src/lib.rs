@@ -81,4 +81,4 @@ pub use error::{Error, ErrorKind, Stop};
 pub use function::{Function, MODULE, Param};
 pub use host::{Host, Mode};
 pub use session::Session;
-pub use summary::{Draw, OpenFile, Read, Subject, Summary, Told};
+pub use summary::{Draw, Exchanged, OpenFile, Read, Subject, Summary, Told};

@@ -14,6 +14,8 @@ pub struct Summary {
     pub told: Told,
     /// Files and directories the guest opened and left open, by descriptor.
     pub open_files: Vec<OpenFile>,
+    /// Streams and directories the guest was given, and has closed or replaced, by descriptor.
+    pub exchanged: Vec<Exchanged>,
     /// Calls per function, those called at least once.
     pub host_calls: BTreeMap<&'static str, u64>,
     /// How often any clock was read.
@@ -87,4 +89,16 @@ pub struct OpenFile {
     pub guest_path: String,
     /// The descriptor.
     pub fd: u32,
+}
+
+/// A descriptor that the guest was given and that is another at the end: where the snapshot starts, it is as it was given.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Exchanged {
+    /// The descriptor.
+    pub fd: u32,
+    /// What it was, in words: "standard output", "the directory `data`".
+    pub given: String,
+    /// What it is now, in words; nothing if it is closed.
+    pub now: Option<String>,
 }
