@@ -17,19 +17,22 @@ use crate::run::{Program, Running};
 /// Programs with allocators of their own, or that use `malloc`'s memory in unusual ways, and whether they have
 /// dlmalloc: then some of its free memory is left out. What a program exports as `low` and `high`
 /// are the bounds of memory that is its own.
-const NEAR: [(&str, bool); 14] = [
+const NEAR: [(&str, bool); 17] = [
     ("aligned", true),
     ("arena", true),
     ("forgotten", true),
     ("free_list", false),
     ("inner", true),
     ("levels", false),
+    ("log", false),
     ("painter", false),
     ("pointed", true),
     ("pools", false),
     ("rings", false),
+    ("slabs", false),
     ("slots", false),
     ("unknown", false),
+    ("unknown_more", false),
     ("usable", true),
     ("wrapper", true),
 ];

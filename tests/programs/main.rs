@@ -9,6 +9,7 @@ mod flags;
 mod guests;
 mod heaps;
 mod poison;
+mod reset;
 mod run;
 mod snapshot;
 
@@ -36,6 +37,7 @@ fn trials(repository: &Path) -> Result<Vec<Trial>, String> {
         &repository.join("tests/programs/heaps"),
         &repository.join("guests"),
     )?);
+    trials.extend(reset::trials(&repository.join("tests/programs/reset"))?);
     trials.extend(debug_info::trials(&repository.join("tests/debug-info"))?);
     Ok(trials)
 }

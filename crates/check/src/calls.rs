@@ -1,7 +1,9 @@
 //! Which functions *original + init* calls, in order and with which arguments.
 
 use crate::facts::Facts;
-use preinit_core::{DEFAULT_INIT, Error, ErrorKind, OLD_DEFAULT_INIT, Policy, REACTOR_INIT};
+use preinit_core::{
+    DEFAULT_INIT, Error, ErrorKind, OLD_DEFAULT_INIT, Policy, REACTOR_INIT, Reset, WASI_LIBC_RESETS,
+};
 use wasmparser::ValType;
 use wasmtime::Val;
 
@@ -49,8 +51,13 @@ impl Call {
 /// A reactor's `_initialize`, where there is one: a function of that name that takes and returns
 /// nothing.
 pub(crate) fn is_reactor(facts: &Facts<'_>) -> bool {
+    takes_nothing(facts, REACTOR_INIT)
+}
+
+/// Whether there is an exported function of this name that takes and returns nothing.
+fn takes_nothing(facts: &Facts<'_>, name: &str) -> bool {
     facts
-        .exported_function(REACTOR_INIT)
+        .exported_function(name)
         .and_then(|function| facts.signature(function))
         .is_some_and(|ty| ty.params().is_empty() && ty.results().is_empty())
 }
@@ -80,6 +87,21 @@ pub(crate) fn inits(facts: &Facts<'_>, policy: &Policy) -> Result<Vec<Call>, Err
 pub(crate) fn warm_ups(facts: &Facts<'_>, policy: &Policy) -> Result<Vec<Call>, Error> {
     let specs = policy.warm_ups().iter();
     specs.map(|spec| init(facts, spec)).collect()
+}
+
+/// The calls that reset what a library keeps, as the policy wants: those of its functions that are exported.
+pub(crate) fn resets(facts: &Facts<'_>, policy: &Policy) -> Vec<Call> {
+    let names = policy.resets().iter().flat_map(|reset| match reset {
+        Reset::WasiLibc => WASI_LIBC_RESETS,
+        _ => [""; 3],
+    });
+    let exported = names.filter(|name| takes_nothing(facts, name));
+    exported
+        .map(|name| Call {
+            export: name.to_owned(),
+            args: Vec::new(),
+        })
+        .collect()
 }
 
 /// Every call after the start function: a reactor's own first, and that one only once.

@@ -12,7 +12,7 @@ use crate::shape;
 use crate::side::Side;
 use crate::sources::{Programs, Sources};
 use crate::state::{self, Counts};
-use preinit_core::{Error, ErrorKind, Prune, REACTOR_INIT};
+use preinit_core::{Error, ErrorKind, KeptInitialize, Prune, REACTOR_INIT};
 use preinit_engine::{Options, Outcome, PreloadState, Wasi, initialize_again};
 use preinit_host::{Config, Deadline, Session};
 use preinit_wasmtime::out_of_time;
@@ -212,7 +212,9 @@ fn compare(
     };
     let ran = ran::functions(of_original, options, (wasi.as_ref(), session));
     in_time(deadline)?;
-    let (programs, left) = first(&sources, around, &[inits, warm_ups].concat(), ran.as_ref())?;
+    let resets = calls::resets(of_original, &options.policy);
+    let calls = [inits, warm_ups, resets].concat();
+    let (programs, left) = first(&sources, around, &calls, ran.as_ref())?;
     let start = match deadline {
         Deadline::NEVER => Deadline::new(Instant::now(), START_TIMEOUT),
         deadline => deadline,
@@ -294,12 +296,10 @@ fn exports(
         removed.extend(inits.iter().map(|call| call.export.as_str()));
     }
     if calls::is_reactor(original) {
-        let named = policy.inits().iter().any(|spec| spec == REACTOR_INIT);
-        if policy.keeps_initialize() || (named && policy.keeps_init_func()) {
-            removed.remove(REACTOR_INIT);
-        } else {
-            removed.insert(REACTOR_INIT);
-        }
+        match policy.kept_initialize() {
+            KeptInitialize::Removed => removed.insert(REACTOR_INIT),
+            _ => removed.remove(REACTOR_INIT),
+        };
     }
     for call in warm_ups {
         removed.remove(call.export.as_str());
@@ -308,7 +308,16 @@ fn exports(
         removed.remove(name.as_str());
     }
     let renames: Vec<_> = policy.renames().collect();
-    shape::exports(original, snapshot, &removed, &renames, findings);
+    let emptied = match policy.kept_initialize() {
+        KeptInitialize::Empty if calls::is_reactor(original) => Some(REACTOR_INIT),
+        _ => None,
+    };
+    let wanted = shape::Wanted {
+        removed,
+        renames,
+        emptied,
+    };
+    shape::exports(original, snapshot, &wanted, findings);
 }
 
 #[cfg(test)]

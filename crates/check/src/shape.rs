@@ -2,7 +2,7 @@
 //!
 //! A snapshot keeps every index space of the original in front; what it adds comes last.
 
-use crate::facts::{Facts, is_function, kind_name, kind_of};
+use crate::facts::{Export, Facts, is_function, kind_name, kind_of};
 use crate::findings::Findings;
 use crate::visible::Visible;
 use std::collections::{HashMap, HashSet};
@@ -192,15 +192,18 @@ fn start(snapshot: &Facts<'_>, visible: Visible, findings: &mut Findings) {
 pub(crate) fn exports(
     original: &Facts<'_>,
     snapshot: &Facts<'_>,
-    removed: &HashSet<&str>,
-    renames: &[(&str, &str)],
+    wanted: &Wanted<'_>,
     findings: &mut Findings,
 ) {
+    let Wanted {
+        removed, renames, ..
+    } = wanted;
     let mut expected = Vec::new();
     for export in original
         .exports
         .iter()
         .filter(|export| !removed.contains(export.name))
+        .map(|export| wanted.emptied(export, snapshot))
     {
         let renamed = renames
             .iter()
@@ -238,6 +241,47 @@ pub(crate) fn exports(
     }
     if expected != found && wanted == present {
         findings.add(|| "the exports of the snapshot stand in another order".to_owned());
+    }
+}
+
+/// The body of a function that does nothing: no locals, `end`.
+const EMPTY_BODY: [u8; 2] = [0x00, 0x0b];
+
+/// What is to become of the exports.
+pub(crate) struct Wanted<'a> {
+    pub(crate) removed: HashSet<&'a str>,
+    /// The new name and the old one of each function that is renamed.
+    pub(crate) renames: Vec<(&'a str, &'a str)>,
+    /// The function that is to do nothing any more.
+    pub(crate) emptied: Option<&'a str>,
+}
+
+impl Wanted<'_> {
+    /// The export as it is to be: a function that is to do nothing is any of the snapshot that does nothing.
+    fn emptied<'f>(&self, export: &Export<'f>, snapshot: &Facts<'_>) -> Export<'f> {
+        let mut export = export.clone();
+        if self.emptied != Some(export.name) {
+            return export;
+        }
+        let renamed = self
+            .renames
+            .iter()
+            .find(|(_, source)| *source == export.name);
+        let name = renamed.map_or(export.name, |(destination, _)| destination);
+        let first = imported(snapshot, ExternalKind::Func);
+        if let Some(function) = snapshot.exported_function(name)
+            && let Some(body) = (function as usize).checked_sub(first)
+            && snapshot
+                .bodies
+                .get(body)
+                .is_some_and(|body| *body == EMPTY_BODY)
+            && snapshot
+                .signature(function)
+                .is_some_and(|ty| ty.params().is_empty() && ty.results().is_empty())
+        {
+            export.index = function;
+        }
+        export
     }
 }
 

@@ -64,7 +64,7 @@ struct Body {
     offsets_of_any: BTreeSet<u64>,
     globals: BTreeSet<u32>,
     calls: BTreeSet<u32>,
-    /// It grows the memory, or asks for its size.
+    /// It grows the memory, or asks for its size, and looks at the answer.
     grows: bool,
 }
 
@@ -73,10 +73,13 @@ impl Body {
     fn read(bytes: &[u8], memory: u32) -> Self {
         let mut body = Body::default();
         let operators = FunctionBody::new(BinaryReader::new(bytes, 0)).get_operators_reader();
+        let mut asked = false;
         for operator in operators.into_iter().flatten() {
             let Ok(operator) = operator else {
                 break;
             };
+            body.grows |= asked && !matches!(operator, Operator::Drop);
+            asked = false;
             let is_ours = |memarg: &MemArg| memarg.memory == memory;
             match operator {
                 Operator::I32Const { value } => {
@@ -85,7 +88,9 @@ impl Body {
                 Operator::I64Const { value } => {
                     body.constants.insert(value.cast_unsigned());
                 }
-                Operator::MemoryGrow { .. } | Operator::MemorySize { .. } => body.grows = true,
+                Operator::MemoryGrow { mem } | Operator::MemorySize { mem } => {
+                    asked = mem == memory;
+                }
                 Operator::GlobalGet { global_index } => {
                     body.globals.insert(global_index);
                 }
@@ -134,6 +139,11 @@ impl Body {
             }
         }
         known.iter().for_each(|address| acts.name(address));
+        if !acts.is_empty() {
+            self.constants
+                .iter()
+                .for_each(|number| acts.constant(*number));
+        }
         acts
     }
 }

@@ -1,12 +1,13 @@
 //! The command line exactly as typed. What it means together is decided in `options`.
 
 use std::path::PathBuf;
+use std::str::FromStr as _;
 use std::time::Duration;
 
 use clap::builder::{OsStringValueParser, PossibleValuesParser, TypedValueParser as _};
 use clap::{ArgAction, ColorChoice, Command, CommandFactory as _, ValueEnum};
 use clap_complete::Shell;
-use preinit_engine::{EngineChoice, Objective, Prune, Supply};
+use preinit_engine::{EngineChoice, KeptInitialize, Objective, Prune, Reset, Supply};
 use preinit_host::Preopen;
 
 use crate::values::{self, EnvVar, PreloadPath};
@@ -92,10 +93,20 @@ pub(crate) struct LowArgs {
           default_missing_value = "true", value_name = "true|false", value_parser = values::switch)]
     pub(crate) keep_init_func: Option<bool>,
 
-    /// Keep a reactor's `_initialize` as an export of the snapshot
+    /// Keep a reactor's `_initialize` as an export of the snapshot, for hosts that call it whatever they run
+    ///
+    /// It does nothing there, as its work is done. With `run` it is what it was: a host that calls it runs the set-up
+    /// again over the state of the snapshot, which most languages don't survive.
     #[arg(long, help_heading = "Initialization", num_args = 0..=1, require_equals = true,
-          default_missing_value = "true", value_name = "true|false", value_parser = values::switch)]
-    pub(crate) keep_initialize: Option<bool>,
+          default_missing_value = "empty", value_name = "empty|run|false", value_parser = KeptInitialize::from_str)]
+    pub(crate) keep_initialize: Option<KeptInitialize>,
+
+    /// Reset this behind the init functions: `wasi-libc`, the C library of clang, Rust and Zig. Repeatable
+    ///
+    /// It asks its host again for directories and variables when the snapshot first needs them. The module has to export
+    /// its function `__wasilibc_reset_preopens` (docs/host.md says how), or the one for the environment.
+    #[arg(long = "reset", value_name = "LIBRARY", help_heading = "Initialization", value_parser = Reset::from_str)]
+    pub(crate) resets: Vec<Reset>,
 
     /// A module (.wasm or .wat) whose exports are the imports from the module `NAME`. Repeatable
     ///

@@ -7,7 +7,8 @@ use std::path::PathBuf;
 use clap::ColorChoice;
 use preinit_core::{Error, ErrorKind, Policy};
 use preinit_engine::{
-    Arrangement, EngineChoice, Internalize, Limits, PreloadState, Prune, Scrub, Supply,
+    Arrangement, EngineChoice, Internalize, KeptInitialize, Limits, PreloadState, Prune, Scrub,
+    Supply,
 };
 use preinit_host::{Clock, Config, DEFAULT_REALTIME_NS, Preopen, Random, Sink};
 
@@ -280,7 +281,13 @@ fn policy(low: &LowArgs) -> Policy {
     // Where nothing is to be pruned, exports are not.
     let keep = low.prune == Prune::Off;
     policy.keep_init_func(low.keep_init_func.unwrap_or(keep));
-    policy.keep_initialize(low.keep_initialize.unwrap_or(keep));
+    policy.keep_initialize(low.keep_initialize.unwrap_or(match keep {
+        true => KeptInitialize::Empty,
+        false => KeptInitialize::Removed,
+    }));
+    for reset in &low.resets {
+        policy.reset(*reset);
+    }
     policy.prune(low.prune);
     if let Some(address) = low.guard_address {
         policy.guard_address(address);

@@ -6,7 +6,7 @@ use crate::externs::{is_function, kind_name};
 use crate::index::FuncIdx;
 use crate::lower;
 use crate::module::Module;
-use crate::policy::{DEFAULT_INIT, OLD_DEFAULT_INIT, Policy, REACTOR_INIT};
+use crate::policy::{DEFAULT_INIT, OLD_DEFAULT_INIT, Policy, REACTOR_INIT, Reset};
 use crate::value::Value;
 
 /// Why a function is called.
@@ -20,6 +20,8 @@ pub enum CallKind {
     Init,
     /// The policy names it as a typical call.
     WarmUp,
+    /// The policy wants what a library keeps reset, and this function of the library does that.
+    Reset,
 }
 
 /// One call that the engine makes, through an export of the twin.
@@ -129,6 +131,12 @@ pub(crate) fn resolve(
             Err(error) => errors.push(error),
         }
     }
+    for reset in &policy.resets {
+        match resets(module, *reset) {
+            Ok(calls) => result.calls.extend(calls),
+            Err(error) => errors.push(error),
+        }
+    }
     // Functions that pass text are the twin's own.
     for (number, call) in result.calls.iter_mut().enumerate() {
         if !call.passed.is_empty() {
@@ -142,9 +150,39 @@ pub(crate) fn resolve(
     }
 }
 
+/// The functions of wasi-libc that reset what it keeps, each useful without the others, in the order of their calls.
+///
+/// The last one is for programs that read `environ` itself and so never look whether it has been set.
+pub const WASI_LIBC_RESETS: [&str; 3] = [
+    "__wasilibc_reset_preopens",
+    "__wasilibc_deinitialize_environ",
+    "__wasilibc_maybe_reinitialize_environ_eagerly",
+];
+
+/// The calls that reset what is to be reset: exports alone count, so that a name section changes nothing.
+fn resets(module: &Module<'_>, reset: Reset) -> Result<Vec<Call>> {
+    let names: &[&str] = match reset {
+        Reset::WasiLibc => &WASI_LIBC_RESETS,
+    };
+    let calls: Vec<Call> = names
+        .iter()
+        .filter_map(|name| Some((*name, plain_function(module, name)?)))
+        .map(|(name, func)| Call::plain(name.to_owned(), func, CallKind::Reset))
+        .collect();
+    match calls[..] {
+        [] => Err(wording::no_reset(names)),
+        _ => Ok(calls),
+    }
+}
+
 /// A reactor's `_initialize`: a function of this name without parameters and results.
 pub(crate) fn reactor(module: &Module<'_>) -> Option<FuncIdx> {
-    let export = module.export(REACTOR_INIT)?;
+    plain_function(module, REACTOR_INIT)
+}
+
+/// An exported function without parameters and results.
+fn plain_function(module: &Module<'_>, name: &str) -> Option<FuncIdx> {
+    let export = module.export(name)?;
     if !is_function(export.kind) {
         return None;
     }

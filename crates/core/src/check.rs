@@ -11,6 +11,7 @@ use crate::changes::{Changes, TableChange};
 use crate::constant::{self, ConstRef};
 use crate::emit::Emitted;
 use crate::error::{Result, emit as wording};
+use crate::exports::EMPTY_BODY;
 use crate::filling::Filling;
 use crate::image::{Image, MemoryImage};
 use crate::index::{FuncIdx, MemoryIdx, TableIdx};
@@ -72,7 +73,12 @@ pub fn check(
     debug_assert!(validation::whole(&emitted.wasm).is_ok());
     let rebuilt =
         Rebuilt::read(&emitted.wasm).map_err(|error| wording::unreadable("the output", &error))?;
-    rebuilt.compare(module, plan, image, emitted.functions_added)?;
+    rebuilt.compare(
+        module,
+        plan,
+        image,
+        (emitted.functions_added, emitted.starts),
+    )?;
     rebuilt.compare_references(module, plan, changes)?;
     let report = Report::new(module, plan, (image, changes), layout, &emitted);
     Ok(Snapshot {
@@ -221,7 +227,7 @@ impl<'a> Rebuilt<'a> {
         module: &Module<'_>,
         plan: &Plan,
         image: &Image,
-        functions_added: usize,
+        (functions_added, starts): (usize, bool),
     ) -> Result<()> {
         let original = module
             .functions
@@ -236,9 +242,14 @@ impl<'a> Rebuilt<'a> {
             return Err(wording::not_rebuilt("the code section"));
         }
         let last = self.imported_functions + self.bodies.len() as u32;
-        let start = (functions_added > 0).then(|| last - 1);
+        let start = starts.then(|| last - 1);
         if self.start != start {
             return Err(wording::not_rebuilt("the start section"));
+        }
+        let behind = functions_added.checked_sub(usize::from(plan.adds_empty));
+        let empty = behind.and_then(|behind| self.bodies.iter().nth_back(behind));
+        if plan.adds_empty && empty != Some(&EMPTY_BODY.as_slice()) {
+            return Err(wording::not_rebuilt("`_initialize`"));
         }
         let planned = plan
             .exports
@@ -247,9 +258,9 @@ impl<'a> Rebuilt<'a> {
         if !planned.eq(self.exports.iter().copied()) {
             return Err(wording::not_rebuilt("the list of exports"));
         }
-        let repeats = match functions_added {
-            0 => Repeats::default(),
-            _ => Repeats::read(&self.bodies, self.imported_functions)
+        let repeats = match starts {
+            false => Repeats::default(),
+            true => Repeats::read(&self.bodies, self.imported_functions)
                 .map_err(|error| wording::unreadable("the start function", &error))?,
         };
         let defined = module

@@ -36,8 +36,10 @@ use std::collections::BTreeSet;
 pub struct Emitted {
     pub(crate) wasm: Vec<u8>,
     pub(crate) notes: Vec<String>,
-    /// How many functions were added behind the original's; the last one starts.
+    /// How many functions were added behind the original's.
     pub(crate) functions_added: usize,
+    /// Whether the last one of them starts.
+    pub(crate) starts: bool,
     /// How many objects the start function makes.
     pub(crate) objects: usize,
     /// How many bytes the stream takes that it reads for those, and for tables of many stretches.
@@ -125,6 +127,7 @@ pub fn emit(
         wasm: writer.wasm,
         notes: writer.notes,
         functions_added: additions.functions.len(),
+        starts: additions.start().is_some(),
         objects: changes.made.len(),
         stream: additions.stream,
         elements: elements.added_bytes() + additions.elements.iter().map(Vec::len).sum::<usize>(),

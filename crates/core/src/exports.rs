@@ -3,8 +3,8 @@
 use crate::calls::{Call, CallKind, reactor};
 use crate::error::{Error, policy as wording};
 use crate::externs::is_function;
-use crate::module::Module;
-use crate::policy::{Policy, REACTOR_INIT};
+use crate::module::{Module, Origin};
+use crate::policy::{KeptInitialize, Policy, REACTOR_INIT};
 use std::collections::{HashMap, HashSet};
 use wasmparser::ExternalKind;
 
@@ -16,12 +16,20 @@ pub(crate) struct KeptExport {
     pub(crate) index: u32,
 }
 
+/// The exports of the snapshot, in the order of the original's.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct KeptExports {
+    pub(crate) exports: Vec<KeptExport>,
+    /// Whether a function that does nothing is added behind those of the original, for `_initialize`.
+    pub(crate) adds_empty: bool,
+}
+
 /// Removes what has served its purpose and applies the renames.
 pub(crate) fn resolve(
     module: &Module<'_>,
     policy: &Policy,
     calls: &[Call],
-) -> Result<Vec<KeptExport>, Vec<Error>> {
+) -> Result<KeptExports, Vec<Error>> {
     let removed = removed(module, policy, calls);
     let mut errors = Vec::new();
     for name in &policy.keep_exports {
@@ -55,7 +63,8 @@ pub(crate) fn resolve(
     if !errors.is_empty() {
         return Err(errors);
     }
-    Ok(module
+    let adds_empty = adds_empty(module, policy);
+    let exports = module
         .exports
         .iter()
         .filter(|export| !removed.contains(export.name))
@@ -69,11 +78,34 @@ pub(crate) fn resolve(
             Some(KeptExport {
                 name: name.to_owned(),
                 kind: export.kind,
-                index: export.index,
+                index: match export.name {
+                    REACTOR_INIT if adds_empty => module.kept_functions() as u32,
+                    _ => export.index,
+                },
             })
         })
-        .collect())
+        .collect();
+    Ok(KeptExports {
+        exports,
+        adds_empty,
+    })
 }
+
+/// Whether `_initialize` is to do nothing, and does something.
+fn adds_empty(module: &Module<'_>, policy: &Policy) -> bool {
+    let does_nothing = |func| {
+        let body = module.functions.get(func).map(|origin| match origin {
+            Origin::Defined(range) => &module.bytes[range.clone()],
+            Origin::Imported => &[],
+        });
+        body == Some(&EMPTY_BODY)
+    };
+    policy.kept_initialize() == KeptInitialize::Empty
+        && reactor(module).is_some_and(|func| !does_nothing(func))
+}
+
+/// The body of a function that does nothing: no locals, `end`.
+pub(crate) const EMPTY_BODY: [u8; 2] = [0x00, 0x0b];
 
 fn removed<'a>(module: &Module<'a>, policy: &Policy, calls: &'a [Call]) -> HashSet<&'a str> {
     let mut removed = HashSet::new();
@@ -82,10 +114,12 @@ fn removed<'a>(module: &Module<'a>, policy: &Policy, calls: &'a [Call]) -> HashS
             removed.insert(call.name.as_str());
         }
     }
-    let asked_for = policy.inits.iter().any(|spec| spec == REACTOR_INIT);
-    let kept = policy.keep_initialize || (asked_for && policy.keep_init_func);
-    if reactor(module).is_some() && !kept {
-        removed.insert(REACTOR_INIT);
+    if reactor(module).is_some() {
+        match policy.kept_initialize() {
+            KeptInitialize::Removed => removed.insert(REACTOR_INIT),
+            // As an init function it would go.
+            KeptInitialize::Empty | KeptInitialize::Run => removed.remove(REACTOR_INIT),
+        };
     }
     let warm_ups = calls.iter().filter(|call| call.kind == CallKind::WarmUp);
     for call in warm_ups {

@@ -108,7 +108,7 @@ mod validation;
 mod value;
 mod verdict;
 
-pub use calls::{Call, CallKind};
+pub use calls::{Call, CallKind, WASI_LIBC_RESETS};
 pub use capture::Capture;
 pub use changes::Changes;
 pub use check::{Snapshot, check};
@@ -136,7 +136,9 @@ pub use mapping::{Mapping, Obstacle, mapping};
 pub use module::Module;
 pub use names::{Names, demangle};
 pub use plan::Plan;
-pub use policy::{DEFAULT_INIT, OLD_DEFAULT_INIT, Policy, Prune, REACTOR_INIT};
+pub use policy::{
+    DEFAULT_INIT, KeptInitialize, OLD_DEFAULT_INIT, Policy, Prune, REACTOR_INIT, Reset,
+};
 pub use probes::{Probe, ProbeSubject};
 pub use prune::{Pruned, Removed, prune};
 pub use reference::{Foreign, ForeignKind, Ref};

@@ -3,7 +3,7 @@
 use crate::advice::advice;
 use crate::calls::{self, Call};
 use crate::error::{Error, Result, emit as bugs, policy as wording};
-use crate::exports::{self, KeptExport};
+use crate::exports::{self, KeptExport, KeptExports};
 use crate::frozen;
 use crate::index::{FlagIdx, FuncIdx, GlobalIdx, ProbeIdx};
 use crate::module::Module;
@@ -37,6 +37,8 @@ pub struct Plan {
     pub(crate) flags: PrimaryMap<FlagIdx, Subject>,
     pub(crate) code: Code,
     pub(crate) exports: Vec<KeptExport>,
+    /// Whether a function that does nothing is added behind the module's, before those of a start function.
+    pub(crate) adds_empty: bool,
     /// The globals that nothing can write any more.
     pub(crate) frozen: BTreeSet<GlobalIdx>,
     pub(crate) guard_address: Option<u64>,
@@ -53,7 +55,8 @@ impl Plan {
     /// [`Policy`](crate::ErrorKind::Policy), with every contradiction found.
     pub fn new(module: &Module<'_>, policy: &Policy) -> Result<Plan> {
         let prefix = exports::fresh_prefix(module);
-        let (calls, exports) = resolve(module, policy, &prefix)?;
+        let (calls, kept) = resolve(module, policy, &prefix)?;
+        let exports = kept.exports;
         let code = sites::find(module).map_err(|error| bugs::unreadable("the code", &error))?;
         let flags = flags(&code);
         Ok(Plan {
@@ -64,6 +67,7 @@ impl Plan {
             flags,
             code,
             exports,
+            adds_empty: kept.adds_empty,
             guard_address: policy.guard_address,
             others: policy.others,
         })
@@ -129,7 +133,7 @@ fn resolve(
     module: &Module<'_>,
     policy: &Policy,
     prefix: &str,
-) -> Result<(calls::Calls, Vec<KeptExport>)> {
+) -> Result<(calls::Calls, KeptExports)> {
     let one = |mut errors: Vec<Error>| match errors.len() {
         1 => errors.remove(0),
         _ => wording::several(errors),

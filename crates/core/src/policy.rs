@@ -50,6 +50,52 @@ impl FromStr for Prune {
     }
 }
 
+/// What becomes of the export of a reactor's `_initialize`, which has run.
+#[derive(Copy, Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum KeptInitialize {
+    /// It goes.
+    #[default]
+    Removed,
+    /// It is a function that does nothing, for hosts that call it whatever they run.
+    Empty,
+    /// It is what it was: whoever calls it runs the set-up again, over the state that is there already.
+    Run,
+}
+
+impl FromStr for KeptInitialize {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        match text {
+            "empty" | "true" | "yes" | "y" => Ok(KeptInitialize::Empty),
+            "run" => Ok(KeptInitialize::Run),
+            "false" | "no" | "n" => Ok(KeptInitialize::Removed),
+            _ => Err(format!("`{text}` is none of `empty`, `run` and `false`")),
+        }
+    }
+}
+
+/// State of a library that is to be as before its first use, in every instance of the snapshot.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Reset {
+    /// What wasi-libc has asked its host for: preopened directories and the environment. It asks again when the
+    /// snapshot first needs them.
+    WasiLibc,
+}
+
+impl FromStr for Reset {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        match text {
+            "wasi-libc" => Ok(Reset::WasiLibc),
+            _ => Err(format!("`{text}` is not `wasi-libc`")),
+        }
+    }
+}
+
 /// What to call, and what the snapshot exports.
 ///
 /// Nothing here is checked against a module: [`Plan::new`](crate::Plan::new) does that, before
@@ -67,7 +113,8 @@ pub struct Policy {
     pub(crate) keep_exports: Vec<String>,
     pub(crate) renames: Vec<Rename>,
     pub(crate) keep_init_func: bool,
-    pub(crate) keep_initialize: bool,
+    pub(crate) keep_initialize: KeptInitialize,
+    pub(crate) resets: Vec<Reset>,
     pub(crate) bystander: bool,
     pub(crate) guard_address: Option<u64>,
     pub(crate) others: bool,
@@ -139,10 +186,33 @@ impl Policy {
         self
     }
 
-    /// Whether the snapshot still exports a reactor's `_initialize` (default: no).
-    pub fn keep_initialize(&mut self, keep: bool) -> &mut Self {
-        self.keep_initialize = keep;
+    /// What becomes of the export of a reactor's `_initialize` (default: it goes).
+    pub fn keep_initialize(&mut self, kept: KeptInitialize) -> &mut Self {
+        self.keep_initialize = kept;
         self
+    }
+
+    /// Resets this behind all other calls, before the state is captured.
+    ///
+    /// ```
+    /// use preinit_core::{Module, Plan, Policy, Reset};
+    /// let wasm = wat::parse_str(
+    ///     r#"(module (func (export "setup")) (func (export "__wasilibc_reset_preopens")))"#,
+    /// )?;
+    /// let module = Module::decode(&wasm)?;
+    /// let plan = Plan::new(&module, Policy::new().init("setup").reset(Reset::WasiLibc))?;
+    /// let names: Vec<_> = plan.calls().iter().map(|call| call.name.as_str()).collect();
+    /// assert_eq!(names, ["setup", "__wasilibc_reset_preopens"]);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn reset(&mut self, what: Reset) -> &mut Self {
+        self.resets.push(what);
+        self
+    }
+
+    /// What is reset, in the order in which it was asked for.
+    pub fn resets(&self) -> &[Reset] {
+        &self.resets
     }
 
     /// What goes because init alone needed it (default: exports). Whether exports stay, the two
@@ -210,8 +280,14 @@ impl Policy {
         self.keep_init_func
     }
 
-    /// Whether the snapshot still exports a reactor's `_initialize`.
-    pub fn keeps_initialize(&self) -> bool {
-        self.keep_initialize
+    /// What becomes of the export of a reactor's `_initialize`: it is an init function as well if it is named as one.
+    pub fn kept_initialize(&self) -> KeptInitialize {
+        let is_it = |name: &String| name == REACTOR_INIT;
+        let is_init = self.inits.iter().any(is_it) && self.keep_init_func;
+        let is_called = self.warm_ups.iter().any(is_it) || self.keep_exports.iter().any(is_it);
+        match self.keep_initialize {
+            _ if is_init || is_called => KeptInitialize::Run,
+            asked_for => asked_for,
+        }
     }
 }

@@ -126,7 +126,7 @@ impl Report {
             stream_bytes: emitted.stream,
             table_bytes: emitted.elements,
             dropped_segments: changes.dropped_data.len() + changes.dropped_elements.len(),
-            starts: emitted.functions_added > 0,
+            starts: emitted.starts,
             scrubbed: Vec::new(),
             mapping: Mapping::default(),
             pruned: Removed::default(),

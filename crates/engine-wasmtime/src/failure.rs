@@ -77,6 +77,9 @@ impl fmt::Display for During<'_> {
                 CallKind::Reactor | CallKind::Init | CallKind::WarmUp => {
                     write!(f, "the init function `{}`", call.name)
                 }
+                CallKind::Reset => {
+                    write!(f, "the function `{}`, which resets wasi-libc,", call.name)
+                }
             },
         }
     }

@@ -1,12 +1,15 @@
 //! What init has read of the outside and the snapshot keeps: told, with the way out.
 
-use preinit_core::{Image, Module, Sought, traces};
+use preinit_core::{Call, CallKind, Image, Module, Sought, traces};
 use preinit_host::{Read, Subject, Summary, Told};
 
 /// How many of several are named.
 const NAMED: usize = 3;
 /// The functions of wasi-libc that make it ask again for what it has asked.
 const RESET_DIRECTORIES: &str = "__wasilibc_reset_preopens";
+const RESET_ENVIRONMENT: &str = "__wasilibc_deinitialize_environ";
+/// One that it has wherever a program looks up a path.
+const LOOK_UP: &str = "__wasilibc_find_relpath";
 
 /// A state that a run reached, and the one before it.
 #[derive(Copy, Clone)]
@@ -14,6 +17,19 @@ pub(crate) struct States<'a> {
     pub(crate) module: &'a Module<'a>,
     pub(crate) before: &'a Image,
     pub(crate) after: &'a Image,
+    /// The calls that led to it.
+    pub(crate) calls: &'a [Call],
+}
+
+impl States<'_> {
+    /// Whether a library was made to forget what it was told, by this function of its own.
+    fn was_reset(&self, function: &str) -> bool {
+        let mut resets = self
+            .calls
+            .iter()
+            .filter(|call| call.kind == CallKind::Reset);
+        resets.any(|call| call.name == function)
+    }
 }
 
 /// One line for each function that read something, and what it was told.
@@ -46,8 +62,16 @@ pub(crate) fn reads(wasi: &Summary) -> Vec<String> {
 
 /// One sentence for each kind of answer that the snapshot goes on with.
 pub(crate) fn warnings(states: States<'_>, wasi: &Summary) -> Vec<String> {
-    let mut warnings: Vec<String> = directories(states.module, wasi).into_iter().collect();
-    let told = Kept::find(states, &wasi.told);
+    let mut warnings = Vec::new();
+    if !states.was_reset(RESET_DIRECTORIES) {
+        warnings.extend(directories(states.module, wasi));
+    }
+    let mut told = wasi.told.clone();
+    if states.was_reset(RESET_ENVIRONMENT) {
+        // The old values may still lie there: nobody reads them any more.
+        told.environment.clear();
+    }
+    let told = Kept::find(states, &told);
     for (subject, what, later) in [
         (
             Subject::Environment,
@@ -83,9 +107,15 @@ fn directories(module: &Module<'_>, wasi: &Summary) -> Option<String> {
         [] => "of none".to_owned(),
         some => format!("of {}", names(some)),
     };
-    let way_out = match module.has_function(RESET_DIRECTORIES) {
-        true => "`--reset wasi-libc` makes it ask again",
-        false => "give the directories that its host gives with `--dir`, in the same order",
+    let give = "give the directories that its host gives with `--dir`, in the same order";
+    let way_out = if module.has_export(RESET_DIRECTORIES) {
+        "`--reset wasi-libc` makes it ask again".to_owned()
+    } else if module.has_function(LOOK_UP) {
+        format!(
+            "{give}, or link it with `-Wl,--export-if-defined={RESET_DIRECTORIES}` and add `--reset wasi-libc`"
+        )
+    } else {
+        give.to_owned()
     };
     Some(format!(
         "{} asked with `{}` which directories there are, and was told {told}: every instance of the snapshot \

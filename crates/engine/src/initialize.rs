@@ -168,6 +168,7 @@ fn run(
         module: &module,
         before: &ran.before,
         after: &image,
+        calls: plan.calls(),
     };
     Ok(Outcome {
         warnings: warnings(&report.notes, ran.wasi.as_ref(), states),

@@ -31,8 +31,8 @@ pub use observer::{Observer, Phase, Timings};
 pub use options::{EngineChoice, Limits, Options, Preload, PreloadState, Wasi};
 pub use outcome::{AttemptReport, EngineReport, Outcome};
 pub use preinit_core::{
-    Arrangement, Cause, Error, ErrorKind, Internalize, Objective, Policy, Prune, Report, Result,
-    Scrub, Scrubbed, Supply,
+    Arrangement, Cause, Error, ErrorKind, Internalize, KeptInitialize, Objective, Policy, Prune,
+    Report, Reset, Result, Scrub, Scrubbed, Supply,
 };
 pub use preinit_host as host;
 pub use preinit_wasmtime::out_of_time;

@@ -235,7 +235,7 @@ PREINIT_C_ int preinit_original_main_(void) __asm__("__original_main")
  * not called.
  * Pre-initialization: `_initialize`, then `f`. Constructors run once.
  * Snapshot, no rename needed: it has no `_initialize` any more (unless kept with
- * `--keep-initialize`; wasi-libc's traps if called again), its exports are ready.
+ * `--keep-initialize`, as a function that does nothing), its exports are ready.
  */
 #define PREINIT_INIT_REACTOR(init_func) PREINIT_EXPORT_INIT_(init_func)
 

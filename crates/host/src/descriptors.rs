@@ -357,6 +357,7 @@ mod tests {
         assert_eq!(table.exchanged(), []);
         let there = table.insert(stream()).unwrap();
         table.renumber(0, there).unwrap();
+        assert_eq!(table.insert(stream()), Ok(0));
         table.renumber(there, 0).unwrap();
         table.renumber(1, 1).unwrap();
         assert_eq!(table.exchanged(), [], "back where it was");

@@ -34,8 +34,10 @@ pub struct Header {
     pub renames: Vec<String>,
     /// Whether the init functions stay exported.
     pub keep_init_func: bool,
-    /// Whether a reactor's `_initialize` stays exported.
-    pub keep_initialize: bool,
+    /// As given to `--keep-initialize`.
+    pub keep_initialize: Option<String>,
+    /// As given to `--reset`.
+    pub reset: Option<String>,
     /// What is to come of it.
     pub expect: Expect,
     /// The module under test, by its identifier (`"$main"`); the first module where not given.

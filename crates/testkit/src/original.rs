@@ -133,8 +133,8 @@ fn kept_exports(
         let is_init = init_names.iter().any(|init| init == name);
         let removed = match name {
             _ if !is_function || header.keep_export.contains(&export.name) => false,
-            REACTOR if is_init => !header.keep_initialize && !header.keep_init_func,
-            REACTOR => !header.keep_initialize,
+            REACTOR if is_init => header.keep_initialize.is_none() && !header.keep_init_func,
+            REACTOR => header.keep_initialize.is_none(),
             _ => is_init && !header.keep_init_func,
         };
         let renamed = renames.get(name);

@@ -63,7 +63,12 @@ impl Scratch {
             options.layout.max_segments = segments;
         }
         options.policy.keep_init_func(header.keep_init_func);
-        options.policy.keep_initialize(header.keep_initialize);
+        if let Some(kept) = &header.keep_initialize {
+            options.policy.keep_initialize(kept.parse()?);
+        }
+        if let Some(reset) = &header.reset {
+            options.policy.reset(reset.parse()?);
+        }
         for (name, id) in &header.preload {
             let wasm = case
                 .helpers

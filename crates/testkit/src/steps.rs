@@ -21,6 +21,7 @@ pub fn run(case: &Case, wasm: &[u8], options: &Options) -> Result<Outcome, Error
     for spec in &case.header.again {
         policy.init(spec.clone());
     }
+    policy.keep_initialize(options.policy.kept_initialize());
     let options = for_snapshot(case, &first.wasm, options, policy)?;
     preinit_engine::initialize(&first.wasm, &options, &())
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use preinit_core::{CallKind, Error, ErrorKind, Module, Policy};
+use preinit_core::{CallKind, Error, ErrorKind, KeptInitialize, Module, Policy};
 use preinit_testkit::random::Numbers;
 use preinit_wasmtime::Recorder;
 use wasmtime::ValType;
@@ -78,7 +78,7 @@ fn check(
         Err(error) => return refused(&error, BTreeSet::new()),
     };
     let mut policy = Policy::bystander();
-    policy.keep_initialize(true);
+    policy.keep_initialize(KeptInitialize::Run);
     let recorder = match Recorder::new(&module, &policy) {
         Ok(recorder) => recorder,
         Err(error) => return refused(&error, BTreeSet::new()),

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use preinit_core::{CallKind, Error, ErrorKind, Module, Policy};
+use preinit_core::{CallKind, Error, ErrorKind, KeptInitialize, Module, Policy};
 use preinit_wasmtime::{Recorder, Recording};
 
 use super::cut::Cut;
@@ -127,7 +127,7 @@ pub fn record(
 
 fn twin<'a>(module: &'a Module<'a>) -> Result<Twin<'a>, Failure> {
     let mut policy = Policy::bystander();
-    policy.keep_initialize(true);
+    policy.keep_initialize(KeptInitialize::Run);
     let recorder = Recorder::new(module, &policy).map_err(|error| Failure::new(&error))?;
     let module = wasmtime::Module::new(engine(), recorder.twin())
         .map_err(|error| Failure::Wrong(format!("the twin does not compile: {error:#}")))?;

@@ -1,5 +1,5 @@
-;; With `--keep-initialize` it runs, and stays exported. A second snapshot would run it again.
-;;! keep-initialize = true
+;; With `--keep-initialize=run` it runs, and stays exported. A second snapshot would run it again.
+;;! keep-initialize = "run"
 ;;! skip-idempotence = true
 (module
   (global $log (mut i32) (i32.const 0))

@@ -23,7 +23,7 @@ _preinit() {
 
     case "${cmd}" in
         preinit)
-            opts="-o -f -r -S -W -v -q -h -V --output --init-func --warm-up --keep-export --func-rename --rename-func --keep-init-func --keep-initialize --preload --preload-state --import-memory --import-table --import-global --internalize --guard-address --allow-wasi --inherit-stdio --inherit-env --env --dir --mapdir --arg --stdin --wasi-clock --wasi-random --fuel --timeout --max-memory --max-wasm-stack --engine --scrub --prune --layout --max-segments --wasm-opt --verify --relaxed-simd-deterministic --wasi --wasm --timings --verbose --quiet --color --completions --man --help --version"
+            opts="-o -f -r -S -W -v -q -h -V --output --init-func --warm-up --keep-export --func-rename --rename-func --keep-init-func --keep-initialize --reset --preload --preload-state --import-memory --import-table --import-global --internalize --guard-address --allow-wasi --inherit-stdio --inherit-env --env --dir --mapdir --arg --stdin --wasi-clock --wasi-random --fuel --timeout --max-memory --max-wasm-stack --engine --scrub --prune --layout --max-segments --wasm-opt --verify --relaxed-simd-deterministic --wasi --wasm --timings --verbose --quiet --color --completions --man --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -70,6 +70,10 @@ _preinit() {
                     return 0
                     ;;
                 --keep-initialize)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --reset)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

@@ -4,7 +4,8 @@ complete -c preinit -l warm-up -d 'A typical call to make behind the init functi
 complete -c preinit -l keep-export -d 'Keep these exports, though they would go: `run,setup`. Repeatable' -r
 complete -c preinit -s r -l rename-func -l func-rename -d 'Export the function `src` as `dst`, replacing an export of that name. Repeatable' -r
 complete -c preinit -l keep-init-func -d 'Keep the init functions as exports of the snapshot' -r
-complete -c preinit -l keep-initialize -d 'Keep a reactor\'s `_initialize` as an export of the snapshot' -r
+complete -c preinit -l keep-initialize -d 'Keep a reactor\'s `_initialize` as an export of the snapshot, for hosts that call it whatever they run' -r
+complete -c preinit -l reset -d 'Reset this behind the init functions: `wasi-libc`, the C library of clang, Rust and Zig. Repeatable' -r
 complete -c preinit -l preload -d 'A module (.wasm or .wat) whose exports are the imports from the module `NAME`. Repeatable' -r
 complete -c preinit -l preload-state -d 'What to do about the state of preloaded modules, which a snapshot without them can\'t hold' -r -f -a "refuse\t'Fail if init changed any, and name what changed'
 discard\t'Drop changes silently, as `wizer` does'

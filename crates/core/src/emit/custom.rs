@@ -55,6 +55,7 @@ pub(super) fn append(writer: &mut Writer<'_>) {
         producers::append(&mut writer.wasm);
     }
     // Last, because that is where the next snapshot puts its own.
+    let functions = writer.additions.of_start();
     if !functions.is_empty() {
         let bodies = functions.iter().map(|function| function.body.as_slice());
         let contents = ours::contents(writer.additions.types.len(), bodies);

@@ -160,6 +160,18 @@ pub(crate) fn rename_of_removed(dst: &str, src: &str) -> Error {
     .with_hint("keep it with `--keep-init-func` or `--keep-initialize`")
 }
 
+pub(crate) fn no_reset(names: &[&str]) -> Error {
+    let flags: Vec<String> = names
+        .iter()
+        .map(|name| format!("--export-if-defined={name}"))
+        .collect();
+    policy(format!(
+        "the module has nothing to reset wasi-libc with: it exports no `{}`",
+        names.first().unwrap_or(&"")
+    ))
+    .with_hint(format!("link it with `-Wl,{}`", flags.join(",")))
+}
+
 pub(crate) fn several(errors: Vec<Error>) -> Error {
     let count = errors.len();
     policy(format!("{count} things asked for do not fit the module")).with_details(

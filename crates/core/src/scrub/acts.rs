@@ -33,6 +33,7 @@ pub struct Acts {
     changes: BTreeSet<Place>,
     names: BTreeSet<u64>,
     grows: bool,
+    constants: BTreeSet<u64>,
 }
 
 impl Acts {
@@ -65,6 +66,16 @@ impl Acts {
     /// Whether it has the address as a constant.
     pub fn names(&self, address: u64) -> bool {
         self.names.contains(&address)
+    }
+
+    /// It has this number as a constant. Those of 32 bits have no sign.
+    pub fn constant(&mut self, number: u64) {
+        self.constants.insert(number);
+    }
+
+    /// Whether it has all of these numbers as constants.
+    pub fn has(&self, numbers: &[u64]) -> bool {
+        numbers.iter().all(|number| self.constants.contains(number))
     }
 
     /// It can take more memory from the system, itself or by what it calls.

@@ -25,6 +25,23 @@ pub struct Claim {
 /// How long the region is that closes a block of emmalloc's.
 const CLOSING: u64 = 16;
 
+/// Numbers that an allocator's code computes with, whoever compiled it. Records that look like its own are kept by many a
+/// program; these numbers show that it is the allocator.
+mod numbers {
+    /// dlmalloc finds the tree of a large chunk by its size, in steps that these numbers round; 64-bit builds have them
+    /// as well. Of Rust's translation it is the room that it asks for beside what is needed.
+    pub(super) const DLMALLOC: [&[u64]; 2] = [
+        &[0x3_c000, 0x7_f000, 0xf_ff00, 0xff_ffff],
+        &[31, 256, 65_583],
+    ];
+    /// emmalloc finds the ring of a region by its size.
+    pub(super) const EMMALLOC: &[u64] = &[63, 71, 110, 127];
+    /// TLSF finds the class of a block by its size, and no block is larger than the last of these.
+    pub(super) const TLSF: &[u64] = &[31, 256, (1 << 30) - 4];
+    /// Zig's takes pages of 64 KiB for slots of a size with its header.
+    pub(super) const ZIG: &[u64] = &[65_535, 65_539];
+}
+
 /// What the allocator's own code does to its record. Each is what all builds of the allocator have in common.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Sign {
@@ -56,6 +73,7 @@ impl Claim {
                     places.iter().filter(|at| does(Place::Word(**at))).count()
                 };
                 acts.grows()
+                    && numbers::DLMALLOC.iter().any(|numbers| acts.has(numbers))
                     && acts.takes_and_gives(Place::Word(*top))
                     && words(sizes, &|size| acts.changes(size)) > 0
                     // The top's own size is one of these.
@@ -63,12 +81,16 @@ impl Claim {
             }),
             Sign::Emmalloc { latest, heads } => {
                 any(&|acts: &Acts| acts.grows() && acts.takes_and_gives(Place::Word(*latest)))
-                    && any(&|acts: &Acts| acts.takes_and_gives_elements(heads))
+                    && any(&|acts: &Acts| {
+                        acts.has(numbers::EMMALLOC) && acts.takes_and_gives_elements(heads)
+                    })
             }
             Sign::Tlsf { root, heads } => {
                 any(&Acts::grows)
                     && any(&|acts: &Acts| acts.changes(Place::Word(*root)))
-                    && any(&|acts: &Acts| acts.takes_and_gives_elements(heads))
+                    && any(&|acts: &Acts| {
+                        acts.has(numbers::TLSF) && acts.takes_and_gives_elements(heads)
+                    })
             }
             Sign::Go { age, record } => {
                 any(&|acts: &Acts| acts.changes(Place::Word(*age)))
@@ -76,6 +98,7 @@ impl Claim {
             }
             Sign::Zig { next, slots } => any(&|acts: &Acts| {
                 acts.grows()
+                    && acts.has(numbers::ZIG)
                     && acts.takes_and_gives_elements(next)
                     && acts.takes_and_gives_elements(slots)
             }),

@@ -111,7 +111,7 @@ pub(super) fn acts(
         let given = std::mem::take(&mut walk.calls);
         let mut acts = walk.acts;
         if !acts.is_empty() {
-            if growth.can(module, call.func, effort) {
+            if growth.can(module, (memory, call.func), effort) {
                 acts.grow();
             }
             found.push(acts);

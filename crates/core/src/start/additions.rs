@@ -1,6 +1,6 @@
 //! What a start function brings along: types, functions and segments behind the module's own.
 
-use crate::index::FuncIdx;
+use crate::index::{FuncIdx, TypeIdx};
 use wasm_encoder::{Encode, Function, TypeSection};
 
 /// How many items of each kind the module has already: the indices of the first ones added.
@@ -19,6 +19,8 @@ pub(crate) struct Additions {
     /// Each as an item of the type section.
     pub(crate) types: Vec<Vec<u8>>,
     pub(crate) functions: Vec<AddedFunction>,
+    /// How many of the functions are no part of the start function: the first ones, of types of the module.
+    stay: usize,
     /// Each as an item of the element section: passive.
     pub(crate) elements: Vec<Vec<u8>>,
     /// The contents of passive segments.
@@ -46,6 +48,7 @@ impl Additions {
             bases,
             types: Vec::new(),
             functions: Vec::new(),
+            stay: 0,
             elements: Vec::new(),
             data: Vec::new(),
             features: Vec::new(),
@@ -54,10 +57,22 @@ impl Additions {
         }
     }
 
-    /// The start function: the last one added.
+    /// The start function, if there is one: the last one added.
     pub(crate) fn start(&self) -> Option<u32> {
-        let count = self.functions.len() as u32;
-        (count > 0).then(|| self.bases.functions + count - 1)
+        let last = self.functions.len() as u32;
+        (!self.of_start().is_empty()).then(|| self.bases.functions + last - 1)
+    }
+
+    /// The functions that a start function consists of.
+    pub(crate) fn of_start(&self) -> &[AddedFunction] {
+        &self.functions[self.stay..]
+    }
+
+    /// Adds a function that stays though the start function is replaced: before all of that one's.
+    pub(super) fn staying(&mut self, name: &'static str, ty: TypeIdx, body: Function) {
+        debug_assert!(self.of_start().is_empty(), "it comes first");
+        self.function(name, ty.as_u32(), body);
+        self.stay += 1;
     }
 
     /// Adds a type, written by `write` as the only one of a section; equal ones are one.

@@ -9,14 +9,25 @@ use crate::error::{Result, emit as wording};
 use crate::filling::Filling;
 use crate::image::Image;
 use crate::imported::{memories_for_code, table_takes_segments};
-use crate::index::{GlobalIdx, MemoryIdx, TableIdx};
+use crate::index::{GlobalIdx, MemoryIdx, TableIdx, TypeIdx};
 use crate::layout::Layout;
 use crate::module::Module;
 use crate::once::{self, Flag};
 use crate::plan::Plan;
 use crate::reference::Ref;
 use wasm_encoder::{BlockType, Function, InstructionSink, MemArg};
-use wasmparser::ValType;
+use wasmparser::{CompositeInnerType, ValType};
+
+/// A type of the module's own for functions without parameters and results.
+fn nothing(module: &Module<'_>) -> Option<TypeIdx> {
+    let kept = module.subtypes.iter().take(module.kept_types());
+    let mut functions = kept.filter_map(|(ty, subtype)| match &subtype.composite_type.inner {
+        CompositeInnerType::Func(func) => Some((ty, func)),
+        _ => None,
+    });
+    let found = functions.find(|(_, func)| func.params().is_empty() && func.results().is_empty());
+    found.map(|(ty, _)| ty)
+}
 
 /// The additions that bring these changes about; none if segments and constants can do it alone.
 pub(crate) fn build(
@@ -28,6 +39,12 @@ pub(crate) fn build(
     bases: Bases,
 ) -> Result<Additions> {
     let mut additions = Additions::new(bases);
+    if plan.adds_empty {
+        let ty = nothing(module).ok_or_else(|| wording::not_rebuilt("the list of exports"))?;
+        let mut body = Function::new([]);
+        body.instructions().end();
+        additions.staying("initialized", ty, body);
+    }
     let fillings = Filling::all(module, plan, changes);
     let program = Program::new(module, changes, &fillings, after)?;
     let work = Work {

@@ -26,7 +26,8 @@ struct root {
 static unsigned char pool[BYTES] __attribute__((aligned(65536)));
 static struct root *const root = (struct root *)pool;
 
-static struct block *slots[SLOTS];
+/* Before the pool: nothing is written behind that. */
+__attribute__((section(".data.slots"))) static struct block *slots[SLOTS] = {0};
 
 static uint32_t size_of(const struct block *block) { return block->info & ~BITS; }
 
@@ -46,6 +47,8 @@ static void give_back(struct block *block) {
     struct block **head = &root->heads[class][list];
     block->info |= FREE;
     right_of(block)->info |= LEFT_FREE;
+    /* A free block says at its end where it begins. */
+    *(struct block **)((unsigned char *)right_of(block) - 4) = block;
     block->previous = 0;
     block->next = *head;
     if (*head) (*head)->previous = block;
@@ -60,7 +63,11 @@ static struct block *take(uint32_t size) {
     uint32_t lists = root->maps[class] & ~0u << list;
     if (!lists) {
         uint32_t classes = root->classes & ~1u << class;
-        if (!classes) return 0;
+        if (!classes) {
+            // It would grow the memory, and may not.
+            if (__builtin_wasm_memory_size(0) < 2) __builtin_trap();
+            return 0;
+        }
         class = (uint32_t)__builtin_ctz(classes);
         lists = root->maps[class];
     }
@@ -87,7 +94,7 @@ static void steps(uint32_t count) {
         }
         if (!(*slot = take(draw_size() % 1500 + 16))) continue;
         unsigned char *contents = (unsigned char *)*slot + 4;
-        for (uint32_t byte = 8; byte < size_of(*slot); byte++) note(contents[byte]);
+        for (uint32_t byte = 8; byte < size_of(*slot) - 4; byte++) note(contents[byte]);
         fill(contents, size_of(*slot));
     }
 }

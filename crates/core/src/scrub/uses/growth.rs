@@ -4,7 +4,7 @@
 //! given its room.
 
 use super::Effort;
-use crate::index::FuncIdx;
+use crate::index::{FuncIdx, MemoryIdx};
 use crate::module::{Module, Origin};
 use std::collections::{BTreeSet, VecDeque};
 use wasmparser::{BinaryReader, FunctionBody, Operator};
@@ -25,14 +25,19 @@ struct Body {
 
 impl Growth {
     /// Whether a function can, as far as the effort allows to tell.
-    pub(super) fn can(&mut self, module: &Module<'_>, func: FuncIdx, effort: &mut Effort) -> bool {
+    pub(super) fn can(
+        &mut self,
+        module: &Module<'_>,
+        (memory, func): (MemoryIdx, FuncIdx),
+        effort: &mut Effort,
+    ) -> bool {
         let mut seen = BTreeSet::from([func]);
         let mut open = VecDeque::from([func]);
         while let Some(func) = open.pop_front() {
             if self.cannot.contains(&func) {
                 continue;
             }
-            let Some(body) = Body::read(module, func, effort) else {
+            let Some(body) = Body::read(module, (memory, func), effort) else {
                 return false;
             };
             if body.grows {
@@ -46,18 +51,28 @@ impl Growth {
 }
 
 impl Body {
-    fn read(module: &Module<'_>, func: FuncIdx, effort: &mut Effort) -> Option<Self> {
+    fn read(
+        module: &Module<'_>,
+        (memory, func): (MemoryIdx, FuncIdx),
+        effort: &mut Effort,
+    ) -> Option<Self> {
         let mut found = Body::default();
         let Some(Origin::Defined(range)) = module.functions.get(func) else {
             return Some(found);
         };
         let body = FunctionBody::new(BinaryReader::new(&module.bytes[range.clone()], range.start));
         let mut operators = body.get_operators_reader().ok()?;
+        let mut asked = false;
         while let Ok(operator) = operators.read() {
             effort.spend(1)?;
+            // Who does not look at the answer has not asked.
+            found.grows |= asked && !matches!(operator, Operator::Drop);
+            asked = false;
             match operator {
                 // Emscripten's asks its host to grow the memory, or takes what there is.
-                Operator::MemoryGrow { .. } | Operator::MemorySize { .. } => found.grows = true,
+                Operator::MemoryGrow { mem } | Operator::MemorySize { mem } => {
+                    asked = mem == memory.as_u32();
+                }
                 Operator::Call { function_index } | Operator::ReturnCall { function_index } => {
                     found.calls.insert(FuncIdx::from_u32(function_index));
                 }

@@ -152,3 +152,37 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn who_takes_memory_looks_at_the_answer() {
+    let grows = |code: &str| {
+        let acts = bodies(&format!(
+            "(i32.store (i32.const 4100) (i32.const 1)) {code}"
+        ));
+        acts.iter().any(Acts::grows)
+    };
+    for code in [
+        "(local.set $x (memory.grow (i32.const 1)))",
+        "(if (i32.lt_u (memory.size) (i32.const 9)) (then))",
+    ] {
+        assert!(grows(code), "{code}");
+    }
+    for code in [
+        "(drop (memory.grow (i32.const 0)))",
+        "(drop (memory.size))",
+        "(local.set $x (memory.grow 1 (i32.const 1)))",
+        "(local.set $x (i32.const 1))",
+    ] {
+        assert!(!grows(code), "{code}");
+    }
+}
+
+#[test]
+fn constants_are_the_numbers_that_a_function_computes_with() {
+    let acts = bodies(
+        "(i32.store (i32.const 4100) (i32.and (local.get $n) (i32.const -65536)))
+         (drop (i64.const 1048320))",
+    );
+    assert!(acts.iter().any(|acts| acts.has(&[0xffff_0000, 1_048_320])));
+    assert!(!acts.iter().any(|acts| acts.has(&[0xffff_0000, 7])));
+}

@@ -111,10 +111,15 @@ impl<'m> Walk<'m> {
         }
         for operator in body.get_operators_reader().ok()? {
             walk.effort.spend(1)?;
-            if let Operator::LocalSet { local_index } | Operator::LocalTee { local_index } =
-                operator.ok()?
-            {
-                *walk.is_set.get_mut(local_index as usize)? = true;
+            match operator.ok()? {
+                Operator::LocalSet { local_index } | Operator::LocalTee { local_index } => {
+                    *walk.is_set.get_mut(local_index as usize)? = true;
+                }
+                Operator::I32Const { value } => {
+                    walk.acts.constant(u64::from(value.cast_unsigned()));
+                }
+                Operator::I64Const { value } => walk.acts.constant(value.cast_unsigned()),
+                _ => {}
             }
         }
         walk.begin(FrameKind::Block, BlockType::Empty, 0, None);
