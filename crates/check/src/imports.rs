@@ -3,12 +3,12 @@
 //! Both stores get the same: what preloaded modules export, what the options supply, WASI if it is
 //! allowed, a function that fails for every other function, a fresh tag for every other tag.
 
+use crate::alone::add_wasi;
 use crate::engine::State;
 use crate::facts::{Facts, kind_name, kind_of};
 use crate::linked::Exports;
 use crate::shape::kind_is_state;
 use preinit_core::{Error, ErrorKind, Supplied, SuppliedValue, Value};
-use preinit_wasmtime::add_wasi_to_linker;
 use std::fmt;
 use wasmtime::{
     Engine, Extern, ExternType, Global, Linker, Memory, MemoryTypeBuilder, Module, Ref,
@@ -46,8 +46,7 @@ impl Imports {
     pub(crate) fn new(engine: &Engine, wasi_allowed: bool) -> Result<Self, Error> {
         let wasi = if wasi_allowed {
             let mut wasi = Linker::new(engine);
-            add_wasi_to_linker(&mut wasi, |state: &mut State| &mut state.host)
-                .map_err(|error| undefinable(preinit_host::MODULE, "*", &error))?;
+            add_wasi(&mut wasi).map_err(|error| undefinable(preinit_host::MODULE, "*", &error))?;
             Some(wasi)
         } else {
             None

@@ -9,6 +9,7 @@
 //!
 //! See [`check()`] for an example.
 
+mod alone;
 mod bodies;
 mod bytes;
 mod calls;

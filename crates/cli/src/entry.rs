@@ -12,7 +12,7 @@ use crate::leftovers;
 use crate::options::{HiArgs, Surroundings, View};
 use crate::output;
 use crate::parse::{Stop, parse};
-use crate::render::Messages;
+use crate::render::{Messages, printable};
 use crate::signals;
 use crate::streams;
 use crate::watchdog;
@@ -119,8 +119,19 @@ fn fail(messages: Messages, error: &Error, extra: &[String]) -> u8 {
 /// Prints what clap has to say: a usage error on standard error, help and version on standard output.
 fn explain(error: &clap::Error) -> u8 {
     if error.use_stderr() {
+        let plain = error.render().to_string();
+        // What was typed is in it, and may have come from the names of files. Colors are not worth the doubt.
         // A standard error that takes no more leaves the code to tell.
-        let _ = error.print();
+        let _ = match plain
+            .chars()
+            .all(|it| it == '\n' || printable(&it.to_string()).len() == it.len_utf8())
+        {
+            true => error.print(),
+            false => {
+                Messages::plain().lines(&plain);
+                Ok(())
+            }
+        };
         return exit::USAGE.number;
     }
     match streams::check_stdout().and_then(|()| error.print()) {

@@ -168,6 +168,15 @@ const OTHER_FORMATS: &[(&[u8], &str, &str)] = &[
     ),
 ];
 
+/// A line of the input as it is shown: a text may be one line, of any length.
+fn short(line: &str) -> String {
+    const MOST: usize = 200;
+    match line.char_indices().nth(MOST) {
+        Some((end, _)) => format!("{}…", &line[..end]),
+        None => line.to_owned(),
+    }
+}
+
 /// Takes apart what the parser of the text format reports: a message, then `--> file:line:column`, then the line.
 fn text_error(report: &str, source: &Source) -> Error {
     let mut lines = report.lines();
@@ -180,7 +189,7 @@ fn text_error(report: &str, source: &Source) -> Error {
     for line in lines {
         match line.trim_start().strip_prefix("--> ") {
             Some(at) => place = at.to_owned(),
-            None => details.push(line.trim_end().to_owned()),
+            None => details.push(short(line.trim_end())),
         }
     }
     Error::new(ErrorKind::Malformed, message)

@@ -15,6 +15,8 @@ use std::time::Duration;
 
 use tempfile::TempDir;
 
+use crate::place::ways::Planted;
+
 static REGISTRY: Mutex<Registry> = Mutex::new(Registry {
     cleared: false,
     last: 0,
@@ -42,6 +44,7 @@ enum Leftover {
         name: std::ffi::OsString,
     },
     Folder(PathBuf),
+    Links(Planted),
 }
 
 /// Removes every temporary file and folder, and ends the programs that we have started.
@@ -78,12 +81,6 @@ pub(crate) fn wait_if_cleared() {
     drop(open());
 }
 
-/// Does something that leaves a trace for a moment, in which nobody ends the process with [`clear`].
-pub(crate) fn undisturbed<T>(work: impl FnOnce() -> T) -> T {
-    let _registry = open();
-    work()
-}
-
 fn lock() -> MutexGuard<'static, Registry> {
     // The registry is whole after every step.
     REGISTRY.lock().unwrap_or_else(PoisonError::into_inner)
@@ -118,15 +115,9 @@ pub(crate) struct Registered {
 }
 
 impl Registered {
-    /// What was made stays, if `finish` makes of it what it was made for.
-    #[cfg(unix)]
-    pub(crate) fn keep<T>(self, finish: impl FnOnce() -> io::Result<T>) -> io::Result<T> {
-        let mut registry = open();
-        let finished = finish()?;
-        registry.left.remove(&self.key);
-        // `self` has nothing to remove when it is dropped, but asks the registry.
-        drop(registry);
-        Ok(finished)
+    /// What was made has become what it was made for: nothing of it is to go any more.
+    pub(crate) fn keep(self) {
+        open().left.remove(&self.key);
     }
 }
 
@@ -148,6 +139,7 @@ impl Leftover {
                 let _ = rustix::fs::unlinkat(folder, name, rustix::fs::AtFlags::empty());
             }
             Leftover::Folder(path) => remove_folder(path),
+            Leftover::Links(planted) => planted.remove(),
         }
     }
 }
@@ -172,6 +164,16 @@ pub(crate) fn file<T>(
         let name = name.to_owned();
         Ok((file, Leftover::File { folder, name }))
     })
+}
+
+/// Sees to it that links which init puts on the way to the output go, in the directories that it is given.
+pub(crate) fn planted<'a>(way: &Path, given: impl Iterator<Item = &'a Path>) -> Registered {
+    let planted = Planted::watch(way, given);
+    let mut registry = open();
+    registry.last += 1;
+    let key = registry.last;
+    registry.left.insert(key, Leftover::Links(planted));
+    Registered { key }
 }
 
 /// A temporary folder that nobody else can look into.

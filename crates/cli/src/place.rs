@@ -10,6 +10,8 @@ mod system;
 #[path = "place/unix.rs"]
 mod system;
 
+pub(crate) mod ways;
+
 pub(crate) use system::Place;
 
 /// That a path leads to something else than before init ran.

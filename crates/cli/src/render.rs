@@ -91,7 +91,8 @@ impl Messages {
             let label = self.paint(Style::Place, "at:");
             text.push_str(&format!("  {label} {}\n", printable(place)));
         }
-        for line in error.details().iter().flat_map(|detail| detail.lines()) {
+        // Each is one line: names of the module's are in them.
+        for line in error.details() {
             text.push_str(&format!("  {}\n", printable(line)));
         }
         for hint in error
@@ -115,16 +116,24 @@ impl Messages {
 }
 
 /// Names in a message come from the module and the command line: what would steer a terminal is escaped.
-fn printable(text: &str) -> String {
+pub(crate) fn printable(text: &str) -> String {
     let mut safe = String::with_capacity(text.len());
     for character in text.chars() {
-        if character.is_control() {
+        if character.is_control() || is_direction(character) {
             safe.extend(character.escape_default());
         } else {
             safe.push(character);
         }
     }
     safe
+}
+
+/// Whether a character makes others stand where they are not, or is not seen itself.
+fn is_direction(character: char) -> bool {
+    matches!(
+        character,
+        '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}'
+    )
 }
 
 fn print(text: &str) {
@@ -151,8 +160,7 @@ mod tests {
             "error: the import `a.b` was called\n\
              \x20 at: function `main`\n\
              \x20 0: first\n\
-             \x20 1: second\n\
-             \x20 2: third\n\
+             \x20 1: second\\n2: third\n\
              \x20 help: use `--preload a=PATH`\n\
              \x20 help: and so on\n"
         );
@@ -181,5 +189,6 @@ mod tests {
             "error: `\\u{1b}[2Jgone`\\nerror: forged\n"
         );
         assert_eq!(printable("naïve ≠ plain"), "naïve ≠ plain");
+        assert_eq!(printable("a\u{202e}b\u{feff}"), "a\\u{202e}b\\u{feff}");
     }
 }

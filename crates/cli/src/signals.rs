@@ -39,15 +39,21 @@ mod system {
     const ENDING: [i32; 10] = [
         SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGALRM, SIGUSR1, SIGUSR2, SIGXCPU, SIGVTALRM, SIGPROF,
     ];
-    /// Those that only Linux ends a process with.
-    #[cfg(target_os = "linux")]
-    const MORE: &[i32] = &[libc::SIGIO, libc::SIGPWR, libc::SIGSTKFLT];
-    #[cfg(not(target_os = "linux"))]
-    const MORE: &[i32] = &[];
+    /// Those that end a process as well, and that hardly anybody sends.
+    fn more() -> Vec<i32> {
+        let mut more = vec![libc::SIGTRAP, libc::SIGSYS, libc::SIGABRT];
+        #[cfg(target_os = "linux")]
+        {
+            more.extend([libc::SIGIO, libc::SIGPWR, libc::SIGSTKFLT]);
+            more.extend(libc::SIGRTMIN()..=libc::SIGRTMAX());
+        }
+        more
+    }
 
     pub(super) fn watch() -> io::Result<()> {
         let ignored = ignored();
-        let known = ENDING.iter().chain(MORE).copied();
+        let more = more();
+        let known = ENDING.iter().chain(&more).copied();
         let heeded = known.filter(|signal| !ignored(*signal));
         let heeded: Vec<i32> = heeded.collect();
         let (ready, wait) = sync_channel(1);
@@ -63,7 +69,7 @@ mod system {
                 let _ = ready.send(Ok(()));
                 for signal in signals.forever() {
                     leftovers::clear();
-                    if MORE.contains(&signal) {
+                    if more.contains(&signal) {
                         // As a shell tells of it: nothing here ends us in its way.
                         std::process::exit(128 + signal);
                     }

@@ -45,6 +45,8 @@ struct Run {
 enum Outcome {
     /// Nothing is decided.
     Open,
+    /// The snapshot is being given its name: whether it has it, only that call can tell.
+    Placing,
     /// The process is about to end with this code.
     Decided(u8),
     /// The process is being ended by the watchdog.
@@ -93,6 +95,10 @@ pub(crate) fn step(name: &str) -> Result<(), Error> {
 /// Decides that the process ends with this code. Where the watchdog has decided otherwise, this does not return: call it
 /// without holding anything that [`leftovers::clear`] waits for.
 pub(crate) fn decided(code: u8) {
+    settle(Outcome::Decided(code));
+}
+
+fn settle(outcome: Outcome) {
     let mut run = lock();
     if run.outcome == Outcome::TimeOver {
         drop(run);
@@ -100,8 +106,9 @@ pub(crate) fn decided(code: u8) {
             thread::park();
         }
     }
-    run.outcome = Outcome::Decided(code);
-    WRITTEN.store(code == exit::OK.number, Ordering::SeqCst);
+    run.outcome = outcome;
+    let is_written = outcome == Outcome::Decided(exit::OK.number);
+    WRITTEN.store(is_written, Ordering::SeqCst);
 }
 
 /// Whether the snapshot is there, told without a lock or memory.
@@ -109,13 +116,16 @@ pub(crate) fn is_written() -> bool {
     WRITTEN.load(Ordering::SeqCst)
 }
 
-/// Takes [`decided`] back: what was to decide did not come about, and something else is tried.
-pub(crate) fn undecided() {
-    let mut run = lock();
-    if let Outcome::Decided(_) = run.outcome {
-        run.outcome = Outcome::Open;
-        WRITTEN.store(false, Ordering::SeqCst);
-    }
+/// Gives the snapshot its name: if that comes about, all went well, and nobody says otherwise.
+pub(crate) fn placing<T, E>(place: impl FnOnce() -> Result<T, E>) -> Result<T, E> {
+    settle(Outcome::Placing);
+    let placed = place();
+    // Nothing may fail here, and be it for want of memory.
+    settle(match placed {
+        Ok(_) => Outcome::Decided(exit::OK.number),
+        Err(_) => Outcome::Open,
+    });
+    placed
 }
 
 fn watch(deadline: Deadline, messages: Messages) {
@@ -123,8 +133,12 @@ fn watch(deadline: Deadline, messages: Messages) {
         thread::sleep(left);
     }
     thread::sleep(GRACE);
+    if lock().outcome == Outcome::Placing {
+        // A file system may take its time, and the answer is worth waiting for, but not for ever.
+        thread::sleep(LAST_WORDS);
+    }
     let mut run = lock();
-    if run.outcome == Outcome::Open {
+    if matches!(run.outcome, Outcome::Open | Outcome::Placing) {
         run.outcome = Outcome::TimeOver;
         let error = out_of_time(deadline, &run.doing);
         drop(run);
@@ -137,7 +151,7 @@ fn watch(deadline: Deadline, messages: Messages) {
     // It may have been overruled meanwhile, by an error on the last step.
     let code = match lock().outcome {
         Outcome::Decided(code) => code,
-        Outcome::Open | Outcome::TimeOver => exit::LIMIT.number,
+        Outcome::Open | Outcome::Placing | Outcome::TimeOver => exit::LIMIT.number,
     };
     process::exit(code.into());
 }
@@ -153,5 +167,28 @@ fn say(messages: Messages, error: Error) {
     });
     if thread.is_ok() {
         let _ = said.recv_timeout(LAST_WORDS);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_snapshot_is_there_when_it_has_its_name_and_not_before() {
+        let place = |placed: Result<(), ()>| {
+            placing(|| {
+                assert!(!is_written());
+                assert_eq!(lock().outcome, Outcome::Placing);
+                placed
+            })
+        };
+        place(Err(())).unwrap_err();
+        assert_eq!((is_written(), lock().outcome), (false, Outcome::Open));
+        place(Ok(())).unwrap();
+        assert!(is_written());
+        // An error on the way to the end overrules it.
+        decided(exit::LIMIT.number);
+        assert!(!is_written());
     }
 }

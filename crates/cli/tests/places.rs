@@ -414,3 +414,38 @@ fn an_optimizer_that_init_has_planted_is_not_run() {
     assert_eq!(done.status.code(), Some(7), "{done:?}");
     assert!(scene.inside("prepared").exists(), "init has run");
 }
+
+#[test]
+fn a_link_that_a_failed_run_has_made_is_gone() {
+    for (output, planted, calls) in [
+        (
+            "out.wasm",
+            "out.wasm",
+            vec![symlink("../victim", "out.wasm")],
+        ),
+        (
+            "sub/out.wasm",
+            "sub",
+            vec![rename("sub", "old"), symlink("../elsewhere", "sub")],
+        ),
+    ] {
+        let scene = Scene::new(&calls);
+        fs::create_dir(scene.inside("sub")).unwrap();
+        // The same command once more must not go through it.
+        for _ in 0..2 {
+            scene.assert_untouched(&scene.run(output));
+            assert!(!scene.inside(planted).is_symlink());
+            if planted == "sub" {
+                fs::rename(scene.inside("old"), scene.inside("sub")).unwrap();
+            }
+        }
+    }
+    // However the run ends.
+    let scene = Scene::new(&[
+        symlink("../victim", "out.wasm"),
+        symlink("again", "out.wasm"),
+    ]);
+    let done = scene.run("out.wasm");
+    assert_eq!(done.status.code(), Some(5), "{done:?}");
+    assert!(!scene.inside("out.wasm").is_symlink());
+}

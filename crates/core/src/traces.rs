@@ -5,11 +5,13 @@ use crate::image::{Image, MemoryImage};
 use crate::index::{GlobalIdx, MemoryIdx};
 use crate::module::Module;
 use crate::value::Value;
-use aho_corasick::{AhoCorasick, MatchKind};
+use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use std::collections::BTreeMap;
 
 /// What shorter than this is found by chance.
 const LEAST: usize = 8;
+/// Of a longer text the beginning is enough.
+const MOST: usize = 64;
 /// Times below this are small numbers, which are found by chance as well.
 const LEAST_TIME: u64 = 1 << 40;
 /// What lies so many bytes below the stack pointer has been left there by calls that are over.
@@ -18,7 +20,7 @@ const LEFT: u64 = 64 << 10;
 /// What may be found in captured state.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Sought {
-    /// A text: all of its bytes.
+    /// A text: its first 64 bytes, or all of it.
     Text(String),
     /// A time, in nanoseconds: as such or in microseconds, a number of eight bytes.
     Time(u64),
@@ -50,7 +52,8 @@ pub fn traces(
     for (index, sought) in sought.iter().enumerate() {
         match sought {
             Sought::Text(text) if text.len() >= LEAST => {
-                patterns.push((text.clone().into_bytes(), Pattern::Text(index)));
+                let beginning = &text.as_bytes()[..text.len().min(MOST)];
+                patterns.push((beginning.to_vec(), Pattern::Text(index)));
             }
             Sought::Text(_) => {}
             Sought::Time(time) => {
@@ -72,6 +75,8 @@ pub fn traces(
     let texts = patterns.iter().map(|(bytes, _)| bytes);
     let machine = AhoCorasick::builder()
         .match_kind(MatchKind::Standard)
+        // The fastest of its machines takes a hundred times the room, and long to build.
+        .kind(Some(AhoCorasickKind::ContiguousNFA))
         .build(texts);
     // It can't be built of gigabytes of patterns.
     let Ok(machine) = machine else {

@@ -97,6 +97,7 @@ fn carry_out(
         false => String::new(),
     };
     let memory = caller.get_export("memory").and_then(Extern::into_memory);
+    let has_memory = memory.is_some();
     let (contents, state) = match memory {
         Some(memory) => memory.data_and_store_mut(&mut caller),
         None => (&mut [][..], caller.data_mut()),
@@ -109,6 +110,10 @@ fn carry_out(
     let called = host.call(function, contents, &args, &|| asker.clone());
     let left = host.budget();
     caller.set_fuel(left).map_err(failed)?;
+    if !has_memory && called == Ok(EFAULT) {
+        let why = format!("`{}` was called without a memory", function.name());
+        return Err(Stopped(Declined::Failed(why)));
+    }
     called.map_err(|stop| {
         Stopped(match stop {
             Stop::StartOver { effect } => Declined::StartOver(effect),
@@ -123,6 +128,9 @@ fn carry_out(
         })
     })
 }
+
+/// The error for addresses outside of memory.
+const EFAULT: u16 = 21;
 
 fn failed(error: wasmi::Error) -> Stopped {
     Stopped(Declined::Failed(error.to_string()))

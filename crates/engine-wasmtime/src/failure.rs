@@ -34,6 +34,8 @@ pub(crate) enum Stopped {
     HostLimit(String),
     /// The WASI host could not go on.
     Host(String),
+    /// This function of WASI was called by a module whose memory can't be lent to it.
+    NoMemory(&'static str),
 }
 
 impl fmt::Display for Stopped {
@@ -52,6 +54,10 @@ impl fmt::Display for Stopped {
                 write!(f, "tables passed the limit of {elements} elements")
             }
             Stopped::OutOfTime => f.write_str("the time allowed is over"),
+            Stopped::NoMemory(function) => write!(
+                f,
+                "`{function}` of WASI was called by a module that exports no memory named `memory`"
+            ),
             Stopped::Stream(cause) | Stopped::HostLimit(cause) | Stopped::Host(cause) => {
                 f.write_str(cause)
             }
@@ -205,6 +211,14 @@ fn explain_stopped(stopped: &Stopped, during: During<'_>) -> Error {
         Stopped::Stream(cause) => stream_failed(cause),
         Stopped::HostLimit(cause) => Error::new(ErrorKind::Limit, format!("{cause}, during {during}"))
             .with_hint("let the guest read, print or list less"),
+        Stopped::NoMemory(function) => Error::new(
+            ErrorKind::Init,
+            format!(
+                "{during} called `{function}` of WASI, which reads and writes the memory `memory`, and the module \
+                 exports none"
+            ),
+        )
+        .with_hint("export the memory under that name"),
         Stopped::StartOver(_) | Stopped::OutOfTime | Stopped::Host(_) => {
             Error::new(ErrorKind::Io, format!("{during} failed: {stopped}"))
         }

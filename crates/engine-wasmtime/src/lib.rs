@@ -54,6 +54,7 @@ pub use helper::{Helper, HelperImages};
 pub use preinit_core::{Error, ErrorKind, Module, Plan, Policy, Result, Snapshot};
 pub use preinit_host as host;
 pub use recorder::{Recorder, Recording};
+pub use shared::add_wasi_to_linker_alone;
 pub use supply::Supplies;
 pub use wasi::add_wasi_to_linker;
 pub use wasmtime;

@@ -4,7 +4,40 @@
     reason = "wasmtime hands out a shared memory's bytes as cells, which only unsafe code can read"
 )]
 
-use wasmtime::SharedMemory;
+use preinit_host::Host;
+use wasmtime::{Linker, SharedMemory};
+
+/// As [`add_wasi_to_linker`](crate::add_wasi_to_linker), for guests whose memory may be shared.
+///
+/// # Errors
+///
+/// The linker already has one of the functions.
+///
+/// # Safety
+///
+/// While a guest calls WASI, no other thread may read or write its memory: nobody starts threads in it, and nobody
+/// else has a handle of it at work.
+pub unsafe fn add_wasi_to_linker_alone<T: 'static>(
+    linker: &mut Linker<T>,
+    host: impl Fn(&mut T) -> &mut Host + Copy + Send + Sync + 'static,
+) -> wasmtime::Result<()> {
+    crate::wasi::define_all(linker, host, true)
+}
+
+/// Lends a shared memory's bytes to a call of our WASI host while the guest waits for its answer: in a store of ours, or
+/// in one whose owner has promised as much ([`add_wasi_to_linker_alone`]).
+pub(crate) fn lent<T>(memory: &SharedMemory, call: impl FnOnce(&mut [u8]) -> T) -> T {
+    let cells = memory.data();
+    // SAFETY: the cells lie behind one another and stay mapped as long as `memory` is borrowed; a memory never shrinks.
+    // Nobody else reads or writes them meanwhile. In a store of ours the memory is one that this store has made, for
+    // the module or for an import that a supply stands for; its guests are waiting for this call; and our hosts start no
+    // threads. In another one that is what its owner has promised. The host that is called calls no guest and knows no
+    // other way to the memory.
+    let bytes = unsafe {
+        std::slice::from_raw_parts_mut(cells.as_ptr().cast::<u8>().cast_mut(), cells.len())
+    };
+    call(bytes)
+}
 
 /// A copy of a shared memory's contents, to be taken while no thread runs in it.
 pub(crate) fn contents(memory: &SharedMemory) -> Vec<u8> {

@@ -1,15 +1,16 @@
 //! The adapter that lets a guest in wasmtime call the WASI host.
 
 use crate::failure::{Stopped, plain_name};
+use crate::shared;
 use crate::state::State;
 use preinit_host::{Function, Host, Param, Stop};
-use wasmtime::{Caller, Engine, FuncType, Linker, Val, ValType, WasmBacktrace};
+use wasmtime::{Caller, Engine, Extern, FuncType, Linker, Val, ValType, WasmBacktrace};
 
 /// Lets the guests of a linker call a WASI host that lives in the store's data.
 ///
 /// It is the host that init functions see (see [`host`](crate::host)), for programs that link by hand or
 /// want a snapshot to go on with the host it was made with. Guests have to export their memory as
-/// `memory`. What ends the run, `proc_exit` among others, is an error from which
+/// `memory`, and it may not be shared: other threads may have it. What ends the run, `proc_exit` among others, is an error from which
 /// `downcast_ref::<`[`Stop`]`>()` gets the reason.
 ///
 /// ```
@@ -45,10 +46,20 @@ pub fn add_wasi_to_linker<T: 'static>(
     linker: &mut Linker<T>,
     host: impl Fn(&mut T) -> &mut Host + Copy + Send + Sync + 'static,
 ) -> wasmtime::Result<()> {
+    // Who has made the store may have threads.
+    define_all(linker, host, false)
+}
+
+/// Defines all functions of WASI for a host in the store's data.
+pub(crate) fn define_all<T: 'static>(
+    linker: &mut Linker<T>,
+    host: impl Fn(&mut T) -> &mut Host + Copy + Send + Sync + 'static,
+    lends_shared: bool,
+) -> wasmtime::Result<()> {
     for function in Function::ALL {
         define_with(
             linker,
-            function,
+            (function, lends_shared),
             move |data| host(data).asks_for_caller(function),
             move |data, memory, args, name| {
                 Ok(host(data).call(function, memory, args, &|| name.to_owned())?)
@@ -64,28 +75,33 @@ pub(crate) fn define(linker: &mut Linker<State>, function: Function) -> wasmtime
         let host = state.host.as_ref();
         host.is_some_and(|host| host.asks_for_caller(function))
     };
-    define_with(linker, function, asks, move |state, memory, args, name| {
-        let Some(host) = state.host.as_mut() else {
-            return Err(Stopped::Import {
-                module: preinit_host::MODULE.to_owned(),
-                field: function.name().to_owned(),
-                wasi_allowed: false,
-            }
-            .into());
-        };
-        host.call(function, memory, args, &|| name.to_owned())
-            .map_err(|stop| match stop {
-                Stop::Exit(code) => Stopped::Exit(code).into(),
-                Stop::StartOver { effect } => Stopped::StartOver(effect).into(),
-                Stop::OutOfTime => Stopped::OutOfTime.into(),
-                Stop::Stream { .. } => Stopped::Stream(stop.to_string()).into(),
-                Stop::TooMuchInput(_)
-                | Stop::TooManyListings(_)
-                | Stop::NoDescriptors
-                | Stop::OutOfMemory(_) => Stopped::HostLimit(stop.to_string()).into(),
-                stop => Stopped::Host(stop.to_string()).into(),
-            })
-    })
+    define_with(
+        linker,
+        (function, true),
+        asks,
+        move |state, memory, args, name| {
+            let Some(host) = state.host.as_mut() else {
+                return Err(Stopped::Import {
+                    module: preinit_host::MODULE.to_owned(),
+                    field: function.name().to_owned(),
+                    wasi_allowed: false,
+                }
+                .into());
+            };
+            host.call(function, memory, args, &|| name.to_owned())
+                .map_err(|stop| match stop {
+                    Stop::Exit(code) => Stopped::Exit(code).into(),
+                    Stop::StartOver { effect } => Stopped::StartOver(effect).into(),
+                    Stop::OutOfTime => Stopped::OutOfTime.into(),
+                    Stop::Stream { .. } => Stopped::Stream(stop.to_string()).into(),
+                    Stop::TooMuchInput(_)
+                    | Stop::TooManyListings(_)
+                    | Stop::NoDescriptors
+                    | Stop::OutOfMemory(_) => Stopped::HostLimit(stop.to_string()).into(),
+                    stop => Stopped::Host(stop.to_string()).into(),
+                })
+        },
+    )
 }
 
 /// The type of a function of WASI.
@@ -98,11 +114,16 @@ pub(crate) fn ty(engine: &Engine, function: Function) -> FuncType {
     FuncType::new(engine, params, results)
 }
 
+/// The error for addresses outside of memory.
+const EFAULT: u16 = 21;
+
 /// Defines one function, whose calls `carry_out` gets with the store's data, the guest's memory, the
 /// raw arguments and, where it `asks` for that, the caller's name.
+///
+/// `lends_shared` says that nobody else has the guest's shared memory in hands.
 fn define_with<T: 'static>(
     linker: &mut Linker<T>,
-    function: Function,
+    (function, lends_shared): (Function, bool),
     asks: impl Fn(&mut T) -> bool + Send + Sync + 'static,
     carry_out: impl Fn(&mut T, &mut [u8], &[u64], &str) -> wasmtime::Result<u16> + Send + Sync + 'static,
 ) -> wasmtime::Result<()> {
@@ -118,14 +139,21 @@ fn define_with<T: 'static>(
                 true => caller_name(&caller),
                 false => String::new(),
             };
-            let memory = caller
-                .get_export("memory")
-                .and_then(|export| export.into_memory());
-            let (contents, data) = match memory {
-                Some(memory) => memory.data_and_store_mut(&mut caller),
-                None => (&mut [][..], caller.data_mut()),
+            let errno = match caller.get_export("memory") {
+                Some(Extern::Memory(memory)) => {
+                    let (contents, data) = memory.data_and_store_mut(&mut caller);
+                    carry_out(data, contents, &args, &name)?
+                }
+                Some(Extern::SharedMemory(memory)) if lends_shared => {
+                    let data = caller.data_mut();
+                    shared::lent(&memory, |contents| carry_out(data, contents, &args, &name))?
+                }
+                _ => match carry_out(caller.data_mut(), &mut [], &args, &name)? {
+                    // No address is one of its memory's, and that it has none is not the guest's to find out.
+                    EFAULT => return Err(Stopped::NoMemory(function.name()).into()),
+                    errno => errno,
+                },
             };
-            let errno = carry_out(data, contents, &args, &name)?;
             if let Some(result) = results.first_mut() {
                 *result = Val::I32(i32::from(errno));
             }

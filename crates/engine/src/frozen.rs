@@ -5,6 +5,8 @@ use preinit_host::{Read, Subject, Summary, Told};
 
 /// How many of several are named.
 const NAMED: usize = 3;
+/// How many characters of an argument are shown.
+const SHOWN: usize = 40;
 /// The functions of wasi-libc that make it ask again for what it has asked.
 const RESET_DIRECTORIES: &str = "__wasilibc_reset_preopens";
 const RESET_ENVIRONMENT: &str = "__wasilibc_deinitialize_environ";
@@ -142,22 +144,19 @@ impl Kept {
             meant.push((subject, value.to_owned()));
         };
         for variable in &told.environment {
-            seek(
-                Sought::Text(variable.clone()),
-                Subject::Environment,
-                variable,
-            );
-            if let Some((_, value)) = variable.split_once('=') {
-                seek(
-                    Sought::Text(value.to_owned()),
-                    Subject::Environment,
-                    variable,
-                );
+            // The value may be a secret, and messages are kept.
+            let (name, value) = variable.split_once('=').unwrap_or((variable, ""));
+            for text in [variable.as_str(), value] {
+                seek(Sought::Text(text.to_owned()), Subject::Environment, name);
             }
         }
         // The first argument is the program's name, which is ours.
         for argument in told.arguments.iter().skip(1) {
-            seek(Sought::Text(argument.clone()), Subject::Arguments, argument);
+            let shown = match argument.char_indices().nth(SHOWN) {
+                Some((end, _)) => format!("{}…", &argument[..end]),
+                None => argument.clone(),
+            };
+            seek(Sought::Text(argument.clone()), Subject::Arguments, &shown);
         }
         for time in &told.times {
             let words = format!("{time} ns since 1970");

@@ -101,6 +101,11 @@ impl Config {
         self
     }
 
+    /// The directories of this machine that the guest is given.
+    pub fn directories(&self) -> impl Iterator<Item = &std::path::Path> {
+        self.dirs.iter().map(|dir| dir.host.as_path())
+    }
+
     /// Where descriptor 0 reads from.
     #[must_use]
     pub fn stdin(mut self, stdin: Stdin) -> Self {

@@ -5,6 +5,7 @@
 
 use std::fs::FileTimes;
 use std::io::{self, ErrorKind};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 
 use cap_fs_ext::{
@@ -61,7 +62,33 @@ impl<'a> Named<'a> {
         self.directory.path.join(Path::new(&self.path))
     }
 
+    /// Whether it ends with a slash or a dot. Such a path means a directory, and follows a link, whatever flags say.
+    fn means_directory(&self) -> bool {
+        let last = self.path.rsplit('/').next().unwrap_or_default();
+        matches!(last, "" | "." | "..")
+    }
+
+    /// The path without slashes at its end: systems, and the sandbox, disagree about those.
+    fn bare(&self) -> &str {
+        match self.path.trim_end_matches('/') {
+            "" => &self.path,
+            bare => bare,
+        }
+    }
+
+    /// Whether there is a directory, and no link to one.
+    fn is_directory(&self) -> io::Result<bool> {
+        Ok(self.dir().symlink_metadata(self.bare())?.is_dir())
+    }
+
     fn metadata(&self, follow: FollowSymlinks) -> io::Result<Metadata> {
+        if self.means_directory() {
+            let metadata = self.dir().metadata(&self.path)?;
+            return match metadata.is_dir() {
+                true => Ok(metadata),
+                false => Err(ErrorKind::NotADirectory.into()),
+            };
+        }
         match follow {
             FollowSymlinks::Yes => self.dir().metadata(&self.path),
             FollowSymlinks::No => self.dir().symlink_metadata(&self.path),
@@ -87,17 +114,14 @@ impl<'a> Named<'a> {
     /// The place the path leads to, free of symbolic links.
     fn place(&self, follow: FollowSymlinks) -> Outcome<GuestPath> {
         let path = Path::new(&self.path);
-        // A slash behind the name of a link follows it, whatever the flags say; `.` and `..` are no names.
-        let last = self.path.rsplit('/').next().unwrap_or_default();
-        let through = follow == FollowSymlinks::Yes || matches!(last, "" | "." | "..");
+        let through = follow == FollowSymlinks::Yes || self.means_directory();
         let resolved = if through {
-            self.dir().canonicalize(path)
+            self.resolve(path)
         } else {
             let parent = path
                 .parent()
                 .filter(|parent| !parent.as_os_str().is_empty());
-            self.dir()
-                .canonicalize(parent.unwrap_or(Path::new(".")))
+            self.resolve(parent.unwrap_or(Path::new(".")))
                 .map(|parent| parent.join(path.file_name().unwrap_or_default()))
         };
         let resolved = match resolved {
@@ -110,6 +134,14 @@ impl<'a> Named<'a> {
             },
         };
         Ok(self.directory.path.join(&resolved))
+    }
+}
+
+impl Named<'_> {
+    /// A path without links, as the sandbox finds it. Where the system forbids what it looks at `/proc` with, it panics.
+    fn resolve(&self, path: &Path) -> io::Result<std::path::PathBuf> {
+        let resolve = AssertUnwindSafe(|| self.dir().canonicalize(path));
+        catch_unwind(resolve).unwrap_or_else(|_| Err(ErrorKind::Unsupported.into()))
     }
 }
 
@@ -353,11 +385,11 @@ pub(crate) fn path_remove_directory(
     let named = Named::new(host, memory, fd, path)?;
     let remove = || format!("remove the directory `{}`", named.display());
     host.attempt(remove);
-    if !named.metadata(FollowSymlinks::No)?.is_dir() {
+    if !named.is_directory()? {
         return Err(Errno::Notdir.into());
     }
     host.effect(remove)?;
-    Ok(named.dir().remove_dir(&named.path)?)
+    Ok(named.dir().remove_dir(named.bare())?)
 }
 
 /// `path_rename`
@@ -371,9 +403,12 @@ pub(crate) fn path_rename(
     let new = Named::new(host, memory, new_fd, new_path)?;
     let rename = || format!("rename `{}` to `{}`", old.display(), new.display());
     host.attempt(rename);
-    old.metadata(FollowSymlinks::No)?;
+    let is_directory = old.is_directory()?;
+    if !is_directory && [&old, &new].iter().any(|named| named.path.ends_with('/')) {
+        return Err(Errno::Notdir.into());
+    }
     host.effect(rename)?;
-    Ok(old.dir().rename(&old.path, new.dir(), &new.path)?)
+    Ok(old.dir().rename(old.bare(), new.dir(), new.bare())?)
 }
 
 /// `path_symlink`. A target that is an absolute path is refused: it would lead out of the directory.

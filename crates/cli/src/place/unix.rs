@@ -13,7 +13,6 @@ use rustix::fs::{accessat, fstat, openat, readlinkat, renameat, statat};
 use rustix::io::Errno;
 
 use super::Changed;
-use crate::exit;
 use crate::leftovers;
 use crate::watchdog;
 
@@ -357,28 +356,31 @@ fn replace(folder: &Folder, name: &OsStr, old: Option<Rights>, bytes: &[u8]) -> 
     if let Some(mut file) = unnamed(folder)? {
         file.write_all(bytes)?;
         adopt(&file, old)?;
-        // From here on it is there: the watchdog must not say otherwise.
-        watchdog::decided(exit::OK.number);
         match link(&file, folder, name) {
             Ok(()) => return Ok(()),
             // Not every file system that has files without a name lets them have one.
-            Err(Errno::NOENT | Errno::OPNOTSUPP | Errno::INVAL | Errno::PERM | Errno::XDEV) => {
-                watchdog::undecided();
-            }
+            Err(Errno::NOENT | Errno::OPNOTSUPP | Errno::INVAL | Errno::PERM | Errno::XDEV) => {}
             Err(error) => return Err(error.into()),
         }
     }
     let flags = OFlags::WRONLY | OFlags::CREATE | OFlags::EXCL | OFlags::NOFOLLOW | OFlags::CLOEXEC;
     let temporary = temporary_name();
     let create = || {
+        let handle = folder.handle.try_clone()?;
         let created = openat(&folder.handle, &temporary, flags, NEW)?;
-        Ok((File::from(created), folder.handle.try_clone()?))
+        Ok((File::from(created), handle))
     };
     let (mut file, registered) = leftovers::file(create, &temporary)?;
     file.write_all(bytes)?;
     adopt(&file, old)?;
-    watchdog::decided(exit::OK.number);
-    registered.keep(|| Ok(renameat(&folder.handle, &temporary, &folder.handle, name)?))
+    take_over(folder, &temporary, name)?;
+    registered.keep();
+    Ok(())
+}
+
+/// Gives a temporary file its name. Who removes the temporary name afterwards removes nothing: it was drawn at random.
+fn take_over(folder: &Folder, temporary: &OsStr, name: &OsStr) -> Result<(), Errno> {
+    watchdog::placing(|| renameat(&folder.handle, temporary, &folder.handle, name))
 }
 
 /// A file without a name: it is gone with us, however we end. `None` where the file system has none.
@@ -395,7 +397,7 @@ fn unnamed(folder: &Folder) -> io::Result<Option<File>> {
 }
 
 /// Gives a file without a name this one. A name that stands for another file can only be taken over by a rename, for
-/// which the new file needs a name of its own: for a moment in which no signal ends us.
+/// which the new file needs a name of its own.
 #[cfg(target_os = "linux")]
 fn link(file: &File, folder: &Folder, name: &OsStr) -> Result<(), Errno> {
     use rustix::fs::linkat;
@@ -405,19 +407,22 @@ fn link(file: &File, folder: &Folder, name: &OsStr) -> Result<(), Errno> {
         let flags = AtFlags::SYMLINK_FOLLOW;
         linkat(CWD, source.as_str(), &folder.handle, name, flags)
     };
-    leftovers::undisturbed(|| match as_name(name) {
-        Err(Errno::EXIST) => {
-            let temporary = temporary_name();
-            as_name(&temporary)?;
-            let renamed = renameat(&folder.handle, &temporary, &folder.handle, name);
-            if renamed.is_err() {
-                // The first error is told.
-                let _ = rustix::fs::unlinkat(&folder.handle, &temporary, AtFlags::empty());
-            }
-            renamed
-        }
-        linked => linked,
-    })
+    match watchdog::placing(|| as_name(name)) {
+        Err(Errno::EXIST) => {}
+        linked => return linked,
+    }
+    let temporary = temporary_name();
+    let linked = || {
+        let handle = folder.handle.try_clone()?;
+        as_name(&temporary)?;
+        Ok(((), handle))
+    };
+    let made = leftovers::file(linked, &temporary);
+    let ((), registered) =
+        made.map_err(|error| Errno::from_io_error(&error).unwrap_or(Errno::IO))?;
+    take_over(folder, &temporary, name)?;
+    registered.keep();
+    Ok(())
 }
 
 /// A name that no other file has.
@@ -433,5 +438,6 @@ fn adopt(new: &File, old: Option<Rights>) -> io::Result<()> {
     let Some(old) = old else { return Ok(()) };
     // Only root can give a file away. For others this fails, and the file is theirs, as any file they make.
     let _ = fchown(new, Some(old.owner), Some(old.group));
-    new.set_permissions(std::fs::Permissions::from_mode(old.mode))
+    // A write would take the rights away that whoever runs a file gets.
+    new.set_permissions(std::fs::Permissions::from_mode(old.mode & 0o777))
 }

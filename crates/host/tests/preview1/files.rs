@@ -446,3 +446,37 @@ fn a_tentative_run_stops_before_each_effect() {
         b"0123456789"
     );
 }
+
+#[cfg(unix)]
+#[test]
+fn a_slash_at_the_end_means_a_directory() {
+    const NOTDIR: u16 = 54;
+    let scratch = tree();
+    std::os::unix::fs::symlink("sub", scratch.path().join("link")).unwrap();
+    let mut guest = guest_in(&scratch, Mode::Final);
+    let directory = guest.stat(DIR, 0, "sub").unwrap();
+    for path in ["sub/", "sub/.", "link/", "link/."] {
+        assert_eq!(guest.stat(DIR, 0, path), Ok(directory), "{path}");
+    }
+    assert_ne!(guest.stat(DIR, 0, "link").unwrap().1, directory.1);
+    for path in ["a.txt/", "a.txt/."] {
+        assert_eq!(guest.stat(DIR, 0, path), Err(NOTDIR), "{path}");
+        assert_eq!(guest.stat(DIR, FOLLOW, path), Err(NOTDIR), "{path}");
+    }
+    let mut renamed = |from: &str, to: &str| {
+        let [old, old_length] = guest.put(TEXT, from.as_bytes());
+        let [new, new_length] = guest.put(TEXT + 256, to.as_bytes());
+        guest.call("path_rename", &[DIR, old, old_length, DIR, new, new_length])
+    };
+    assert_eq!(renamed("a.txt", "b.txt/"), NOTDIR);
+    assert_eq!(renamed("link/", "other"), NOTDIR);
+    assert_eq!(guest.at_path("path_create_directory", DIR, "new/"), 0);
+    let mut renamed = |from: &str, to: &str| {
+        let [old, old_length] = guest.put(TEXT, from.as_bytes());
+        let [new, new_length] = guest.put(TEXT + 256, to.as_bytes());
+        guest.call("path_rename", &[DIR, old, old_length, DIR, new, new_length])
+    };
+    assert_eq!(renamed("new/", "newer/"), 0);
+    assert_eq!(guest.at_path("path_remove_directory", DIR, "link/"), NOTDIR);
+    assert_eq!(guest.at_path("path_remove_directory", DIR, "newer/"), 0);
+}
