@@ -53,9 +53,8 @@ mod system {
     pub(super) fn watch() -> io::Result<()> {
         let ignored = ignored();
         let more = more();
-        let known = ENDING.iter().chain(&more).copied();
-        let heeded = known.filter(|signal| !ignored(*signal));
-        let heeded: Vec<i32> = heeded.collect();
+        let heeded: Vec<i32> = ENDING.into_iter().filter(|it| !ignored(*it)).collect();
+        let others: Vec<i32> = more.iter().copied().filter(|it| !ignored(*it)).collect();
         let (ready, wait) = sync_channel(1);
         // The handlers come after the thread: without it nobody would heed what they note.
         std::thread::Builder::new()
@@ -66,6 +65,10 @@ mod system {
                     Ok(signals) => signals,
                     Err(error) => return drop(ready.send(Err(error))),
                 };
+                for signal in others {
+                    // Who runs us under a tool that needs one itself has to do without.
+                    let _ = signals.add_signal(signal);
+                }
                 let _ = ready.send(Ok(()));
                 for signal in signals.forever() {
                     leftovers::clear();
