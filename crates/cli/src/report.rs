@@ -3,7 +3,7 @@
 use std::fmt::{Display, Write as _};
 use std::time::{Duration, Instant};
 
-use preinit_core::{Error, Mapping, Report};
+use preinit_core::{Error, Mapping, Report, Scrub};
 use preinit_engine::Outcome;
 
 use crate::input::Source;
@@ -191,6 +191,19 @@ fn details(text: &mut String, outcome: &Outcome) -> std::fmt::Result {
             plural(scrubbed.bytes, "byte"),
             plural(scrubbed.ranges.len(), "piece"),
             scrubbed.cause,
+        )?;
+    }
+    for heap in &report.heaps {
+        writeln!(
+            text,
+            "{} at {:#x} in {}: {}",
+            heap.allocator, heap.record, heap.memory, heap.verdict
+        )?;
+    }
+    if report.heaps.is_empty() && report.scrub != Scrub::Off {
+        writeln!(
+            text,
+            "no allocator was recognized: what the program has freed stays"
         )?;
     }
     if !report.pruned.imports.is_empty() {

@@ -146,7 +146,8 @@ pub use report::{MemoryReport, Report};
 pub use scan::Present;
 pub use scope::Scope;
 pub use scrub::{
-    Acts, AddressSpace, Cause, Claim, Named, Place, Scrub, Scrubbed, Words, claims, scrub,
+    Acts, AddressSpace, Cause, Claim, FoundHeap, HeapVerdict, Named, Place, Scrub, Scrubbed,
+    Scrubbing, Words, claims, scrub,
 };
 pub use traces::{Sought, traces};
 pub use value::Value;

@@ -9,7 +9,7 @@ use crate::mapping::Mapping;
 use crate::module::Module;
 use crate::plan::Plan;
 use crate::prune::Removed;
-use crate::scrub::Scrubbed;
+use crate::scrub::{FoundHeap, Scrub, Scrubbed};
 
 /// What was captured and what it costs.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -43,6 +43,10 @@ pub struct Report {
     pub starts: bool,
     /// What was left out of memories, being dead.
     pub scrubbed: Vec<Scrubbed>,
+    /// Whether heaps were looked for.
+    pub scrub: Scrub,
+    /// The heaps whose records were found, and why their free memory is left out, or stays.
+    pub heaps: Vec<FoundHeap>,
     /// Whether wasmtime maps its memories.
     pub mapping: Mapping,
     /// What of it was removed, being unreachable.
@@ -128,6 +132,8 @@ impl Report {
             dropped_segments: changes.dropped_data.len() + changes.dropped_elements.len(),
             starts: emitted.starts,
             scrubbed: Vec::new(),
+            scrub: Scrub::Off,
+            heaps: Vec::new(),
             mapping: Mapping::default(),
             pruned: Removed::default(),
             notes: emitted.notes.clone(),

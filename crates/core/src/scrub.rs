@@ -100,6 +100,57 @@ pub struct Scrubbed {
     pub bytes: u64,
 }
 
+/// A heap whose records were found in a memory, and what speaks for its free memory being left out, or against.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct FoundHeap {
+    /// Which memory.
+    pub memory: MemoryIdx,
+    /// The allocator's name.
+    pub allocator: &'static str,
+    /// Where its record lies.
+    pub record: u64,
+    /// What came of it.
+    pub verdict: HeapVerdict,
+}
+
+/// Whether what a heap calls free is left out.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum HeapVerdict {
+    /// It is: the program's own code uses it as its allocator does.
+    Used,
+    /// It stays: no function does to the record what the allocator does.
+    Unused,
+    /// It stays: another heap's records say otherwise of the same memory.
+    Disputed,
+    /// It stays: the program has written behind it, so it may lie in a block of something else.
+    WrittenBehind,
+}
+
+impl fmt::Display for HeapVerdict {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            HeapVerdict::Used => "what it has free is left out",
+            HeapVerdict::Unused => "all of it stays: no function does to its record what the allocator does",
+            HeapVerdict::Disputed => "all of it stays: another heap's records speak against it",
+            HeapVerdict::WrittenBehind => "all of it stays: the program has written behind it, so it may be a part of something else",
+        })
+    }
+}
+
+/// An image without what is dead, and what was found on the way.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Scrubbing {
+    /// The image that is left.
+    pub image: Image,
+    /// What was left out of it.
+    pub scrubbed: Vec<Scrubbed>,
+    /// The heaps whose records were found.
+    pub heaps: Vec<FoundHeap>,
+}
+
 /// Leaves out what is dead in the memories of `module`.
 ///
 /// It takes the image, so that nothing of what stays has to be copied. What is dead in an imported memory is left
@@ -110,29 +161,34 @@ pub struct Scrubbed {
 /// let wasm = wat::parse_str("(module (memory 1))").unwrap();
 /// let module = Module::decode(&wasm)?;
 /// let before = Image::default();
-/// let (image, scrubbed) = scrub(&module, &before, Image::default(), Scrub::Auto);
-/// assert!(scrubbed.is_empty());
+/// let done = scrub(&module, &before, Image::default(), Scrub::Auto);
+/// assert!(done.scrubbed.is_empty() && done.heaps.is_empty());
 /// # Ok::<(), preinit_core::Error>(())
 /// ```
-pub fn scrub(
-    module: &Module<'_>,
-    before: &Image,
-    mut image: Image,
-    how: Scrub,
-) -> (Image, Vec<Scrubbed>) {
-    let mut scrubbed = Vec::new();
+pub fn scrub(module: &Module<'_>, before: &Image, image: Image, how: Scrub) -> Scrubbing {
+    let mut done = Scrubbing {
+        image,
+        ..Scrubbing::default()
+    };
     if how == Scrub::Off {
-        return (image, scrubbed);
+        return done;
     }
-    let named = Named::by(module, &image);
+    let named = Named::by(module, &done.image);
     let mut effort = Effort::new();
     for (memory, item) in &module.memories {
         let held = before.memory(memory).filter(|_| !item.origin.is_defined());
         let Some(space) = AddressSpace::of(&item.ty) else {
             continue;
         };
-        for claim in in_use(module, &image, memory, (space, &named), &mut effort) {
-            let Some(contents) = image.memories.get_mut(&memory) else {
+        for (claim, verdict) in judged(module, &done.image, memory, (space, &named), &mut effort) {
+            done.heaps.push(FoundHeap {
+                memory,
+                allocator: claim.allocator,
+                record: claim.record.start,
+                verdict,
+            });
+            let contents = done.image.memories.get_mut(&memory);
+            let Some(contents) = contents.filter(|_| verdict == HeapVerdict::Used) else {
                 continue;
             };
             let mut ranges = claim.dead;
@@ -142,7 +198,7 @@ pub fn scrub(
             let bytes = contents.held_in(&ranges);
             if bytes > 0 {
                 contents.clear(&ranges);
-                scrubbed.push(Scrubbed {
+                done.scrubbed.push(Scrubbed {
                     memory,
                     cause: Cause::Free(claim.allocator),
                     ranges,
@@ -151,18 +207,18 @@ pub fn scrub(
             }
         }
     }
-    (image, scrubbed)
+    done
 }
 
-/// The heaps of a memory that the program uses: its code does to their records what their allocators do, and no other
-/// heap's records speak against them.
-fn in_use(
+/// The heaps of a memory, and whether the program uses them: its code does to their records what their allocators do, and
+/// no other heap's records speak against them.
+fn judged(
     module: &Module<'_>,
     image: &Image,
     memory: MemoryIdx,
     (space, named): (AddressSpace, &Named),
     effort: &mut Effort,
-) -> Vec<Claim> {
+) -> Vec<(Claim, HeapVerdict)> {
     let Some(contents) = image.memory(memory) else {
         return Vec::new();
     };
@@ -174,19 +230,23 @@ fn in_use(
         all.push((claim, is_used));
     }
     let end = words.end_of_written();
-    let own = undisputed(&all).filter(|claim| claim.is_last(end));
-    own.cloned().collect()
+    let verdicts: Vec<HeapVerdict> = all
+        .iter()
+        .map(|(claim, is_used)| match is_used {
+            false => HeapVerdict::Unused,
+            true if !is_undisputed(claim, &all) => HeapVerdict::Disputed,
+            true if !claim.is_last(end) => HeapVerdict::WrittenBehind,
+            true => HeapVerdict::Used,
+        })
+        .collect();
+    let claims = all.into_iter().map(|(claim, _)| claim);
+    claims.zip(verdicts).collect()
 }
 
-/// Those of the claims that are used, and that no other speaks against.
-fn undisputed(all: &[(Claim, bool)]) -> impl Iterator<Item = &Claim> {
-    let agrees = |claim: &Claim| {
-        let mut others = all.iter().filter(|(other, _)| other != claim);
-        others.all(|(other, is_used)| claim.agrees_with(other, *is_used))
-    };
-    let used = all.iter().filter(|(_, is_used)| *is_used);
-    used.map(|(claim, _)| claim)
-        .filter(move |claim| agrees(claim))
+/// Whether no other of the claims speaks against this one.
+fn is_undisputed(claim: &Claim, all: &[(Claim, bool)]) -> bool {
+    let mut others = all.iter().filter(|(other, _)| other != claim);
+    others.all(|(other, is_used)| claim.agrees_with(other, *is_used))
 }
 
 /// The heaps that records in a memory describe. Their record lies where code names an address.

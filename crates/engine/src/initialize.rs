@@ -10,8 +10,8 @@ use crate::tiers::first_success;
 use crate::warnings::{not_mapped, warnings};
 use preinit_core::wasmparser::ExternalKind;
 use preinit_core::{
-    Error, ErrorKind, Import, Module, Plan, Prune, Result, check, emit, lay_out, mapping, prune,
-    scrub, verdict,
+    Error, ErrorKind, Import, Module, Plan, Prune, Result, Scrubbing, check, emit, lay_out,
+    mapping, prune, scrub, verdict,
 };
 use preinit_host::{Mode, Session};
 use preinit_wasmtime::{Attempt, Step};
@@ -132,7 +132,12 @@ fn run(
     // The module's own imports first: what is wrong with them no flag can help.
     let mut changes = verdict(&module, &plan, &ran.before, &ran.after)?;
     judge(&module, &helpers, &ran.helpers, options.preload_state)?;
-    let (image, scrubbed) = clock.time(Phase::Scrub, || {
+    let Scrubbing {
+        image,
+        scrubbed,
+        heaps,
+        ..
+    } = clock.time(Phase::Scrub, || {
         Ok(scrub(&module, &ran.before, ran.after, options.scrub))
     })?;
     let is_memory = |import: &Import<'_>| import.kind == ExternalKind::Memory;
@@ -160,6 +165,8 @@ fn run(
         report.output_bytes = output.len();
     }
     report.scrubbed = scrubbed;
+    report.heaps = heaps;
+    report.scrub = options.scrub;
     report.mapping = mapping(&output)?;
     report.notes.extend(not_mapped(&report));
     report.input_bytes = wasm.len();

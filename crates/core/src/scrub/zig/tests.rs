@@ -179,9 +179,13 @@ fn an_imported_memory_keeps_what_it_had_before() {
     let left_out = |text: &str, before: &Image| {
         let wasm = wat::parse_str(text).unwrap();
         let module = Module::decode(&wasm).unwrap();
-        let (rest, left_out) = scrub(&module, before, image(heap.image()), Scrub::Auto);
-        let ranges: Vec<Range<u64>> = left_out.into_iter().flat_map(|part| part.ranges).collect();
-        assert_eq!(rest.memories[&MemoryIdx::from_u32(0)].held_in(&ranges), 0);
+        let done = scrub(&module, before, image(heap.image()), Scrub::Auto);
+        let parts = done.scrubbed.into_iter();
+        let ranges: Vec<Range<u64>> = parts.flat_map(|part| part.ranges).collect();
+        assert_eq!(
+            done.image.memories[&MemoryIdx::from_u32(0)].held_in(&ranges),
+            0
+        );
         ranges
     };
     // It takes a slot from the list of a size, or cuts one.
