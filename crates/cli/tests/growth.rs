@@ -169,8 +169,9 @@ fn module(fields: &str) -> String {
 
 /// The instructions of one run.
 fn count(directory: &Path, kind: &Kind, count: usize) -> Result<u64, Failed> {
-    let input = directory.join("in.wat");
-    fs::write(&input, module(&(kind.fields)(count)))?;
+    let input = directory.join("in.wasm");
+    // Reading the text is another's work.
+    fs::write(&input, wat::parse_str(module(&(kind.fields)(count)))?)?;
     let done = Command::new("valgrind")
         .args([
             "--tool=cachegrind",

@@ -14,32 +14,48 @@
 //!
 //! Added items follow all others, so no index of the original moves (I1).
 //!
-//! A fenced twin has a constant and its `drop` in front of each `select` as well, a hooked one code that
+//! A twin for an engine of few [means](Means) stops where it would need more. A fenced twin has a constant and its `drop` in front of each `select` as well, a hooked one code that
 //! fills freed memory at the entry of what frees it.
 
 use crate::calls::Call;
 use crate::error::{Result, emit as wording};
 use crate::exceptions::standard_exceptions;
-use crate::index::{FlagIdx, TypeIdx};
+use crate::handover::{Means, Without, for_each_group};
+use crate::index::{FlagIdx, FuncIdx, TypeIdx};
 use crate::lower::{Lowered, lower};
 use crate::module::{Module, Origin, Section};
 use crate::plan::Plan;
 use crate::probes::ProbeSubject;
 use crate::section::{Vector, id, write_header, write_section};
 use cranelift_entity::EntityRef;
+use std::collections::BTreeMap;
 use wasm_encoder::{Encode, GlobalType, HeapType, RefType, ValType};
-use wasmparser::Validator;
+use wasmparser::{CompositeInnerType, ExternalKind, Validator};
 
 /// The twin: a valid module, ready to be instantiated by any engine.
 #[derive(Clone, Debug)]
 pub struct Instrumented {
     wasm: Vec<u8>,
+    stop_flag: Option<String>,
+    stops: BTreeMap<FuncIdx, &'static str>,
 }
 
 impl Instrumented {
     /// The binary module.
     pub fn wasm(&self) -> &[u8] {
         &self.wasm
+    }
+
+    /// The export that says which function has stopped because the engine lacks the means for it: a global, 0 while none
+    /// has. Only a twin for an [engine of few means](instrument_within) has one.
+    pub fn stop_flag(&self) -> Option<&str> {
+        self.stop_flag.as_deref()
+    }
+
+    /// What a value of the [flag](Self::stop_flag) says: the function, and what it needs.
+    pub fn stopped(&self, value: i32) -> Option<(FuncIdx, &'static str)> {
+        let func = FuncIdx::from_u32(value.cast_unsigned().checked_sub(1)?);
+        self.stops.get(&func).map(|lacks| (func, *lacks))
     }
 
     /// Checks the twin as an engine would, every proposal on.
@@ -73,7 +89,34 @@ impl Instrumented {
 ///
 /// [`Bug`](crate::ErrorKind::Bug) if a section that was decoded can't be read again.
 pub fn instrument(module: &Module<'_>, plan: &Plan) -> Result<Instrumented> {
-    build(module, &edits(module, plan), plan)
+    build(module, &edits(module, plan), plan, &Without::default())
+}
+
+/// Builds a twin for an engine of these means, fenced if that is an interpreter's.
+///
+/// What it lacks the means for is not there: a function whose body would need more sets a
+/// [flag](Instrumented::stop_flag) and traps.
+///
+/// ```
+/// use preinit_core::{FuncIdx, Means, Module, Plan, Policy, instrument_within};
+/// let wasm = wat::parse_str(r#"(module (tag $t) (func (export "f")) (func (throw $t)))"#)?;
+/// let module = Module::decode(&wasm)?;
+/// let plan = Plan::new(&module, Policy::new().init("f"))?;
+/// let twin = instrument_within(&module, &plan, Means::WINCH)?;
+/// assert!(twin.stop_flag().is_some());
+/// assert_eq!(twin.stopped(2), Some((FuncIdx::from_u32(1), "exceptions")));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
+/// # Errors
+///
+/// Those of [`instrument`].
+pub fn instrument_within(module: &Module<'_>, plan: &Plan, means: Means) -> Result<Instrumented> {
+    let without = Without::find(module, means);
+    match means == Means::WASMI {
+        true => build(module, &fenced(module, plan), plan, &without),
+        false => build(module, &edits(module, plan), plan, &without),
+    }
 }
 
 /// Builds a twin in which no `select` stands right behind what computes its condition.
@@ -99,10 +142,15 @@ pub fn instrument(module: &Module<'_>, plan: &Plan) -> Result<Instrumented> {
 ///
 /// Those of [`instrument`].
 pub fn instrument_fenced(module: &Module<'_>, plan: &Plan) -> Result<Instrumented> {
+    build(module, &fenced(module, plan), plan, &Without::default())
+}
+
+/// The edits of a twin with fences.
+fn fenced(module: &Module<'_>, plan: &Plan) -> Vec<(usize, Edit)> {
     let mut edits = edits(module, plan);
     edits.extend(module.sightings.selects.iter().map(|at| (*at, Edit::Fence)));
     edits.sort_by_key(|(at, _)| *at);
-    build(module, &edits, plan)
+    edits
 }
 
 /// What is put in front of an instruction.
@@ -145,7 +193,16 @@ fn edits(module: &Module<'_>, plan: &Plan) -> Vec<(usize, Edit)> {
 /// The sections of a twin that may have more items than the original's.
 const EXTENDED: [u8; 5] = [id::TYPE, id::FUNCTION, id::GLOBAL, id::EXPORT, id::CODE];
 
-fn build(module: &Module<'_>, edits: &[(usize, Edit)], plan: &Plan) -> Result<Instrumented> {
+fn build(
+    module: &Module<'_>,
+    edits: &[(usize, Edit)],
+    plan: &Plan,
+    without: &Without,
+) -> Result<Instrumented> {
+    let stop_flag = (!without.is_nothing()).then(|| {
+        // No probe ends like this.
+        format!("{}stop", crate::exports::fresh_prefix(module))
+    });
     let lowered: Vec<Lowered> = texts(plan)
         .filter_map(|call| lower(module, (&call.name, call.func), &call.passed))
         .collect();
@@ -170,8 +227,12 @@ fn build(module: &Module<'_>, edits: &[(usize, Edit)], plan: &Plan) -> Result<In
         match (section_id, section) {
             (id::CUSTOM, Some(section)) if section.name != "name" => {}
             (id::START, _) => {}
-            (id::TYPE, _) if !lowered.is_empty() => {
-                let mut types = Vector::copy_of(module, section);
+            (id::TAG, _) if without.tags => {}
+            (id::TYPE, _) if !lowered.is_empty() || !without.types.is_empty() => {
+                let mut types = match without.types.is_empty() {
+                    true => Vector::copy_of(module, section),
+                    false => known_types(module, without),
+                };
                 for function in &lowered {
                     types.push(|bytes| function.encode_type(bytes));
                 }
@@ -184,10 +245,27 @@ fn build(module: &Module<'_>, edits: &[(usize, Edit)], plan: &Plan) -> Result<In
                 }
                 functions.write(&mut wasm, id::FUNCTION);
             }
-            (id::GLOBAL, _) => globals(module, plan, section, &mut wasm),
-            (id::EXPORT, _) => exports(module, plan, section, &mut wasm),
-            (id::CODE, _) if !(edits.is_empty() && lowered.is_empty()) => {
-                code(module, edits, &lowered, &mut wasm);
+            (id::GLOBAL, _) => globals(module, plan, section, without, &mut wasm),
+            (id::EXPORT, _) => match &stop_flag {
+                None => exports(
+                    module,
+                    plan,
+                    Vector::copy_of(module, section),
+                    false,
+                    &mut wasm,
+                ),
+                Some(flag) => {
+                    let mut kept = exports_without_tags(module);
+                    let index = (module.globals.len() + plan.flags.len()) as u32;
+                    kept.push(|bytes| export(bytes, flag, 0x03, index));
+                    exports(module, plan, kept, true, &mut wasm);
+                }
+            },
+            (id::CODE, _)
+                if !(edits.is_empty() && lowered.is_empty() && without.stops.is_empty()) =>
+            {
+                let flag = (module.globals.len() + plan.flags.len()) as u32;
+                code(module, edits, &lowered, (without, flag), &mut wasm);
             }
             (_, Some(section)) => {
                 write_section(&mut wasm, section.id, &module.bytes[section.range.clone()]);
@@ -195,13 +273,76 @@ fn build(module: &Module<'_>, edits: &[(usize, Edit)], plan: &Plan) -> Result<In
             (_, None) => {}
         }
     }
-    if module.sightings.has_tries {
+    if module.sightings.has_tries && without.stops.is_empty() {
         wasm = standard_exceptions(&wasm)?.into_owned();
     }
-    Ok(Instrumented { wasm })
+    Ok(Instrumented {
+        wasm,
+        stop_flag,
+        stops: without.stops.clone(),
+    })
 }
 
-fn globals(module: &Module<'_>, plan: &Plan, original: Option<&Section<'_>>, wasm: &mut Vec<u8>) {
+/// The types, with functions of nothing in the places of those that the engine does not know.
+fn known_types(module: &Module<'_>, without: &Without) -> Vector {
+    let mut types = Vector::default();
+    let mut next = 0;
+    for_each_group(module, |group| {
+        for subtype in group.types() {
+            let is_known = !without.types.contains(&TypeIdx::from_u32(next));
+            next += 1;
+            let (params, results) = match &subtype.composite_type.inner {
+                CompositeInnerType::Func(func) if is_known => (func.params(), func.results()),
+                _ => Default::default(),
+            };
+            types.push(|bytes| {
+                bytes.push(0x60);
+                for list in [params, results] {
+                    (list.len() as u32).encode(bytes);
+                    bytes.extend(list.iter().map(|ty| code_of(*ty)));
+                }
+            });
+        }
+    });
+    types
+}
+
+/// <https://webassembly.github.io/spec/core/binary/types.html#value-types>, of those that every engine knows.
+fn code_of(ty: wasmparser::ValType) -> u8 {
+    match ty {
+        wasmparser::ValType::I32 => 0x7f,
+        wasmparser::ValType::I64 => 0x7e,
+        wasmparser::ValType::F32 => 0x7d,
+        wasmparser::ValType::F64 => 0x7c,
+        wasmparser::ValType::V128 => 0x7b,
+        wasmparser::ValType::Ref(ty) if ty == wasmparser::RefType::EXTERNREF => 0x6f,
+        wasmparser::ValType::Ref(_) => 0x70,
+    }
+}
+
+/// The module's own exports but for tags.
+fn exports_without_tags(module: &Module<'_>) -> Vector {
+    let mut kept = Vector::default();
+    for it in &module.exports {
+        let kind = match it.kind {
+            ExternalKind::Func | ExternalKind::FuncExact => 0x00,
+            ExternalKind::Table => 0x01,
+            ExternalKind::Memory => 0x02,
+            ExternalKind::Global => 0x03,
+            ExternalKind::Tag => continue,
+        };
+        kept.push(|bytes| export(bytes, it.name, kind, it.index));
+    }
+    kept
+}
+
+fn globals(
+    module: &Module<'_>,
+    plan: &Plan,
+    original: Option<&Section<'_>>,
+    without: &Without,
+    wasm: &mut Vec<u8>,
+) {
     let mut section = Vector::copy_of(module, original);
     for _ in plan.flags.keys() {
         let ty = GlobalType {
@@ -214,7 +355,18 @@ fn globals(module: &Module<'_>, plan: &Plan, original: Option<&Section<'_>>, was
             wasm_encoder::ConstExpr::i32_const(0).encode(bytes);
         });
     }
-    for ty in types_shown(plan) {
+    if !without.is_nothing() {
+        let ty = GlobalType {
+            val_type: ValType::I32,
+            mutable: true,
+            shared: false,
+        };
+        section.push(|bytes| {
+            ty.encode(bytes);
+            wasm_encoder::ConstExpr::i32_const(0).encode(bytes);
+        });
+    }
+    for ty in types_shown(plan).filter(|_| without.is_nothing()) {
         let heap_type = HeapType::Concrete(ty.as_u32());
         let ty = GlobalType {
             val_type: ValType::Ref(RefType {
@@ -247,10 +399,18 @@ fn types_shown(plan: &Plan) -> impl Iterator<Item = TypeIdx> + '_ {
         })
 }
 
-fn exports(module: &Module<'_>, plan: &Plan, original: Option<&Section<'_>>, wasm: &mut Vec<u8>) {
-    let mut section = Vector::copy_of(module, original);
+fn exports(
+    module: &Module<'_>,
+    plan: &Plan,
+    mut section: Vector,
+    is_without: bool,
+    wasm: &mut Vec<u8>,
+) {
     let mut types_shown = 0;
-    for probe in plan.probes.values() {
+    // What an engine does not know it can't show either.
+    let is_shown =
+        |subject| !(is_without && matches!(subject, ProbeSubject::Tag(_) | ProbeSubject::Type(_)));
+    for probe in plan.probes.values().filter(|probe| is_shown(probe.subject)) {
         let (kind, index) = match probe.subject {
             ProbeSubject::Memory(memory) => (0x02u8, memory.as_u32()),
             ProbeSubject::Global(global) => (0x03, global.as_u32()),
@@ -294,17 +454,33 @@ fn flag_global(module: &Module<'_>, flag: FlagIdx) -> u32 {
 }
 
 /// The code section, edited. Sizes are written with five bytes, so that they can be filled in.
-fn code(module: &Module<'_>, edits: &[(usize, Edit)], lowered: &[Lowered], wasm: &mut Vec<u8>) {
-    let bodies = module.functions.values().filter_map(|origin| match origin {
-        Origin::Defined(range) => Some(range),
-        Origin::Imported => None,
-    });
+fn code(
+    module: &Module<'_>,
+    edits: &[(usize, Edit)],
+    lowered: &[Lowered],
+    (without, flag): (&Without, u32),
+    wasm: &mut Vec<u8>,
+) {
+    let bodies = module
+        .functions
+        .iter()
+        .filter_map(|(func, origin)| match origin {
+            Origin::Defined(range) => Some((func, range)),
+            Origin::Imported => None,
+        });
     wasm.push(id::CODE);
     let section = SizeAt::begin(wasm);
-    ((bodies.clone().count() + lowered.len()) as u32).encode(wasm);
+    let bodies: Vec<_> = bodies.collect();
+    ((bodies.len() + lowered.len()) as u32).encode(wasm);
     let mut edits = edits.iter().peekable();
-    for range in bodies {
+    for (func, range) in bodies {
         let body = SizeAt::begin(wasm);
+        if without.stops.contains_key(&func) {
+            while edits.next_if(|(at, _)| range.contains(at)).is_some() {}
+            stop(func, flag, wasm);
+            body.end(wasm);
+            continue;
+        }
         let mut copied = range.start;
         while let Some((at, edit)) = edits.next_if(|(at, _)| range.contains(at)) {
             wasm.extend_from_slice(&module.bytes[copied..*at]);
@@ -318,6 +494,15 @@ fn code(module: &Module<'_>, edits: &[(usize, Edit)], lowered: &[Lowered], wasm:
         function.encode_body(wasm);
     }
     section.end(wasm);
+}
+
+/// A body of any type, which says whose it is and traps.
+fn stop(func: FuncIdx, flag: u32, wasm: &mut Vec<u8>) {
+    wasm.extend([0x00, 0x41]);
+    (func.as_u32() + 1).cast_signed().encode(wasm);
+    wasm.push(0x24);
+    flag.encode(wasm);
+    wasm.extend([0x00, 0x0b]);
 }
 
 /// Where the size stands of what is being written.

@@ -69,6 +69,7 @@ mod externs;
 mod filling;
 mod finish;
 mod frozen;
+mod handover;
 mod heap;
 mod image;
 mod imported;
@@ -118,13 +119,14 @@ pub use error::{Error, ErrorKind, Result};
 pub use exceptions::standard_exceptions;
 pub use externs::Import;
 pub use finish::finish;
+pub use handover::Means;
 pub use heap::{Contents, Described, Heap, Object, ObjectKind, Slot};
 pub use image::{Image, MemoryImage, Run, RunIter, Runs};
 pub use index::{
     DataIdx, ElemIdx, FlagIdx, FuncIdx, GlobalIdx, MemoryIdx, ObjectIdx, ProbeIdx, TableIdx,
     TagIdx, TypeIdx,
 };
-pub use instrument::{Instrumented, instrument, instrument_fenced};
+pub use instrument::{Instrumented, instrument, instrument_fenced, instrument_within};
 pub use layout::{
     Arrangement, COMFORTABLE_SEGMENTS, ENGINE_SEGMENTS, Layout, Objective, Segment, lay_out,
 };

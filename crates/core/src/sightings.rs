@@ -1,5 +1,6 @@
 //! Sightings: what validation comes across, so that nobody has to decode the bodies again for it.
 
+use crate::handover::Rare;
 use crate::index::{GlobalIdx, TypeIdx};
 use crate::mentions::{block_named, may_name};
 use crate::opcodes::immediate;
@@ -18,6 +19,8 @@ pub(crate) struct Sightings {
     pub(crate) named: Vec<u32>,
     /// Whether there is a `try` or a `try_table`.
     pub(crate) has_tries: bool,
+    /// Where each instruction stands that not every engine runs, in the order of the file.
+    pub(crate) rare: Vec<(usize, Rare)>,
 }
 
 impl Sightings {
@@ -29,27 +32,36 @@ impl Sightings {
         match bytes {
             [0x1b | 0x1c, ..] => self.selects.push(at),
             [0x02..=0x04, ty, ..] if ty & 0xc0 != 0x40 => {
-                let ty = immediate(&bytes[1..]).map(TypeIdx::from_u32);
-                self.block_types.extend(ty);
+                if let Some(ty) = immediate(&bytes[1..]).map(TypeIdx::from_u32) {
+                    self.rare.push((at, Rare::Block(ty)));
+                    self.block_types.insert(ty);
+                }
             }
-            [0x06 | 0x1f, ..] => self.has_tries = true,
+            [0x06 | 0x1f, ..] => {
+                self.has_tries = true;
+                self.rare.push((at, Rare::Exceptions));
+            }
             [0x24, ..] => {
                 let global = immediate(&bytes[1..]).map(GlobalIdx::from_u32);
                 self.global_sets.extend(global);
             }
             // Atomic accesses to globals: the opcode, the ordering, and the index.
             [0xfe, 0x4f..=0x56, _, ..] => {
+                self.rare.push((at, Rare::Threads));
                 let global = immediate(&bytes[3..]).map(GlobalIdx::from_u32);
                 self.global_sets.extend(global);
             }
             [opcode, ..] if may_name(*opcode) => {
+                if *opcode == 0xfe {
+                    self.rare.push((at, Rare::Threads));
+                }
                 if let Some(block) =
                     block_named(bytes).filter(|block| self.named.last() != Some(block))
                 {
                     self.named.push(block);
                 }
             }
-            _ => {}
+            _ => self.rare.extend(Rare::of(bytes).map(|rare| (at, rare))),
         }
     }
 
@@ -59,5 +71,6 @@ impl Sightings {
         self.global_sets.extend(other.global_sets);
         self.named.extend(other.named);
         self.has_tries |= other.has_tries;
+        self.rare.extend(other.rare);
     }
 }

@@ -26,6 +26,9 @@ use wasmparser::{
 /// Less code than this is validated sooner than another thread begins.
 const PARALLEL: usize = 1 << 18;
 
+/// How many bodies one piece of that work has: many are small.
+const TOGETHER: usize = 16;
+
 /// Every proposal, and the legacy encoding of exceptions.
 pub(crate) fn features() -> WasmFeatures {
     WasmFeatures::all()
@@ -116,9 +119,12 @@ fn bodies(wasm: &[u8], bodies: Vec<Body<'_>>) -> Result<Sightings, BinaryReaderE
     }
     let found: Vec<Result<Sightings, BinaryReaderError>> = bodies
         .into_par_iter()
-        .map_init(FuncValidatorAllocations::default, |allocations, body| {
+        .chunks(TOGETHER)
+        .map_init(FuncValidatorAllocations::default, |allocations, bodies| {
             let mut sightings = Sightings::default();
-            self::body(wasm, body, allocations, &mut sightings)?;
+            for body in bodies {
+                self::body(wasm, body, allocations, &mut sightings)?;
+            }
             Ok(sightings)
         })
         .collect();
@@ -279,6 +285,7 @@ impl<'a> Spaces<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::handover::Rare;
 
     const ORIGINAL: &str = r#"(module
         (type (func (param i32))) (import "m" "f" (func (type 0))) (table 1 funcref)
@@ -339,6 +346,7 @@ mod tests {
             global_sets,
             named,
             has_tries,
+            rare,
         } = whole(&wasm).unwrap().sightings;
         assert_eq!(selects.len(), 2);
         assert!(!has_tries);
@@ -346,6 +354,10 @@ mod tests {
         assert!(selects.iter().all(|at| wasm[*at] == 0x1b));
         let types: Vec<u32> = block_types.iter().map(|ty| ty.as_u32()).collect();
         assert_eq!(types, [3, 5, 70]);
+        assert!(rare.is_sorted_by_key(|(at, _)| *at));
+        let typed = rare.iter().filter(|(_, it)| matches!(it, Rare::Block(_)));
+        assert_eq!(typed.count(), rare.len());
+        assert_eq!(rare.len(), 3);
         assert_eq!(
             global_sets.into_iter().next(),
             Some(GlobalIdx::from_u32(300))

@@ -6,7 +6,7 @@ use crate::imports::linker;
 use crate::read::read;
 use crate::state::{Askers, State, Stopped};
 use crate::value::{from_wasmi, to_wasmi};
-use preinit_core::{Call, Image, Module, Plan, Scope, instrument_fenced};
+use preinit_core::{Call, Image, Instrumented, Means, Module, Plan, Scope, instrument_within};
 use preinit_host::{Config, Deadline, Host, Mode, Session, Summary};
 use std::time::{Duration, Instant};
 use wasmi::errors::ErrorKind;
@@ -69,7 +69,7 @@ pub fn attempt(request: &Attempt<'_>) -> Result<Ran, Declined> {
     let began = Instant::now();
     // wasmi 2.0.0 fuses a `select` with a test for zero that stands right before it, drops the test,
     // and may go on reading the register that the test would have written.
-    let twin = instrument_fenced(request.module, request.plan)
+    let twin = instrument_within(request.module, request.plan, Means::WASMI)
         .map_err(|error| Declined::Failed(error.to_string()))?;
     let instrument = began.elapsed();
     let began = Instant::now();
@@ -81,15 +81,18 @@ pub fn attempt(request: &Attempt<'_>) -> Result<Ran, Declined> {
     store.limiter(|state| &mut state.limits);
     store.set_fuel(request.budget).map_err(failed)?;
 
-    let ended = |error: wasmi::Error| ended(&error, request.budget);
     let instance = linker
         .instantiate_and_start(&mut store, &compiled)
-        .map_err(ended)?;
+        .map_err(|error| ended(&error, request.budget))?;
     let read = |scope, store: &_| read(request.module, request.plan, scope, store, &instance);
     let (before, _) = read(Scope::Before, &store)?;
     let mut results = Vec::new();
     for planned in request.plan.calls() {
-        results.extend(call(&mut store, &instance, planned).map_err(ended)?);
+        let called = call(&mut store, &instance, planned);
+        results.extend(called.map_err(|error| {
+            let stopped = stopped(request.module, &twin, &store, &instance);
+            stopped.unwrap_or_else(|| ended(&error, request.budget))
+        })?);
     }
     let run = began.elapsed();
 
@@ -136,6 +139,22 @@ fn state(request: &Attempt<'_>) -> Result<State, Declined> {
         host,
         askers: Askers::of(request.module, request.plan),
     })
+}
+
+/// Whether the run has come to a function that wasmi lacks the means for.
+fn stopped(
+    module: &Module<'_>,
+    twin: &Instrumented,
+    store: &Store<State>,
+    instance: &Instance,
+) -> Option<Declined> {
+    let flag = instance.get_global(store, twin.stop_flag()?)?;
+    let Val::I32(value) = flag.get(store) else {
+        return None;
+    };
+    let (func, lacks) = twin.stopped(value)?;
+    let name = module.names().function(func);
+    Some(Declined::HandedOver(format!("{name} needs {lacks}")))
 }
 
 /// Makes one call; what it returned, in words.

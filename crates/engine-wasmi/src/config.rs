@@ -34,10 +34,6 @@ pub fn can_run(module: &Module<'_>, max_memory: u64) -> Result<(), String> {
             "it imports `{import}`, which is more than a function"
         ));
     }
-    // wasmi 2.0.0 forgets to save locals that are on the operand stack below the parameters.
-    if module.has_block_params() {
-        return Err("it has blocks with parameters, which wasmi 2.0 gets wrong".into());
-    }
     let constant = module.longest_constant();
     if constant > MAX_CONSTANT {
         return Err(format!(

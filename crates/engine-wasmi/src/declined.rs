@@ -9,6 +9,8 @@ pub enum Declined {
     Unsupported(String),
     /// The run came to an effect that can't be undone, or that only another engine can report.
     StartOver(String),
+    /// The run came to a function that wasmi lacks the means for: which, and for what.
+    HandedOver(String),
     /// The budget was spent.
     OutOfBudget(u64),
     /// The time was over within a call of the host.
@@ -26,6 +28,7 @@ impl fmt::Display for Declined {
         match self {
             Declined::Unsupported(why) => write!(f, "can't run the module: {why}"),
             Declined::StartOver(effect) => write!(f, "left it to another: {effect}"),
+            Declined::HandedOver(lacks) => write!(f, "left it to another: {lacks}"),
             Declined::OutOfBudget(budget) => {
                 write!(f, "left it to another: {budget} units of fuel were spent")
             }

@@ -9,7 +9,10 @@ use crate::read::{self, Neighbor, Scan, Subject, reset_flags};
 use crate::state::State;
 use crate::supply::Supplies;
 use crate::watch::Watch;
-use preinit_core::{Error, ErrorKind, Image, Instrumented, Module, Plan, Supplied, instrument};
+use preinit_core::{
+    Error, ErrorKind, Image, Instrumented, Means, Module, Plan, Supplied, instrument,
+    instrument_within,
+};
 use preinit_host::{Config, Deadline, Host, Mode, Session, Summary};
 use std::time::{Duration, Instant};
 use wasmtime::{Engine, Extern, Instance, Linker, Store, Trap};
@@ -108,6 +111,8 @@ pub enum Ended {
     Unsupported(String),
     /// A tentative run came to an effect that can't be undone.
     StartOver(String),
+    /// The run came to a function that this engine lacks the means for: which, and for what.
+    HandedOver(String),
     /// The run failed, as another engine's might not.
     Failed(Error),
     /// The run failed for a reason that no engine can change.
@@ -129,7 +134,11 @@ impl From<Error> for Ended {
 pub fn attempt(compiler: Compiler, request: Attempt<'_>) -> Result<Ran, Ended> {
     check_provided(request.helpers, request.module, request.supplies).map_err(Ended::Decided)?;
     let began = Instant::now();
-    let twin = instrument(request.module, request.plan).map_err(Ended::Decided)?;
+    let twin = match compiler {
+        Compiler::Winch => instrument_within(request.module, request.plan, Means::WINCH),
+        Compiler::Cranelift => instrument(request.module, request.plan),
+    };
+    let twin = twin.map_err(Ended::Decided)?;
     let instrument = began.elapsed();
     let began = Instant::now();
     let engine = engine(compiler, request.limits, request.is_timed())
@@ -144,7 +153,12 @@ pub fn attempt(compiler: Compiler, request: Attempt<'_>) -> Result<Ran, Ended> {
 
     let deadline = request.limits.deadline();
     let mut store = store(&engine, &request, deadline)?;
-    match drive((&request, deadline), &mut store, &compiled, &helpers) {
+    match drive(
+        (&request, deadline),
+        &mut store,
+        (&twin, &compiled),
+        &helpers,
+    ) {
         Ok(driven) => Ok(Ran {
             before: driven.before,
             after: driven.after,
@@ -183,7 +197,7 @@ struct Driven {
 fn drive(
     (request, deadline): (&Attempt<'_>, Deadline),
     store: &mut Store<State>,
-    compiled: &wasmtime::Module,
+    (twin, compiled): (&Instrumented, &wasmtime::Module),
     compiled_helpers: &[wasmtime::Module],
 ) -> Result<Driven, Ended> {
     (request.on_step)(Step::Run);
@@ -234,7 +248,10 @@ fn drive(
         scan,
     };
     let before = read::before(&mut *store, subject)?;
-    let results = run.call_all(store, &instance, plan)?;
+    let results = match run.call_all(store, &instance, plan) {
+        Ok(results) => results,
+        Err(ended) => return Err(stopped(module, twin, store, &instance).unwrap_or(ended)),
+    };
     let ran = began.elapsed();
 
     (request.on_step)(Step::Capture);
@@ -271,6 +288,19 @@ fn drive(
         run: ran,
         capture: began.elapsed(),
     })
+}
+
+/// Whether the run has come to a function that the engine lacks the means for.
+fn stopped(
+    module: &Module<'_>,
+    twin: &Instrumented,
+    store: &mut Store<State>,
+    instance: &Instance,
+) -> Option<Ended> {
+    let flag = instance.get_global(&mut *store, twin.stop_flag()?)?;
+    let (func, lacks) = twin.stopped(flag.get(&mut *store).i32()?)?;
+    let name = module.names().function(func);
+    Some(Ended::HandedOver(format!("{name} needs {lacks}")))
 }
 
 /// Ends the WASI host's run: output that was held back goes out. What could not be delivered another engine could not

@@ -24,7 +24,12 @@ pub(crate) fn first_success(
     let mut attempts = Vec::new();
     let candidates = candidates(options.engine, &options.limits, request.module.code_bytes());
     let last = candidates.len().saturating_sub(1);
+    let mut needs_more = false;
     for (position, candidate) in candidates.into_iter().enumerate() {
+        // It would come to the same function.
+        if needs_more && position < last {
+            continue;
+        }
         clock.observer().begin(Phase::Compile);
         clock.in_time(Phase::Compile)?;
         let started = Instant::now();
@@ -54,12 +59,15 @@ pub(crate) fn first_success(
         if decided || position == last || out_of_time {
             return Err(final_error(ended, options.engine));
         }
+        needs_more = matches!(ended, Ended::HandedOver(_));
         attempts.push(AttemptReport {
             engine: candidate.tier.to_string(),
             took: started.elapsed(),
             ended: match ended {
                 Ended::Unsupported(why) => format!("can't run the module: {why}"),
-                Ended::StartOver(effect) => format!("left it to another: {effect}"),
+                Ended::StartOver(effect) | Ended::HandedOver(effect) => {
+                    format!("left it to another: {effect}")
+                }
                 Ended::Failed(error) | Ended::Decided(error) => {
                     format!("came to an error, so another engine ran init: {error}")
                 }
@@ -92,6 +100,14 @@ fn final_error(ended: Ended, choice: EngineChoice) -> Error {
             };
             let message = format!("the engine can't compile the module: {why}");
             Error::new(ErrorKind::Unsupported, message).with_hint(hint)
+        }
+        Ended::HandedOver(lacks) => {
+            let engine = match choice {
+                EngineChoice::Wasmi => "wasmi",
+                _ => "the engine",
+            };
+            let message = format!("{engine} can't run the module: {lacks}");
+            Error::new(ErrorKind::Unsupported, message).with_hint(OTHERS)
         }
         Ended::StartOver(why) if choice == EngineChoice::Wasmi => not_for_wasmi(&why),
         Ended::StartOver(effect) => Error::new(
@@ -152,6 +168,7 @@ fn interpret(request: Attempt<'_>, budget: u64, max_memory: u64) -> Result<Ran, 
     .map_err(|declined| match declined {
         Declined::Unsupported(why) => Ended::Unsupported(why),
         Declined::StartOver(why) => Ended::StartOver(why),
+        Declined::HandedOver(lacks) => Ended::HandedOver(lacks),
         Declined::OutOfBudget(budget) => {
             Ended::StartOver(format!("{budget} units of its fuel were spent"))
         }
