@@ -93,7 +93,17 @@ fn address_space() -> Result<(), Error> {
 
 /// Starts the threads that work in parallel. Who needs them first would panic if there are none.
 fn threads() -> Result<(), Error> {
+    // More have nothing to do, and thousands take long to start.
+    const MOST: usize = 64;
+    let asked = std::env::var("RAYON_NUM_THREADS").ok();
+    let asked = asked.and_then(|text| text.parse::<usize>().ok());
+    let threads = match asked.filter(|count| *count > 0) {
+        Some(count) => count.min(MOST),
+        // As many as there are processors.
+        None => std::thread::available_parallelism().map_or(1, |count| count.get().min(MOST)),
+    };
     rayon::ThreadPoolBuilder::new()
+        .num_threads(threads)
         .build_global()
         .map_err(|error| {
             Error::new(
