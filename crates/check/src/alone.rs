@@ -11,7 +11,7 @@ use wasmtime::Linker;
 pub(crate) fn add_wasi(linker: &mut Linker<State>) -> wasmtime::Result<()> {
     // SAFETY: the stores are ours. Their shared memories are made for one world each, by the modules in it or for their
     // imports; a world runs on the thread that has made it, one call after the other; and it has no import that starts
-    // threads. What reads the memories afterwards does so when all calls are over.
+    // threads. The memories are read afterwards, when all calls are over.
     unsafe {
         preinit_wasmtime::add_wasi_to_linker_alone(linker, |state: &mut State| &mut state.host)
     }

@@ -1,9 +1,7 @@
 //! Which functions *original + init* calls, in order and with which arguments.
 
 use crate::facts::Facts;
-use preinit_core::{
-    DEFAULT_INIT, Error, ErrorKind, OLD_DEFAULT_INIT, Policy, REACTOR_INIT, Reset, WASI_LIBC_RESETS,
-};
+use preinit_core::{DEFAULT_INIT, Error, ErrorKind, OLD_DEFAULT_INIT, Policy, REACTOR_INIT};
 use wasmparser::ValType;
 use wasmtime::Val;
 
@@ -91,14 +89,11 @@ pub(crate) fn warm_ups(facts: &Facts<'_>, policy: &Policy) -> Result<Vec<Call>, 
 
 /// The calls that reset what a library keeps, as the policy wants: those of its functions that are exported.
 pub(crate) fn resets(facts: &Facts<'_>, policy: &Policy) -> Vec<Call> {
-    let names = policy.resets().iter().flat_map(|reset| match reset {
-        Reset::WasiLibc => WASI_LIBC_RESETS,
-        _ => [""; 3],
-    });
+    let names = policy.resets().iter().flat_map(|reset| reset.functions());
     let exported = names.filter(|name| takes_nothing(facts, name));
     exported
         .map(|name| Call {
-            export: name.to_owned(),
+            export: (*name).to_owned(),
             args: Vec::new(),
         })
         .collect()

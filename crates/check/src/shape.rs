@@ -247,7 +247,7 @@ pub(crate) fn exports(
 /// The body of a function that does nothing: no locals, `end`.
 const EMPTY_BODY: [u8; 2] = [0x00, 0x0b];
 
-/// What is to become of the exports.
+/// Which exports go, get another name, or are to do nothing.
 pub(crate) struct Wanted<'a> {
     pub(crate) removed: HashSet<&'a str>,
     /// The new name and the old one of each function that is renamed.

@@ -5,7 +5,7 @@ use std::fs;
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 
-use preinit_core::{Error, ErrorKind};
+use preinit_core::{Error, ErrorKind, shortened};
 
 use crate::streams;
 
@@ -168,14 +168,8 @@ const OTHER_FORMATS: &[(&[u8], &str, &str)] = &[
     ),
 ];
 
-/// A line of the input as it is shown: a text may be one line, of any length.
-fn short(line: &str) -> String {
-    const MOST: usize = 200;
-    match line.char_indices().nth(MOST) {
-        Some((end, _)) => format!("{}…", &line[..end]),
-        None => line.to_owned(),
-    }
-}
+/// How many bytes of a line of the input are shown: a text may be one line.
+const SHOWN: usize = 200;
 
 /// Takes apart what the parser of the text format reports: a message, then `--> file:line:column`, then the line.
 fn text_error(report: &str, source: &Source) -> Error {
@@ -189,7 +183,7 @@ fn text_error(report: &str, source: &Source) -> Error {
     for line in lines {
         match line.trim_start().strip_prefix("--> ") {
             Some(at) => place = at.to_owned(),
-            None => details.push(short(line.trim_end())),
+            None => details.push(shortened(line.trim_end(), SHOWN)),
         }
     }
     Error::new(ErrorKind::Malformed, message)

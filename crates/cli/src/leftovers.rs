@@ -102,10 +102,15 @@ fn open() -> MutexGuard<'static, Registry> {
 fn make<T>(make: impl FnOnce() -> io::Result<(T, Leftover)>) -> io::Result<(T, Registered)> {
     let mut registry = open();
     let (made, leftover) = make()?;
-    registry.last += 1;
-    let key = registry.last;
-    registry.left.insert(key, leftover);
-    Ok((made, Registered { key }))
+    Ok((made, registry.register(leftover)))
+}
+
+impl Registry {
+    fn register(&mut self, leftover: Leftover) -> Registered {
+        self.last += 1;
+        self.left.insert(self.last, leftover);
+        Registered { key: self.last }
+    }
 }
 
 /// Something registered. It goes when this is dropped.
@@ -115,7 +120,7 @@ pub(crate) struct Registered {
 }
 
 impl Registered {
-    /// What was made has become what it was made for: nothing of it is to go any more.
+    /// Forgets it: what was made stays.
     pub(crate) fn keep(self) {
         open().left.remove(&self.key);
     }
@@ -169,11 +174,7 @@ pub(crate) fn file<T>(
 /// Sees to it that links which init puts on the way to the output go, in the directories that it is given.
 pub(crate) fn planted<'a>(way: &Path, given: impl Iterator<Item = &'a Path>) -> Registered {
     let planted = Planted::watch(way, given);
-    let mut registry = open();
-    registry.last += 1;
-    let key = registry.last;
-    registry.left.insert(key, Leftover::Links(planted));
-    Registered { key }
+    open().register(Leftover::Links(planted))
 }
 
 /// A temporary folder that nobody else can look into.

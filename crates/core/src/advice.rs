@@ -5,11 +5,9 @@ use crate::constructors;
 use crate::exports::KeptExport;
 use crate::externs::{is_function, kind_name};
 use crate::module::Module;
+use crate::names::some_of;
 use crate::policy::Policy;
 use wasmparser::ExternalKind;
-
-/// How many of several are named.
-const SHOWN: usize = 12;
 
 /// One sentence for each thing that may not be meant, after those that are known already.
 pub(crate) fn advice(
@@ -58,17 +56,8 @@ fn imported_state(module: &Module<'_>) -> Option<String> {
     // One by one, a dynamic library's would fill a screen.
     Some(format!(
         "the snapshot is right only where it is given what initialization was given: {}",
-        list(&imports)
+        some_of(&imports)
     ))
-}
-
-/// The first of them, and how many more there are.
-pub(crate) fn list(names: &[String]) -> String {
-    let shown = names[..names.len().min(SHOWN)].join(", ");
-    match names.len().saturating_sub(SHOWN) {
-        0 => shown,
-        more => format!("{shown} and {more} more"),
-    }
 }
 
 /// A module made with the C header has an entry that `_start` should become.

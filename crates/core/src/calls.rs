@@ -150,20 +150,9 @@ pub(crate) fn resolve(
     }
 }
 
-/// The functions of wasi-libc that reset what it keeps, each useful without the others, in the order of their calls.
-///
-/// The last one is for programs that read `environ` itself and so never look whether it has been set.
-pub const WASI_LIBC_RESETS: [&str; 3] = [
-    "__wasilibc_reset_preopens",
-    "__wasilibc_deinitialize_environ",
-    "__wasilibc_maybe_reinitialize_environ_eagerly",
-];
-
 /// The calls that reset what is to be reset: exports alone count, so that a name section changes nothing.
 fn resets(module: &Module<'_>, reset: Reset) -> Result<Vec<Call>> {
-    let names: &[&str] = match reset {
-        Reset::WasiLibc => &WASI_LIBC_RESETS,
-    };
+    let names = reset.functions();
     let calls: Vec<Call> = names
         .iter()
         .filter_map(|name| Some((*name, plain_function(module, name)?)))

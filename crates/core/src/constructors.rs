@@ -1,10 +1,11 @@
 //! Exports that run the constructors of a program again, over the state that init left.
 
-use crate::advice::{COMMAND, list};
+use crate::advice::COMMAND;
 use crate::exports::KeptExport;
 use crate::externs::is_function;
 use crate::index::FuncIdx;
 use crate::module::{Module, Origin};
+use crate::names::some_of;
 use std::collections::{BTreeMap, BTreeSet};
 use wasmparser::{BinaryReader, FunctionBody, Operator, OperatorsReader};
 
@@ -41,12 +42,12 @@ pub(crate) fn run_again(module: &Module<'_>, exports: &[KeptExport]) -> Option<S
     let names: Vec<String> = again.iter().map(|name| format!("`{name}`")).collect();
     Some(format!(
         "each call of {} runs the constructors again ({}), which may undo what init did: {way_out}",
-        list(&names),
+        some_of(&names),
         module.names().function(constructors),
     ))
 }
 
-/// What each exported function turned out to wrap: a function may have many names, and is read once.
+/// What each exported function wraps. A function may have many names, and is read once.
 #[derive(Default)]
 struct Entries {
     wrapped: BTreeMap<FuncIdx, Option<FuncIdx>>,

@@ -40,3 +40,15 @@ pub(crate) fn kind_name(kind: ExternalKind) -> &'static str {
         ExternalKind::Tag => "tag",
     }
 }
+
+/// <https://webassembly.github.io/spec/core/binary/modules.html#export-section>
+pub(crate) fn kind_byte(kind: ExternalKind) -> u8 {
+    match kind {
+        ExternalKind::Func => 0x00,
+        ExternalKind::Table => 0x01,
+        ExternalKind::Memory => 0x02,
+        ExternalKind::Global => 0x03,
+        ExternalKind::Tag => 0x04,
+        ExternalKind::FuncExact => 0x20,
+    }
+}

@@ -13,7 +13,7 @@ use wasmparser::{
     SubType, TypeRef, ValType,
 };
 
-/// What an instruction needs that not every engine has.
+/// A proposal that some engines lack, and an instruction needs.
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Rare {
     /// Exceptions, in either encoding.
@@ -31,7 +31,7 @@ pub(crate) enum Rare {
 }
 
 impl Rare {
-    /// What the operator at the start of `bytes` needs.
+    /// The proposal of the operator at the start of `bytes`, if some engines lack it.
     ///
     /// <https://webassembly.github.io/spec/core/binary/instructions.html>, and of the legacy exceptions
     /// <https://webassembly.github.io/exception-handling/legacy/core/binary/instructions.html>

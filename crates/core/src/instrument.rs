@@ -14,12 +14,13 @@
 //!
 //! Added items follow all others, so no index of the original moves (I1).
 //!
-//! A twin for an engine of few [means](Means) stops where it would need more. A fenced twin has a constant and its `drop` in front of each `select` as well, a hooked one code that
-//! fills freed memory at the entry of what frees it.
+//! A twin for an engine of few [means](Means) stops where it would need more. A fenced twin has a constant and its `drop`
+//! in front of each `select` as well.
 
 use crate::calls::Call;
 use crate::error::{Result, emit as wording};
 use crate::exceptions::standard_exceptions;
+use crate::externs::kind_byte;
 use crate::handover::{Means, Without, for_each_group};
 use crate::index::{FlagIdx, FuncIdx, TypeIdx};
 use crate::lower::{Lowered, lower};
@@ -256,16 +257,15 @@ fn build(
                 ),
                 Some(flag) => {
                     let mut kept = exports_without_tags(module);
-                    let index = (module.globals.len() + plan.flags.len()) as u32;
-                    kept.push(|bytes| export(bytes, flag, 0x03, index));
+                    kept.push(|bytes| export(bytes, flag, 0x03, stop_global(module, plan)));
                     exports(module, plan, kept, true, &mut wasm);
                 }
             },
             (id::CODE, _)
                 if !(edits.is_empty() && lowered.is_empty() && without.stops.is_empty()) =>
             {
-                let flag = (module.globals.len() + plan.flags.len()) as u32;
-                code(module, edits, &lowered, (without, flag), &mut wasm);
+                let stop = stop_global(module, plan);
+                code(module, edits, &lowered, (without, stop), &mut wasm);
             }
             (_, Some(section)) => {
                 write_section(&mut wasm, section.id, &module.bytes[section.range.clone()]);
@@ -324,14 +324,9 @@ fn code_of(ty: wasmparser::ValType) -> u8 {
 fn exports_without_tags(module: &Module<'_>) -> Vector {
     let mut kept = Vector::default();
     for it in &module.exports {
-        let kind = match it.kind {
-            ExternalKind::Func | ExternalKind::FuncExact => 0x00,
-            ExternalKind::Table => 0x01,
-            ExternalKind::Memory => 0x02,
-            ExternalKind::Global => 0x03,
-            ExternalKind::Tag => continue,
-        };
-        kept.push(|bytes| export(bytes, it.name, kind, it.index));
+        if it.kind != ExternalKind::Tag {
+            kept.push(|bytes| export(bytes, it.name, kind_byte(it.kind), it.index));
+        }
     }
     kept
 }
@@ -344,18 +339,8 @@ fn globals(
     wasm: &mut Vec<u8>,
 ) {
     let mut section = Vector::copy_of(module, original);
-    for _ in plan.flags.keys() {
-        let ty = GlobalType {
-            val_type: ValType::I32,
-            mutable: true,
-            shared: false,
-        };
-        section.push(|bytes| {
-            ty.encode(bytes);
-            wasm_encoder::ConstExpr::i32_const(0).encode(bytes);
-        });
-    }
-    if !without.is_nothing() {
+    let stop = usize::from(!without.is_nothing());
+    for _ in 0..plan.flags.len() + stop {
         let ty = GlobalType {
             val_type: ValType::I32,
             mutable: true,
@@ -446,6 +431,11 @@ fn export(bytes: &mut Vec<u8>, name: &str, kind: u8, index: u32) {
     name.encode(bytes);
     bytes.push(kind);
     index.encode(bytes);
+}
+
+/// The index of the global that says which function has stopped: behind those of the flags.
+fn stop_global(module: &Module<'_>, plan: &Plan) -> u32 {
+    (module.globals.len() + plan.flags.len()) as u32
 }
 
 /// The index that a flag's global has in the twin.

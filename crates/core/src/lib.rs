@@ -109,7 +109,7 @@ mod validation;
 mod value;
 mod verdict;
 
-pub use calls::{Call, CallKind, WASI_LIBC_RESETS};
+pub use calls::{Call, CallKind};
 pub use capture::Capture;
 pub use changes::Changes;
 pub use check::{Snapshot, check};
@@ -136,7 +136,7 @@ pub use link::{
 };
 pub use mapping::{Mapping, Obstacle, mapping};
 pub use module::Module;
-pub use names::{Names, demangle};
+pub use names::{Names, demangle, shortened};
 pub use plan::Plan;
 pub use policy::{
     DEFAULT_INIT, KeptInitialize, OLD_DEFAULT_INIT, Policy, Prune, REACTOR_INIT, Reset,

@@ -254,15 +254,6 @@ impl<'a> Module<'a> {
             .sum()
     }
 
-    /// Whether some block, loop or `if` takes parameters.
-    pub fn has_block_params(&self) -> bool {
-        let mut types = self.sightings.block_types.iter();
-        types.any(|ty| match &self.subtypes[*ty].composite_type.inner {
-            CompositeInnerType::Func(ty) => !ty.params().is_empty(),
-            _ => false,
-        })
-    }
-
     /// How many bytes the longest constant expression has: no more instructions are nested in one.
     pub fn longest_constant(&self) -> usize {
         self.longest_constant

@@ -236,11 +236,32 @@ pub fn demangle(name: &str) -> String {
     }
 }
 
+/// The first of several names, and how many more there are.
+pub(crate) fn some_of(names: &[String]) -> String {
+    const SHOWN: usize = 12;
+    let shown = names[..names.len().min(SHOWN)].join(", ");
+    match names.len().saturating_sub(SHOWN) {
+        0 => shown,
+        more => format!("{shown} and {more} more"),
+    }
+}
+
 /// No more of a name than people read.
 fn cut(name: &str) -> String {
-    match name.char_indices().find(|(at, _)| *at >= MOST_OF_NAME) {
-        None => name.to_owned(),
-        Some((at, _)) => format!("{}…", &name[..at]),
+    shortened(name, MOST_OF_NAME)
+}
+
+/// A text of so many bytes or a few more, as messages show it: what comes from an input may be of any length.
+///
+/// ```
+/// use preinit_core::shortened;
+/// assert_eq!(shortened("short", 10), "short");
+/// assert_eq!(shortened("a long text", 6), "a long…");
+/// ```
+pub fn shortened(text: &str, most: usize) -> String {
+    match text.char_indices().find(|(at, _)| *at >= most) {
+        None => text.to_owned(),
+        Some((at, _)) => format!("{}…", &text[..at]),
     }
 }
 

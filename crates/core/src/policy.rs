@@ -85,6 +85,21 @@ pub enum Reset {
     WasiLibc,
 }
 
+impl Reset {
+    /// The library's own functions that do it, as far as a module exports them, in the order of their calls. Each is useful
+    /// without the others.
+    pub const fn functions(self) -> &'static [&'static str] {
+        match self {
+            // The last one is for programs that read `environ` itself, and so never look whether it has been set.
+            Reset::WasiLibc => &[
+                "__wasilibc_reset_preopens",
+                "__wasilibc_deinitialize_environ",
+                "__wasilibc_maybe_reinitialize_environ_eagerly",
+            ],
+        }
+    }
+}
+
 impl FromStr for Reset {
     type Err = String;
 

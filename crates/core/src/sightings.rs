@@ -11,8 +11,6 @@ use std::collections::BTreeSet;
 pub(crate) struct Sightings {
     /// Where each `select` stands, in the order of the file.
     pub(crate) selects: Vec<usize>,
-    /// The types of blocks that state one by its index.
-    pub(crate) block_types: BTreeSet<TypeIdx>,
     /// The globals that some instruction sets.
     pub(crate) global_sets: BTreeSet<GlobalIdx>,
     /// The blocks of memory that code names addresses in, in the order of the file.
@@ -32,10 +30,8 @@ impl Sightings {
         match bytes {
             [0x1b | 0x1c, ..] => self.selects.push(at),
             [0x02..=0x04, ty, ..] if ty & 0xc0 != 0x40 => {
-                if let Some(ty) = immediate(&bytes[1..]).map(TypeIdx::from_u32) {
-                    self.rare.push((at, Rare::Block(ty)));
-                    self.block_types.insert(ty);
-                }
+                let ty = immediate(&bytes[1..]).map(TypeIdx::from_u32);
+                self.rare.extend(ty.map(|ty| (at, Rare::Block(ty))));
             }
             [0x06 | 0x1f, ..] => {
                 self.has_tries = true;
@@ -67,7 +63,6 @@ impl Sightings {
 
     pub(crate) fn add(&mut self, other: Sightings) {
         self.selects.extend(other.selects);
-        self.block_types.extend(other.block_types);
         self.global_sets.extend(other.global_sets);
         self.named.extend(other.named);
         self.has_tries |= other.has_tries;

@@ -10,7 +10,8 @@ use wasmtime::{Caller, Engine, Extern, FuncType, Linker, Val, ValType, WasmBackt
 ///
 /// It is the host that init functions see (see [`host`](crate::host)), for programs that link by hand or
 /// want a snapshot to go on with the host it was made with. Guests have to export their memory as
-/// `memory`, and it may not be shared: other threads may have it. What ends the run, `proc_exit` among others, is an error from which
+/// `memory`, and it may not be shared: other threads may have it. What ends the run, `proc_exit` among
+/// others, is an error from which
 /// `downcast_ref::<`[`Stop`]`>()` gets the reason.
 ///
 /// ```

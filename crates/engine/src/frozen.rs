@@ -1,11 +1,11 @@
 //! What init has read of the outside and the snapshot keeps: told, with the way out.
 
-use preinit_core::{Call, CallKind, Image, Module, Sought, traces};
+use preinit_core::{Call, CallKind, Image, Module, Sought, shortened, traces};
 use preinit_host::{Read, Subject, Summary, Told};
 
 /// How many of several are named.
 const NAMED: usize = 3;
-/// How many characters of an argument are shown.
+/// How many bytes of an argument are shown.
 const SHOWN: usize = 40;
 /// The functions of wasi-libc that make it ask again for what it has asked.
 const RESET_DIRECTORIES: &str = "__wasilibc_reset_preopens";
@@ -152,10 +152,7 @@ impl Kept {
         }
         // The first argument is the program's name, which is ours.
         for argument in told.arguments.iter().skip(1) {
-            let shown = match argument.char_indices().nth(SHOWN) {
-                Some((end, _)) => format!("{}…", &argument[..end]),
-                None => argument.clone(),
-            };
+            let shown = shortened(argument, SHOWN);
             seek(Sought::Text(argument.clone()), Subject::Arguments, &shown);
         }
         for time in &told.times {

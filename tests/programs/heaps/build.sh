@@ -28,9 +28,10 @@ build clang++-19 heap.cpp heap_libcxx.wasm -std=c++20 -fno-exceptions
 link="-Wl,--import-memory,--export-memory,--shared-memory,--max-memory=8388608,--no-check-features" \
     build clang-19 heap.c heap_shared.wasm -matomics -mbulk-memory
 for near in aligned arena forgotten free_list inner levels log pointed pools rings slabs slots unknown \
-    unknown_more usable wrapper; do
+    usable wrapper; do
     build clang-19 near/$near.c near/$near.wasm
 done
+build clang-19 near/unknown.c near/unknown_more.wasm -DMORE
 link=-Wl,--stack-first build clang-19 near/painter.c near/painter.wasm
 
 # The memory of Emscripten's programs is as large as it will be from the first. Footers are a build of

@@ -6,7 +6,7 @@ use crate::constant::{self, ConstRef};
 use crate::decode::for_each_ranged;
 use crate::elements::expression;
 use crate::error::{Result, emit as wording};
-use crate::exports::KeptExport;
+use crate::externs::kind_byte;
 use crate::filling::Filling;
 use crate::image::Image;
 use crate::index::{FuncIdx, GlobalIdx, MemoryIdx, TableIdx};
@@ -19,9 +19,7 @@ use crate::start::Additions;
 use cranelift_entity::EntityRef;
 use std::collections::BTreeSet;
 use wasm_encoder::Encode;
-use wasmparser::{
-    BinaryReader, ExternalKind, MemorySectionReader, RefType, TableSectionReader, ValType,
-};
+use wasmparser::{BinaryReader, MemorySectionReader, RefType, TableSectionReader, ValType};
 
 /// Of a global's type, the flag that it can change.
 const MUTABLE: u8 = 1;
@@ -251,21 +249,9 @@ pub(super) fn exports(plan: &Plan, wasm: &mut Vec<u8>) {
     for export in &plan.exports {
         result.push(|bytes| {
             export.name.encode(bytes);
-            bytes.push(kind_byte(export));
+            bytes.push(kind_byte(export.kind));
             export.index.encode(bytes);
         });
     }
     result.write(wasm, id::EXPORT);
-}
-
-/// <https://webassembly.github.io/spec/core/binary/modules.html#export-section>
-fn kind_byte(export: &KeptExport) -> u8 {
-    match export.kind {
-        ExternalKind::Func => 0x00,
-        ExternalKind::Table => 0x01,
-        ExternalKind::Memory => 0x02,
-        ExternalKind::Global => 0x03,
-        ExternalKind::Tag => 0x04,
-        ExternalKind::FuncExact => 0x20,
-    }
 }

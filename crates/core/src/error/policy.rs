@@ -2,6 +2,7 @@
 
 use super::{Error, ErrorKind};
 use crate::advice::COMMAND;
+use crate::names::some_of;
 
 fn policy(message: String) -> Error {
     Error::new(ErrorKind::Policy, message)
@@ -16,23 +17,11 @@ fn exported_functions(names: &[&str]) -> String {
 }
 
 fn list(names: &[&str]) -> Option<String> {
-    const SHOWN: usize = 12;
-    if names.is_empty() {
-        return None;
-    }
-    let mut list = names
-        .iter()
-        .take(SHOWN)
-        .map(|name| format!("`{name}`"))
-        .collect::<Vec<_>>()
-        .join(", ");
-    if names.len() > SHOWN {
-        list.push_str(&format!(" and {} more", names.len() - SHOWN));
-    }
-    Some(list)
+    let quoted: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
+    (!quoted.is_empty()).then(|| some_of(&quoted))
 }
 
-/// Where it is told how a program gets an init function.
+/// The page that shows how to export an init function.
 const LANGUAGES: &str = "docs/languages.md";
 
 pub(crate) fn no_init_function(name: &str, functions: &[&str]) -> Error {

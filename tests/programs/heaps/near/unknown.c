@@ -1,5 +1,6 @@
 // An allocator that nobody knows, which keeps a list of free blocks. A heap of the program's own, with its record in static
-// data, lies in a block of it; it is given up, and the block is freed and taken again for something else.
+// data, lies in a block of it; it is given up, and the block is freed and taken again for something else. With MORE, the
+// heap takes another block when it is full.
 #include "near.h"
 #include "chunks.h"
 
@@ -39,6 +40,10 @@ static void outer_free(void *block) {
 }
 
 __attribute__((noinline)) static void *take(uint32_t size) {
+#ifdef MORE
+    if (size + 64 >= inner.top_size)
+        chunks_begin(&inner, outer_take(OWN), OWN);
+#endif
     return chunks_take(&inner, size);
 }
 
