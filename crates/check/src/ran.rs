@@ -82,6 +82,7 @@ impl Run<'_> {
             deadline: self.options.limits.deadline(),
             max_memory: self.options.limits.memory.min(FILLED),
             max_table_elements: self.options.limits.table_elements,
+            notes_entered: false,
             on_capture: &|| {},
         });
         Some(ran.ok()?.after)
@@ -101,6 +102,7 @@ impl Run<'_> {
             limits: &self.options.limits,
             mode: Mode::Tentative,
             patience: Some(PATIENCE_PER_BYTE * code),
+            likely: None,
             on_step: &|_| {},
         };
         let ran = preinit_wasmtime::attempt(Compiler::Winch, attempt);

@@ -8,7 +8,7 @@ use crate::probes::Probed;
 use preinit_core::{Error, ErrorKind, Supplied};
 use preinit_engine::Limits;
 use preinit_host::{Config, Deadline, Host, Mode, Session, Sink, Stop};
-use preinit_wasmtime::stream_failed;
+use preinit_wasmtime::{stream_failed, way_taken};
 use std::sync::mpsc::{RecvTimeoutError, channel};
 use wasmtime::{Engine, Instance, Module, Store, ThrownException, Trap};
 
@@ -197,6 +197,7 @@ fn explain(error: &wasmtime::Error, during: &str) -> Error {
         }
         Some(Stop::OutOfTime) => return limit(during, "did not end in time", "--timeout"),
         Some(stop @ Stop::Stream { .. }) => return stream_failed(&stop.to_string()),
+        Some(stop @ Stop::Way { .. }) => return way_taken(&stop.to_string()),
         Some(stop) => return Error::new(ErrorKind::Limit, format!("{during} failed: {stop}")),
         None => {}
     }

@@ -15,8 +15,6 @@ use std::time::Duration;
 
 use tempfile::TempDir;
 
-use crate::place::ways::Planted;
-
 static REGISTRY: Mutex<Registry> = Mutex::new(Registry {
     cleared: false,
     last: 0,
@@ -44,7 +42,6 @@ enum Leftover {
         name: std::ffi::OsString,
     },
     Folder(PathBuf),
-    Links(Planted),
 }
 
 /// Removes every temporary file and folder, and ends the programs that we have started.
@@ -144,7 +141,6 @@ impl Leftover {
                 let _ = rustix::fs::unlinkat(folder, name, rustix::fs::AtFlags::empty());
             }
             Leftover::Folder(path) => remove_folder(path),
-            Leftover::Links(planted) => planted.remove(),
         }
     }
 }
@@ -169,12 +165,6 @@ pub(crate) fn file<T>(
         let name = name.to_owned();
         Ok((file, Leftover::File { folder, name }))
     })
-}
-
-/// Sees to it that links which init puts on the way to the output go, in the directories that it is given.
-pub(crate) fn planted<'a>(way: &Path, given: impl Iterator<Item = &'a Path>) -> Registered {
-    let planted = Planted::watch(way, given);
-    open().register(Leftover::Links(planted))
 }
 
 /// A temporary folder that nobody else can look into.

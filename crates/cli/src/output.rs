@@ -93,14 +93,6 @@ pub(crate) enum Output<'a> {
 const STDOUT: &str = "standard output";
 
 impl Output<'_> {
-    /// The path that leads to it, if one does.
-    pub(crate) fn way(&self) -> Option<&Path> {
-        match self {
-            Output::Stdout => None,
-            Output::Place { path, .. } => Some(path),
-        }
-    }
-
     /// Writes the snapshot.
     pub(crate) fn write(&self, bytes: &[u8]) -> Result<(), Error> {
         match self {

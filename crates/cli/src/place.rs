@@ -10,8 +10,6 @@ mod system;
 #[path = "place/unix.rs"]
 mod system;
 
-pub(crate) mod ways;
-
 pub(crate) use system::Place;
 
 /// That a path leads to something else than before init ran.

@@ -2,10 +2,12 @@
 
 use preinit_core::Error;
 use preinit_engine::{Options, Preload, Wasi};
-use preinit_host::Stdin;
+use preinit_host::{Config, Stdin};
+use std::path::{Path, PathBuf};
 
 use crate::input::{self, Source};
 use crate::options::{GuestStdin, HiArgs, WasiArgs};
+use crate::output::Destination;
 
 /// The engine's options: the arguments, with the files that they name read.
 pub(crate) fn request(high: &HiArgs) -> Result<Options, Error> {
@@ -22,7 +24,10 @@ pub(crate) fn request(high: &HiArgs) -> Result<Options, Error> {
     Ok(Options {
         policy: high.policy.clone(),
         engine: high.engine,
-        wasi: high.wasi.as_ref().map_or(Ok(Wasi::Denied), allowed)?,
+        wasi: match &high.wasi {
+            None => Wasi::Denied,
+            Some(wasi) => allowed(wasi, ways(high))?,
+        },
         preloads,
         preload_state: high.preload_state,
         supplies: high.supplies.clone(),
@@ -33,11 +38,37 @@ pub(crate) fn request(high: &HiArgs) -> Result<Options, Error> {
     })
 }
 
-fn allowed(wasi: &WasiArgs) -> Result<Wasi, Error> {
+/// All paths that the command line names: the next run looks them up again.
+fn ways(high: &HiArgs) -> impl Iterator<Item = PathBuf> {
+    let input = |source: &Source| match source {
+        Source::File(path) => Some(path.clone()),
+        Source::Stdin => None,
+    };
+    let output = match &high.destination {
+        Destination::File(path) => Some(path.clone()),
+        Destination::Stdout => None,
+    };
+    let inputs = [Some(&high.source), high.snapshot.as_ref()];
+    let inputs = inputs.into_iter().flatten().filter_map(input);
+    let preloads = high.preloads.iter().map(|preload| preload.path.clone());
+    let wasi = high.wasi.iter().flat_map(|wasi| {
+        let stdin = match &wasi.stdin {
+            GuestStdin::File(path) => Some(path.clone()),
+            GuestStdin::Closed | GuestStdin::Inherit => None,
+        };
+        stdin
+            .into_iter()
+            .chain(wasi.config.directories().map(Path::to_owned))
+    });
+    inputs.chain(output).chain(preloads).chain(wasi)
+}
+
+fn allowed(wasi: &WasiArgs, ways: impl Iterator<Item = PathBuf>) -> Result<Wasi, Error> {
     let stdin = match &wasi.stdin {
         GuestStdin::Closed => Stdin::Closed,
         GuestStdin::Inherit => Stdin::Inherit,
         GuestStdin::File(path) => Stdin::Bytes(input::read(&Source::File(path.clone()))?.into()),
     };
-    Ok(Wasi::Allowed(Box::new(wasi.config.clone().stdin(stdin))))
+    let config = ways.fold(wasi.config.clone(), Config::way);
+    Ok(Wasi::Allowed(Box::new(config.stdin(stdin))))
 }

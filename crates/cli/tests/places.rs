@@ -61,10 +61,12 @@ impl Scene {
     fn assert_untouched(&self, done: &Output) {
         let stderr = String::from_utf8_lossy(&done.stderr);
         assert_eq!(done.status.code(), Some(7), "{stderr}");
-        assert!(
-            stderr.contains("not what it was before init ran"),
-            "{stderr}"
-        );
+        let reasons = [
+            "not what it was before init ran",
+            "where a path of the command line leads",
+        ];
+        let is_told = reasons.iter().any(|reason| stderr.contains(reason));
+        assert!(is_told, "{stderr}");
         assert!(stderr.contains("help: "), "{stderr}");
         assert_eq!(fs::read(self.path().join("victim")).unwrap(), b"victim");
         assert_eq!(names(&self.path().join("elsewhere")), Vec::<String>::new());
@@ -415,37 +417,100 @@ fn an_optimizer_that_init_has_planted_is_not_run() {
     assert!(scene.inside("prepared").exists(), "init has run");
 }
 
+/// The run ends before the guest does what the next run would follow.
+#[track_caller]
+fn assert_prevented(scene: &Scene, done: &Output) {
+    let stderr = String::from_utf8_lossy(&done.stderr);
+    assert!(
+        stderr.contains("where a path of the command line leads"),
+        "{stderr}"
+    );
+    scene.assert_untouched(done);
+    let links = names(&scene.path().join("inside"))
+        .into_iter()
+        .filter(|name| scene.inside(name).is_symlink());
+    assert_eq!(links.collect::<Vec<_>>(), Vec::<String>::new());
+}
+
 #[test]
-fn a_link_that_a_failed_run_has_made_is_gone() {
-    for (output, planted, calls) in [
-        (
-            "out.wasm",
-            "out.wasm",
-            vec![symlink("../victim", "out.wasm")],
-        ),
-        (
-            "sub/out.wasm",
-            "sub",
-            vec![rename("sub", "old"), symlink("../elsewhere", "sub")],
-        ),
+fn the_guest_puts_no_link_where_a_path_leads() {
+    for calls in [
+        vec![symlink("../victim", "out.wasm")],
+        // Another way to write the same name, and a name that some systems take for the same.
+        vec![symlink("../victim", "sub/../out.wasm")],
+        vec![symlink("../victim", "OUT.wasm")],
     ] {
         let scene = Scene::new(&calls);
         fs::create_dir(scene.inside("sub")).unwrap();
-        // The same command once more must not go through it.
-        for _ in 0..2 {
-            scene.assert_untouched(&scene.run(output));
-            assert!(!scene.inside(planted).is_symlink());
-            if planted == "sub" {
-                fs::rename(scene.inside("old"), scene.inside("sub")).unwrap();
-            }
-        }
+        assert_prevented(&scene, &scene.run("out.wasm"));
     }
-    // However the run ends.
+    let scene = Scene::new(&[rename("sub", "old"), symlink("../elsewhere", "sub")]);
+    fs::create_dir(scene.inside("sub")).unwrap();
+    assert_prevented(&scene, &scene.run("sub/out.wasm"));
+    assert!(scene.inside("sub").is_dir());
+    // A folder with a link in it that was made elsewhere.
     let scene = Scene::new(&[
-        symlink("../victim", "out.wasm"),
-        symlink("again", "out.wasm"),
+        symlink("../../victim", "new/out.wasm"),
+        rename("new", "sub"),
     ]);
-    let done = scene.run("out.wasm");
-    assert_eq!(done.status.code(), Some(5), "{done:?}");
-    assert!(!scene.inside("out.wasm").is_symlink());
+    for folder in ["sub", "new"] {
+        fs::create_dir(scene.inside(folder)).unwrap();
+    }
+    scene.assert_untouched(&scene.run("sub/out.wasm"));
+    assert!(!scene.inside("sub/out.wasm").is_symlink());
+}
+
+#[test]
+fn the_way_may_not_lead_to_the_same_by_another_link() {
+    let scene = Scene::new(&[rename("sub", "sub2"), symlink("sub2", "sub")]);
+    fs::create_dir(scene.inside("sub")).unwrap();
+    assert_prevented(&scene, &scene.run("sub/out.wasm"));
+}
+
+#[test]
+fn other_directories_and_inputs_are_not_led_elsewhere_either() {
+    let scene = Scene::new(&[rename("inner", "i2"), symlink("../elsewhere", "inner")]);
+    fs::create_dir(scene.inside("inner")).unwrap();
+    let mut command = scene.command("../out.wasm");
+    let done = command.args(["--dir", "inner::i"]).output().unwrap();
+    assert_prevented(&scene, &done);
+
+    let calls = [
+        at_path("path_unlink_file", "text"),
+        symlink("../victim", "text"),
+    ];
+    let scene = Scene::new(&calls);
+    fs::write(scene.inside("text"), "text").unwrap();
+    let mut command = scene.command("../out.wasm");
+    let done = command.args(["--stdin", "text"]).output().unwrap();
+    assert_prevented(&scene, &done);
+}
+
+#[test]
+fn the_current_folder_stays() {
+    for calls in [
+        vec![
+            at_path("path_remove_directory", "work"),
+            symlink("../victim", "out.wasm"),
+        ],
+        vec![rename("work", "old")],
+    ] {
+        let scene = Scene::new(&calls);
+        fs::create_dir(scene.inside("work")).unwrap();
+        let inside = scene.path().join("inside");
+        let mut command = Command::new(env!("CARGO_BIN_EXE_preinit"));
+        command
+            .args([
+                "../../in.wat",
+                "--allow-wasi",
+                "--dir",
+                "..",
+                "-o",
+                "out.wasm",
+            ])
+            .current_dir(inside.join("work"))
+            .stdin(Stdio::null());
+        assert_prevented(&scene, &command.output().unwrap());
+        assert!(inside.join("work").is_dir());
+    }
 }

@@ -8,9 +8,10 @@ use crate::index::{FuncIdx, TypeIdx};
 use crate::module::{Module, Origin};
 use crate::section::id;
 use std::collections::{BTreeMap, BTreeSet};
+use wasm_encoder::Encode as _;
 use wasmparser::{
-    BinaryReader, BlockType, CompositeInnerType, FunctionBody, Operator, RecGroup, RefType,
-    SubType, TypeRef, ValType,
+    BinaryReader, BlockType, CompositeInnerType, FuncType, FunctionBody, Operator, RecGroup,
+    RefType, SubType, TypeRef, ValType,
 };
 
 /// A proposal that some engines lack, and an instruction needs.
@@ -70,6 +71,13 @@ impl Means {
         tail_calls: true,
         block_params: false,
         threads: false,
+        extern_refs: true,
+    };
+    /// All that are listed here.
+    pub(crate) const ALL: Means = Means {
+        tail_calls: true,
+        block_params: true,
+        threads: true,
         extern_refs: true,
     };
     /// Those of wasmtime's compiler of one pass.
@@ -161,7 +169,7 @@ fn lacking(module: &Module<'_>, rare: Rare, means: Means) -> Option<&'static str
 }
 
 /// The types that are no plain functions on numbers, vectors and references of old.
-fn unknown_types(module: &Module<'_>, means: Means) -> BTreeSet<TypeIdx> {
+pub(crate) fn unknown_types(module: &Module<'_>, means: Means) -> BTreeSet<TypeIdx> {
     let mut unknown = BTreeSet::new();
     let mut next = 0;
     for_each_group(module, |group| {
@@ -213,8 +221,30 @@ fn is_known_value(ty: ValType, means: Means) -> bool {
     }
 }
 
+/// Writes a type that all engines know.
+pub(crate) fn encode_plain(func: &FuncType, bytes: &mut Vec<u8>) {
+    bytes.push(0x60);
+    for list in [func.params(), func.results()] {
+        (list.len() as u32).encode(bytes);
+        bytes.extend(list.iter().map(|ty| code_of(*ty)));
+    }
+}
+
+/// <https://webassembly.github.io/spec/core/binary/types.html#value-types>, of those that all engines know.
+fn code_of(ty: ValType) -> u8 {
+    match ty {
+        ValType::I32 => 0x7f,
+        ValType::I64 => 0x7e,
+        ValType::F32 => 0x7d,
+        ValType::F64 => 0x7c,
+        ValType::V128 => 0x7b,
+        ValType::Ref(ty) if ty == RefType::EXTERNREF => 0x6f,
+        ValType::Ref(_) => 0x70,
+    }
+}
+
 /// The type of each function, by its index.
-fn function_types(module: &Module<'_>) -> Vec<TypeIdx> {
+pub(crate) fn function_types(module: &Module<'_>) -> Vec<TypeIdx> {
     let mut types = Vec::with_capacity(module.functions.len());
     for section in &module.sections {
         let contents = &module.bytes[section.range.clone()];

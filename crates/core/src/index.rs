@@ -37,4 +37,6 @@ index! {
     ProbeIdx "probe "
     /// One flag global of the twin.
     FlagIdx "flag "
+    /// One function that a twin [in parts](crate::Parts) has left out at first.
+    LateIdx "late function "
 }

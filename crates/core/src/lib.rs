@@ -86,6 +86,7 @@ mod names;
 mod once;
 mod opcodes;
 mod ours;
+mod parts;
 mod paths;
 mod payload;
 mod plan;
@@ -123,10 +124,12 @@ pub use handover::Means;
 pub use heap::{Contents, Described, Heap, Object, ObjectKind, Slot};
 pub use image::{Image, MemoryImage, Run, RunIter, Runs};
 pub use index::{
-    DataIdx, ElemIdx, FlagIdx, FuncIdx, GlobalIdx, MemoryIdx, ObjectIdx, ProbeIdx, TableIdx,
-    TagIdx, TypeIdx,
+    DataIdx, ElemIdx, FlagIdx, FuncIdx, GlobalIdx, LateIdx, MemoryIdx, ObjectIdx, ProbeIdx,
+    TableIdx, TagIdx, TypeIdx,
 };
-pub use instrument::{Instrumented, instrument, instrument_fenced, instrument_within};
+pub use instrument::{
+    Instrumented, instrument, instrument_fenced, instrument_marked, instrument_within,
+};
 pub use layout::{
     Arrangement, COMFORTABLE_SEGMENTS, ENGINE_SEGMENTS, Layout, Objective, Segment, lay_out,
 };
@@ -137,6 +140,7 @@ pub use link::{
 pub use mapping::{Mapping, Obstacle, mapping};
 pub use module::Module;
 pub use names::{Names, demangle, shortened};
+pub use parts::{Part, Parts};
 pub use plan::Plan;
 pub use policy::{
     DEFAULT_INIT, KeptInitialize, OLD_DEFAULT_INIT, Policy, Prune, REACTOR_INIT, Reset,

@@ -254,6 +254,19 @@ impl<'a> Module<'a> {
             .sum()
     }
 
+    /// How many bytes the bodies of these take together.
+    pub fn code_bytes_of(&self, functions: &BTreeSet<FuncIdx>) -> usize {
+        let origins = functions
+            .iter()
+            .filter_map(|func| self.functions.get(*func));
+        origins
+            .map(|origin| match origin {
+                Origin::Defined(range) => range.len(),
+                Origin::Imported => 0,
+            })
+            .sum()
+    }
+
     /// How many bytes the longest constant expression has: no more instructions are nested in one.
     pub fn longest_constant(&self) -> usize {
         self.longest_constant

@@ -6,8 +6,12 @@ use crate::imports::linker;
 use crate::read::read;
 use crate::state::{Askers, State, Stopped};
 use crate::value::{from_wasmi, to_wasmi};
-use preinit_core::{Call, Image, Instrumented, Means, Module, Plan, Scope, instrument_within};
+use preinit_core::{
+    Call, FuncIdx, Image, Instrumented, Means, Module, Plan, Scope, instrument_marked,
+    instrument_within,
+};
 use preinit_host::{Config, Deadline, Host, Mode, Session, Summary};
+use std::collections::BTreeSet;
 use std::time::{Duration, Instant};
 use wasmi::errors::ErrorKind;
 use wasmi::{Instance, Store, TrapCode, Val};
@@ -31,8 +35,28 @@ pub struct Attempt<'a> {
     pub deadline: Deadline,
     /// Elements that all tables may have.
     pub max_table_elements: usize,
+    /// Whether to note which functions are entered, for whoever goes on if this run does not come to its end.
+    pub notes_entered: bool,
     /// Called when the calls are over and the state is read.
     pub on_capture: &'a dyn Fn(),
+}
+
+/// A run that did not come to its end.
+#[derive(Debug)]
+pub struct Unfinished {
+    /// Why.
+    pub declined: Declined,
+    /// The functions that it entered, if they were noted and it came to run.
+    pub entered: Option<BTreeSet<FuncIdx>>,
+}
+
+impl From<Declined> for Unfinished {
+    fn from(declined: Declined) -> Self {
+        Unfinished {
+            declined,
+            entered: None,
+        }
+    }
 }
 
 /// What a run that came to its end has left.
@@ -64,13 +88,16 @@ pub struct Ran {
 ///
 /// [`Declined`], which is no verdict on the module: another engine has to run it. In
 /// [`Mode::Tentative`] nothing outside has changed.
-pub fn attempt(request: &Attempt<'_>) -> Result<Ran, Declined> {
+pub fn attempt(request: &Attempt<'_>) -> Result<Ran, Unfinished> {
     can_run(request.module, request.max_memory).map_err(Declined::Unsupported)?;
     let began = Instant::now();
     // wasmi 2.0.0 fuses a `select` with a test for zero that stands right before it, drops the test,
     // and may go on reading the register that the test would have written.
-    let twin = instrument_within(request.module, request.plan, Means::WASMI)
-        .map_err(|error| Declined::Failed(error.to_string()))?;
+    let twin = match request.notes_entered {
+        true => instrument_marked(request.module, request.plan, Means::WASMI),
+        false => instrument_within(request.module, request.plan, Means::WASMI),
+    };
+    let twin = twin.map_err(|error| Declined::Failed(error.to_string()))?;
     let instrument = began.elapsed();
     let began = Instant::now();
     let engine = engine();
@@ -91,7 +118,10 @@ pub fn attempt(request: &Attempt<'_>) -> Result<Ran, Declined> {
         let called = call(&mut store, &instance, planned);
         results.extend(called.map_err(|error| {
             let stopped = stopped(request.module, &twin, &store, &instance);
-            stopped.unwrap_or_else(|| ended(&error, request.budget))
+            Unfinished {
+                declined: stopped.unwrap_or_else(|| ended(&error, request.budget)),
+                entered: entered(&twin, &store, &instance),
+            }
         })?);
     }
     let run = began.elapsed();
@@ -155,6 +185,16 @@ fn stopped(
     let (func, lacks) = twin.stopped(value)?;
     let name = module.names().function(func);
     Some(Declined::HandedOver(format!("{name} needs {lacks}")))
+}
+
+/// The functions that the run has entered, if the twin notes them.
+fn entered(
+    twin: &Instrumented,
+    store: &Store<State>,
+    instance: &Instance,
+) -> Option<BTreeSet<FuncIdx>> {
+    let marks = instance.get_memory(store, twin.marks()?)?;
+    Some(Instrumented::entered(marks.data(store)))
 }
 
 /// Makes one call; what it returned, in words.

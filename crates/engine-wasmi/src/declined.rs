@@ -17,6 +17,8 @@ pub enum Declined {
     OutOfTime,
     /// A standard stream of this process failed, in words. Of output some may have been delivered.
     Stream(String),
+    /// The guest was about to lead a path of ours elsewhere, in words.
+    Way(String),
     /// A limit of ours was passed, or this machine's, in words.
     Limit(String),
     /// The run failed. What it failed of is the last engine's to say.
@@ -33,7 +35,7 @@ impl fmt::Display for Declined {
                 write!(f, "left it to another: {budget} units of fuel were spent")
             }
             Declined::OutOfTime => f.write_str("the time allowed is over"),
-            Declined::Stream(why) | Declined::Limit(why) => f.write_str(why),
+            Declined::Stream(why) | Declined::Way(why) | Declined::Limit(why) => f.write_str(why),
             Declined::Failed(why) => {
                 write!(f, "came to an error, so another engine ran init: {why}")
             }

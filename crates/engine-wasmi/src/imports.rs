@@ -120,6 +120,7 @@ fn carry_out(
             Stop::OutOfBudget => Declined::OutOfBudget(budget),
             Stop::OutOfTime => Declined::OutOfTime,
             Stop::Stream { .. } => Declined::Stream(stop.to_string()),
+            Stop::Way { .. } => Declined::Way(stop.to_string()),
             Stop::TooMuchInput(_)
             | Stop::TooManyListings(_)
             | Stop::NoDescriptors

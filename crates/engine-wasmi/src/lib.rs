@@ -28,6 +28,7 @@
 //!     deadline: preinit_host::Deadline::NEVER,
 //!     max_memory: 1 << 20,
 //!     max_table_elements: 1000,
+//!     notes_entered: false,
 //!     on_capture: &|| {},
 //! }).expect("wasmi runs this");
 //! let snapshot = finish(&module, &plan, &ran.before, &ran.after)?;
@@ -44,6 +45,6 @@ mod read;
 mod state;
 mod value;
 
-pub use attempt::{Attempt, Ran, attempt};
+pub use attempt::{Attempt, Ran, Unfinished, attempt};
 pub use config::{can_run, engine};
 pub use declined::Declined;

@@ -49,6 +49,7 @@ fn no_frame_is_left_behind() {
             deadline: preinit_host::Deadline::NEVER,
             max_memory: 1 << 20,
             max_table_elements: 10,
+            notes_entered: false,
             on_capture: &|| {},
         });
         ran.map(|ran| ran.fuel).unwrap()

@@ -5,15 +5,18 @@ use crate::config::{Compiler, Limits, engine};
 use crate::failure::{During, Guest, InForce, Stopped, explain, out_of_time, stream_failed};
 use crate::helper::{Helper, HelperImages};
 use crate::imports::{Incomplete, check_provided, complete};
+use crate::late::Loader;
 use crate::read::{self, Neighbor, Scan, Subject, reset_flags};
 use crate::state::State;
 use crate::supply::Supplies;
 use crate::watch::Watch;
 use preinit_core::{
-    Error, ErrorKind, Image, Instrumented, Means, Module, Plan, Supplied, instrument,
-    instrument_within,
+    Error, ErrorKind, FuncIdx, Image, Instrumented, Means, Module, Parts, Plan, Supplied,
+    instrument, instrument_marked, instrument_within,
 };
 use preinit_host::{Config, Deadline, Host, Mode, Session, Summary};
+use std::collections::BTreeSet;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 use wasmtime::{Engine, Extern, Instance, Linker, Store, Trap};
 
@@ -36,6 +39,9 @@ pub struct Attempt<'a> {
     pub mode: Mode,
     /// How long the calls may take before another engine should rather run them.
     pub patience: Option<Duration>,
+    /// The functions that are compiled before anything runs, if others may wait until they are called. For
+    /// [`Compiler::Cranelift`] alone, which takes long over each.
+    pub likely: Option<&'a BTreeSet<FuncIdx>>,
     /// Told when the attempt takes its next step.
     pub on_step: &'a dyn Fn(Step),
 }
@@ -111,6 +117,13 @@ pub enum Ended {
     Unsupported(String),
     /// A tentative run came to an effect that can't be undone.
     StartOver(String),
+    /// The calls took longer than they were given.
+    OutOfPatience {
+        /// In words.
+        why: String,
+        /// The functions that were entered, if that was noted.
+        entered: Option<BTreeSet<FuncIdx>>,
+    },
     /// The run came to a function that this engine lacks the means for: which, and for what.
     HandedOver(String),
     /// The run failed, as another engine's might not.
@@ -134,16 +147,12 @@ impl From<Error> for Ended {
 pub fn attempt(compiler: Compiler, request: Attempt<'_>) -> Result<Ran, Ended> {
     check_provided(request.helpers, request.module, request.supplies).map_err(Ended::Decided)?;
     let began = Instant::now();
-    let twin = match compiler {
-        Compiler::Winch => instrument_within(request.module, request.plan, Means::WINCH),
-        Compiler::Cranelift => instrument(request.module, request.plan),
-    };
-    let twin = twin.map_err(Ended::Decided)?;
+    let twin = Twin::of(compiler, &request).map_err(Ended::Decided)?;
     let instrument = began.elapsed();
     let began = Instant::now();
     let engine = engine(compiler, request.limits, request.is_timed())
         .map_err(|error| Ended::Unsupported(format!("{error:#}")))?;
-    let compiled = compile(&engine, &twin)?;
+    let compiled = compile(&engine, twin.first())?;
     let helpers = request
         .helpers
         .iter()
@@ -152,7 +161,7 @@ pub fn attempt(compiler: Compiler, request: Attempt<'_>) -> Result<Ran, Ended> {
     let compile = began.elapsed();
 
     let deadline = request.limits.deadline();
-    let mut store = store(&engine, &request, deadline)?;
+    let mut store = store(&engine, &request, deadline, twin.loader())?;
     match drive(
         (&request, deadline),
         &mut store,
@@ -182,6 +191,44 @@ pub fn attempt(compiler: Compiler, request: Attempt<'_>) -> Result<Ran, Ended> {
     }
 }
 
+/// What is run: all of the twin, or what of it is there at first.
+enum Twin {
+    Whole(Instrumented),
+    InParts(Arc<Loader>),
+}
+
+impl Twin {
+    fn of(compiler: Compiler, request: &Attempt<'_>) -> Result<Self, Error> {
+        let (module, plan) = (request.module, request.plan);
+        Ok(match (compiler, request.likely) {
+            // Whoever goes on when patience ends is told what ran.
+            (Compiler::Winch, _) if request.patience.is_some() => {
+                Twin::Whole(instrument_marked(module, plan, Means::WINCH)?)
+            }
+            (Compiler::Winch, _) => Twin::Whole(instrument_within(module, plan, Means::WINCH)?),
+            // Frames are told apart by what belongs to one module.
+            (Compiler::Cranelift, Some(likely)) if request.helpers.is_empty() => {
+                Twin::InParts(Loader::new(Parts::new(module, plan, likely)?))
+            }
+            (Compiler::Cranelift, _) => Twin::Whole(instrument(module, plan)?),
+        })
+    }
+
+    fn first(&self) -> &Instrumented {
+        match self {
+            Twin::Whole(twin) => twin,
+            Twin::InParts(loader) => loader.parts().first(),
+        }
+    }
+
+    fn loader(&self) -> Option<&Arc<Loader>> {
+        match self {
+            Twin::Whole(_) => None,
+            Twin::InParts(loader) => Some(loader),
+        }
+    }
+}
+
 /// What a run has left, but for what the store itself tells.
 struct Driven {
     before: Image,
@@ -197,7 +244,7 @@ struct Driven {
 fn drive(
     (request, deadline): (&Attempt<'_>, Deadline),
     store: &mut Store<State>,
-    (twin, compiled): (&Instrumented, &wasmtime::Module),
+    (twin, compiled): (&Twin, &wasmtime::Module),
     compiled_helpers: &[wasmtime::Module],
 ) -> Result<Driven, Ended> {
     (request.on_step)(Step::Run);
@@ -206,7 +253,7 @@ fn drive(
     let mut run = Run {
         request,
         linker: Linker::new(&engine),
-        guests: guests(request, compiled, compiled_helpers),
+        guests: guests(request, (twin, compiled), compiled_helpers),
         limits: InForce {
             fuel: request.limits.fuel,
             timeout: request.limits.timeout,
@@ -219,6 +266,9 @@ fn drive(
     };
     let helpers = run.start_helpers(store, compiled_helpers)?;
     let instance = run.instantiate(store, compiled, &request.supplies.module)?;
+    if let Some(loader) = twin.loader() {
+        loader.attach(store, instance)?;
+    }
     let imports = run.given(store, compiled);
     let initial: Option<Vec<Vec<_>>> = request
         .helpers
@@ -250,7 +300,17 @@ fn drive(
     let before = read::before(&mut *store, subject)?;
     let results = match run.call_all(store, &instance, plan) {
         Ok(results) => results,
-        Err(ended) => return Err(stopped(module, twin, store, &instance).unwrap_or(ended)),
+        Err(ended) => {
+            let twin = twin.first();
+            return Err(match (stopped(module, twin, store, &instance), ended) {
+                (Some(stopped), _) => stopped,
+                (None, Ended::OutOfPatience { why, .. }) => Ended::OutOfPatience {
+                    why,
+                    entered: entered(twin, store, &instance),
+                },
+                (None, ended) => ended,
+            });
+        }
     };
     let ran = began.elapsed();
 
@@ -303,6 +363,16 @@ fn stopped(
     Some(Ended::HandedOver(format!("{name} needs {lacks}")))
 }
 
+/// The functions that the run has entered, if the twin notes them.
+fn entered(
+    twin: &Instrumented,
+    store: &mut Store<State>,
+    instance: &Instance,
+) -> Option<BTreeSet<FuncIdx>> {
+    let marks = instance.get_memory(&mut *store, twin.marks()?)?;
+    Some(Instrumented::entered(marks.data(&*store)))
+}
+
 /// Ends the WASI host's run: output that was held back goes out. What could not be delivered another engine could not
 /// either.
 fn deliver(store: Store<State>, deadline: Deadline) -> Result<Option<Summary>, Ended> {
@@ -324,7 +394,7 @@ fn compile(engine: &Engine, twin: &Instrumented) -> Result<wasmtime::Module, End
 /// Every module of the run, for the names in errors.
 fn guests<'a>(
     request: &'a Attempt<'a>,
-    compiled: &'a wasmtime::Module,
+    (twin, compiled): (&'a Twin, &'a wasmtime::Module),
     helpers: &'a [wasmtime::Module],
 ) -> Vec<Guest<'a>> {
     let helpers = request.helpers.iter().zip(helpers);
@@ -332,10 +402,12 @@ fn guests<'a>(
         .map(|(helper, compiled)| Guest {
             compiled,
             names: helper.module.names(),
+            loader: None,
         })
         .chain([Guest {
             compiled,
             names: request.module.names(),
+            loader: twin.loader().map(|loader| &**loader),
         }])
         .collect()
 }
@@ -344,6 +416,7 @@ fn store(
     engine: &Engine,
     request: &Attempt<'_>,
     deadline: Deadline,
+    loader: Option<&Arc<Loader>>,
 ) -> Result<Store<State>, Ended> {
     let host = match request.wasi {
         Some((config, session)) => {
@@ -353,7 +426,8 @@ fn store(
         }
         None => None,
     };
-    let mut store = Store::new(engine, State::new(request.limits, host));
+    let state = State::new(request.limits, host, loader.cloned());
+    let mut store = Store::new(engine, state);
     store.limiter(|state| &mut state.limiter);
     if let Some(fuel) = request.limits.fuel {
         store.set_fuel(fuel).map_err(|error| {
@@ -475,13 +549,16 @@ impl Run<'_> {
     fn ended(&self, error: &wasmtime::Error, during: During<'_>) -> Ended {
         match error.downcast_ref::<Stopped>() {
             Some(Stopped::StartOver(effect)) => Ended::StartOver(effect.clone()),
-            Some(Stopped::Exit(_) | Stopped::Import { .. } | Stopped::Stream(_)) => {
-                Ended::Decided(explain(error, during, &self.guests, &self.limits))
-            }
+            Some(
+                Stopped::Exit(_) | Stopped::Import { .. } | Stopped::Stream(_) | Stopped::Way(_),
+            ) => Ended::Decided(explain(error, during, &self.guests, &self.limits)),
             None if self.interruption.is_impatient
                 && error.downcast_ref::<Trap>() == Some(&Trap::Interrupt) =>
             {
-                Ended::StartOver("the calls take long, for which code has to be fast".to_owned())
+                Ended::OutOfPatience {
+                    why: "the calls take long, for which code has to be fast".to_owned(),
+                    entered: None,
+                }
             }
             _ => Ended::Failed(explain(error, during, &self.guests, &self.limits)),
         }

@@ -1,6 +1,7 @@
 //! Why a run ended early: wasmtime's errors and ours → [`Error`].
 
 use crate::config::BACKTRACE_FRAMES;
+use crate::late::{Frame, Loader};
 use preinit_core::{Call, CallKind, Error, ErrorKind, FuncIdx, Names, demangle};
 use preinit_host::{Deadline, Function};
 use std::fmt;
@@ -36,6 +37,10 @@ pub(crate) enum Stopped {
     Host(String),
     /// This function of WASI was called by a module whose memory can't be lent to it.
     NoMemory(&'static str),
+    /// The guest was about to lead a path of ours elsewhere.
+    Way(String),
+    /// A late function could not be loaded.
+    Late(String),
 }
 
 impl fmt::Display for Stopped {
@@ -58,9 +63,11 @@ impl fmt::Display for Stopped {
                 f,
                 "`{function}` of WASI was called by a module that exports no memory named `memory`"
             ),
-            Stopped::Stream(cause) | Stopped::HostLimit(cause) | Stopped::Host(cause) => {
-                f.write_str(cause)
-            }
+            Stopped::Late(cause) => write!(f, "a function could not be loaded: {cause}"),
+            Stopped::Stream(cause)
+            | Stopped::Way(cause)
+            | Stopped::HostLimit(cause)
+            | Stopped::Host(cause) => f.write_str(cause),
         }
     }
 }
@@ -103,6 +110,8 @@ pub(crate) struct InForce {
 pub(crate) struct Guest<'a> {
     pub(crate) compiled: &'a wasmtime::Module,
     pub(crate) names: &'a Names<'a>,
+    /// What loads its functions, if it runs in parts.
+    pub(crate) loader: Option<&'a Loader>,
 }
 
 /// Turns wasmtime's error into ours, with the guests' own frames.
@@ -116,7 +125,7 @@ pub(crate) fn explain(
         .downcast_ref::<WasmBacktrace>()
         .map_or(&[][..], |backtrace| backtrace.frames())
         .iter()
-        .map(|frame| function_name(frame, guests))
+        .filter_map(|frame| function_name(frame, guests))
         .collect();
     let explained = match (
         error.downcast_ref::<Stopped>(),
@@ -209,6 +218,7 @@ fn explain_stopped(stopped: &Stopped, during: During<'_>) -> Error {
         )
         .with_hint("raise it with `-W max-table-elements=N`"),
         Stopped::Stream(cause) => stream_failed(cause),
+        Stopped::Way(cause) => way_taken(cause),
         Stopped::HostLimit(cause) => Error::new(ErrorKind::Limit, format!("{cause}, during {during}"))
             .with_hint("let the guest read, print or list less"),
         Stopped::NoMemory(function) => Error::new(
@@ -219,7 +229,7 @@ fn explain_stopped(stopped: &Stopped, during: During<'_>) -> Error {
             ),
         )
         .with_hint("export the memory under that name"),
-        Stopped::StartOver(_) | Stopped::OutOfTime | Stopped::Host(_) => {
+        Stopped::StartOver(_) | Stopped::OutOfTime | Stopped::Host(_) | Stopped::Late(_) => {
             Error::new(ErrorKind::Io, format!("{during} failed: {stopped}"))
         }
     }
@@ -229,6 +239,12 @@ fn explain_stopped(stopped: &Stopped, during: During<'_>) -> Error {
 pub fn stream_failed(cause: &str) -> Error {
     Error::new(ErrorKind::Io, cause)
         .with_hint("redirect the stream, or leave the guest without with `--inherit-stdio=false`")
+}
+
+/// The error for a guest that was about to lead a path of ours elsewhere, as the WASI host words it.
+pub fn way_taken(cause: &str) -> Error {
+    Error::new(ErrorKind::Io, cause)
+        .with_hint("name places for output and input that the guest does not change")
 }
 
 /// The error for the end of the time allowed, during something that ran no code of the guest's.
@@ -347,17 +363,24 @@ fn backtrace(frames: &[String]) -> Vec<String> {
     text
 }
 
-/// The function a frame is in, by the best name that is known.
-fn function_name(frame: &FrameInfo, guests: &[Guest<'_>]) -> String {
+/// The function a frame is in, by the best name that is known; `None` if it only leads to another.
+fn function_name(frame: &FrameInfo, guests: &[Guest<'_>]) -> Option<String> {
     let code = frame.module().text().as_ptr();
-    let guest = guests
-        .iter()
-        .find(|guest| guest.compiled.text().as_ptr() == code);
-    match guest {
-        // The twin's function indices are the original's.
-        Some(guest) => guest.names.function(FuncIdx::from_u32(frame.func_index())),
-        None => plain_name(frame),
+    for guest in guests {
+        let is_first = guest.compiled.text().as_ptr() == code;
+        let found = match guest.loader {
+            Some(loader) if is_first => Some(loader.first(frame)),
+            Some(loader) => loader.later(frame),
+            // The twin's function indices are the original's.
+            None => is_first.then(|| Frame::Function(FuncIdx::from_u32(frame.func_index()))),
+        };
+        match found {
+            Some(Frame::Function(func)) => return Some(guest.names.function(func)),
+            Some(Frame::Stub) => return None,
+            None => {}
+        }
     }
+    Some(plain_name(frame))
 }
 
 /// The function a frame is in: its demangled name, or its index.

@@ -1,10 +1,11 @@
 //! The adapter that lets a guest in wasmtime call the WASI host.
 
 use crate::failure::{Stopped, plain_name};
+use crate::late::Frame;
 use crate::shared;
 use crate::state::State;
 use preinit_host::{Function, Host, Param, Stop};
-use wasmtime::{Caller, Engine, Extern, FuncType, Linker, Val, ValType, WasmBacktrace};
+use wasmtime::{Caller, Engine, Extern, FrameInfo, FuncType, Linker, Val, ValType, WasmBacktrace};
 
 /// Lets the guests of a linker call a WASI host that lives in the store's data.
 ///
@@ -62,6 +63,7 @@ pub(crate) fn define_all<T: 'static>(
             linker,
             (function, lends_shared),
             move |data| host(data).asks_for_caller(function),
+            |_, frame| Some(plain_name(frame)),
             move |data, memory, args, name| {
                 Ok(host(data).call(function, memory, args, &|| name.to_owned())?)
             },
@@ -80,6 +82,7 @@ pub(crate) fn define(linker: &mut Linker<State>, function: Function) -> wasmtime
         linker,
         (function, true),
         asks,
+        name_in_parts,
         move |state, memory, args, name| {
             let Some(host) = state.host.as_mut() else {
                 return Err(Stopped::Import {
@@ -95,6 +98,7 @@ pub(crate) fn define(linker: &mut Linker<State>, function: Function) -> wasmtime
                     Stop::StartOver { effect } => Stopped::StartOver(effect).into(),
                     Stop::OutOfTime => Stopped::OutOfTime.into(),
                     Stop::Stream { .. } => Stopped::Stream(stop.to_string()).into(),
+                    Stop::Way { .. } => Stopped::Way(stop.to_string()).into(),
                     Stop::TooMuchInput(_)
                     | Stop::TooManyListings(_)
                     | Stop::NoDescriptors
@@ -103,6 +107,21 @@ pub(crate) fn define(linker: &mut Linker<State>, function: Function) -> wasmtime
                 })
         },
     )
+}
+
+/// The function of a frame of a module that may run in parts.
+fn name_in_parts(state: &State, frame: &FrameInfo) -> Option<String> {
+    let Some(loader) = &state.loader else {
+        return Some(plain_name(frame));
+    };
+    match loader.later(frame) {
+        Some(Frame::Function(func)) => Some(loader.parts().name(func)),
+        Some(Frame::Stub) => None,
+        None => match loader.first(frame) {
+            Frame::Function(_) => Some(plain_name(frame)),
+            Frame::Stub => None,
+        },
+    }
 }
 
 /// The type of a function of WASI.
@@ -121,11 +140,14 @@ const EFAULT: u16 = 21;
 /// Defines one function, whose calls `carry_out` gets with the store's data, the guest's memory, the
 /// raw arguments and, where it `asks` for that, the caller's name.
 ///
+/// `name` names the function of a frame, unless it only leads to another.
+///
 /// `lends_shared` says that nobody else has the guest's shared memory in hands.
 fn define_with<T: 'static>(
     linker: &mut Linker<T>,
     (function, lends_shared): (Function, bool),
     asks: impl Fn(&mut T) -> bool + Send + Sync + 'static,
+    name: impl Fn(&T, &FrameInfo) -> Option<String> + Send + Sync + 'static,
     carry_out: impl Fn(&mut T, &mut [u8], &[u64], &str) -> wasmtime::Result<u16> + Send + Sync + 'static,
 ) -> wasmtime::Result<()> {
     let ty = ty(linker.engine(), function);
@@ -137,7 +159,7 @@ fn define_with<T: 'static>(
             let args: Vec<u64> = params.iter().map(raw).collect();
             // The host can't ask who called while it holds the memory.
             let name = match asks(caller.data_mut()) {
-                true => caller_name(&caller),
+                true => caller_name(&caller, &name),
                 false => String::new(),
             };
             let errno = match caller.get_export("memory") {
@@ -173,14 +195,16 @@ fn raw(value: &Val) -> u64 {
     }
 }
 
-fn caller_name<T>(caller: &Caller<'_, T>) -> String {
+fn caller_name<T: 'static>(
+    caller: &Caller<'_, T>,
+    name: impl Fn(&T, &FrameInfo) -> Option<String>,
+) -> String {
     let backtrace = WasmBacktrace::force_capture(caller);
     // The innermost frames of a draw are the library's own wrappers: the one that tells the most
     // is the first that does not merely forward to the import.
     backtrace
         .frames()
         .iter()
-        .map(plain_name)
-        .next()
+        .find_map(|frame| name(caller.data(), frame))
         .unwrap_or_else(|| "the module itself".into())
 }

@@ -158,6 +158,7 @@ fn failed(
     let guest = Guest {
         compiled,
         names: recorder.module().names(),
+        loader: None,
     };
     explain(error, during, &[guest], &InForce::default())
 }

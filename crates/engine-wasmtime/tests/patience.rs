@@ -27,6 +27,7 @@ fn endless(patience: Option<Duration>, timeout: Option<Duration>) -> Ended {
         limits: &limits,
         mode: Mode::Tentative,
         patience,
+        likely: None,
         on_step: &|_| {},
     };
     attempt(Compiler::Cranelift, request).expect_err("what never ends has no result")
@@ -36,7 +37,7 @@ fn endless(patience: Option<Duration>, timeout: Option<Duration>) -> Ended {
 fn the_end_of_patience_starts_over() {
     for timeout in [None, Some(LONG)] {
         let ended = endless(Some(SHORT), timeout);
-        assert!(matches!(ended, Ended::StartOver(_)), "{ended:?}");
+        assert!(matches!(ended, Ended::OutOfPatience { .. }), "{ended:?}");
     }
 }
 

@@ -115,6 +115,7 @@ fn run(
         limits: &limits,
         mode,
         patience: None,
+        likely: None,
         on_step: &|step| {
             observer.begin(match step {
                 Step::Run => Phase::Run,

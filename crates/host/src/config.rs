@@ -36,6 +36,7 @@ pub struct Config {
     pub(crate) stderr: Sink,
     pub(crate) clock: Clock,
     pub(crate) random: Random,
+    pub(crate) ways: Vec<PathBuf>,
 }
 
 impl Default for Config {
@@ -59,6 +60,7 @@ impl Config {
                 realtime_ns: DEFAULT_REALTIME_NS,
             },
             random: Random::ByModule,
+            ways: Vec::new(),
         }
     }
 
@@ -182,6 +184,14 @@ impl Config {
     #[must_use]
     pub fn random(mut self, random: Random) -> Self {
         self.random = random;
+        self
+    }
+
+    /// A path that is looked up again when the guest is gone, by this process or by the next: the guest's run ends with
+    /// [`Stop::Way`](crate::Stop::Way) before it leads that path elsewhere.
+    #[must_use]
+    pub fn way(mut self, path: impl Into<PathBuf>) -> Self {
+        self.ways.push(path.into());
         self
     }
 }

@@ -126,6 +126,11 @@ pub enum Stop {
         /// What could not be done, and why.
         cause: String,
     },
+    /// The guest is about to lead a [path of ours](crate::Config::way) elsewhere. Nothing of it has happened.
+    Way {
+        /// What it was about to do, as a phrase.
+        effect: String,
+    },
     /// There is more standard input than a session keeps, which is so many bytes.
     TooMuchInput(u64),
     /// This machine lets this process open no more files. How many it does is none of the guest's concern.
@@ -146,6 +151,10 @@ impl fmt::Display for Stop {
                     "the run has to start over because the guest is about to {effect}"
                 )
             }
+            Self::Way { effect } => write!(
+                f,
+                "the guest is about to {effect}, where a path of the command line leads"
+            ),
             Self::OutOfTime => f.write_str("the time allowed is over"),
             Self::OutOfBudget => f.write_str("the budget for calls is spent"),
             Self::Stream { stream, cause } => write!(f, "`{stream}` {cause}"),

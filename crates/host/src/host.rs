@@ -8,7 +8,9 @@ use crate::meter::Meter;
 use crate::random::Randomness;
 use crate::reads::Reads;
 use crate::streams::{Input, Output};
+use crate::ways::Ways;
 use crate::{Config, Deadline, Error, Function, Session, Stop, Subject, Summary, Told};
+use std::path::PathBuf;
 use std::sync::OnceLock;
 
 /// Whether a run may be thrown away and repeated.
@@ -57,6 +59,7 @@ pub struct Host {
     pub(crate) descriptors: Descriptors,
     pub(crate) calls: [u64; Function::ALL.len()],
     pub(crate) reads: Reads,
+    pub(crate) ways: Ways,
     /// What it can be told.
     offered: Told,
     session: Session,
@@ -82,6 +85,11 @@ impl Host {
             descriptors: Descriptors::new(config, session)?,
             calls: [0; Function::ALL.len()],
             reads: Reads::default(),
+            // Who has no directory can't change one.
+            ways: match config.dirs.is_empty() {
+                true => Ways::default(),
+                false => Ways::to(config.ways.iter().map(PathBuf::as_path)),
+            },
             offered: Told::of(config),
             session: session.clone(),
             changed: OnceLock::new(),

@@ -71,6 +71,7 @@ mod session;
 mod streams;
 mod summary;
 mod transfer;
+mod ways;
 
 pub use clock::CLOCK_STEP_NS;
 pub use config::{

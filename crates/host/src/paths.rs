@@ -6,7 +6,7 @@
 use std::fs::FileTimes;
 use std::io::{self, ErrorKind};
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use cap_fs_ext::{
     DirExt as _, FollowSymlinks, OpenOptionsFollowExt as _, OpenOptionsMaybeDirExt as _,
@@ -17,11 +17,13 @@ use cap_std::fs::{Dir, File, Metadata, OpenOptions};
 use crate::abi::{FileType, LOOKUP_SYMLINK_FOLLOW, fdflags, known_bits, oflags, rights};
 use crate::descriptors::{Descriptor, OpenedDirectory, Origin};
 use crate::errno::{Errno, Fault, Outcome};
+use crate::error::Stop;
 use crate::files::NewTimes;
 use crate::filestat;
 use crate::guest_path::GuestPath;
 use crate::host::Host;
 use crate::memory::GuestMemory;
+use crate::ways::{Identity, MAX_LINKS, Role};
 
 /// Where a path lies in the guest's memory, and its length in bytes.
 pub(crate) type PathText = (u32, u32);
@@ -111,18 +113,47 @@ impl<'a> Named<'a> {
         }
     }
 
+    /// Ends the run before the name becomes a link, if a way of ours leads through it or ends there.
+    fn becomes_link(&self, host: &Host, effect: impl FnOnce() -> String) -> Outcome {
+        match self.role(host) {
+            Some(_) => Err(Stop::Way { effect: effect() }.into()),
+            None => Ok(()),
+        }
+    }
+
+    /// Ends the run before the name stands for something else, if a way of ours leads through it.
+    fn changes(&self, host: &Host, effect: impl FnOnce() -> String) -> Outcome {
+        match self.role(host) {
+            Some(Role::Passage) => Err(Stop::Way { effect: effect() }.into()),
+            Some(Role::End) | None => Ok(()),
+        }
+    }
+
+    /// What the path's last name is to our ways.
+    fn role(&self, host: &Host) -> Option<Role> {
+        if host.ways.is_empty() {
+            return None;
+        }
+        let path = Path::new(self.bare());
+        let folder = match parent(path) {
+            None => Identity::of(&self.dir().dir_metadata().ok()?),
+            Some(parent) => Identity::of(&self.dir().metadata(parent).ok()?),
+        };
+        host.ways.role(folder, path.file_name()?)
+    }
+
+    fn is_link(&self) -> bool {
+        let metadata = self.dir().symlink_metadata(self.bare());
+        metadata.is_ok_and(|it| it.is_symlink())
+    }
+
     /// The place the path leads to, free of symbolic links.
     fn place(&self, follow: FollowSymlinks) -> Outcome<GuestPath> {
         let path = Path::new(&self.path);
-        let through = follow == FollowSymlinks::Yes || self.means_directory();
-        let resolved = if through {
-            self.resolve(path)
-        } else {
-            let parent = path
-                .parent()
-                .filter(|parent| !parent.as_os_str().is_empty());
-            self.resolve(parent.unwrap_or(Path::new(".")))
-                .map(|parent| parent.join(path.file_name().unwrap_or_default()))
+        let resolved = match (self.means_directory(), follow) {
+            (true, _) => self.resolve(path),
+            (false, FollowSymlinks::No) => self.beside(path),
+            (false, FollowSymlinks::Yes) => self.behind_links(path),
         };
         let resolved = match resolved {
             Ok(resolved) => resolved,
@@ -138,11 +169,41 @@ impl<'a> Named<'a> {
 }
 
 impl Named<'_> {
+    /// A path whose last component is left as it is.
+    fn beside(&self, path: &Path) -> io::Result<PathBuf> {
+        let folder = self.resolve(parent(path).unwrap_or(Path::new(".")))?;
+        Ok(folder.join(path.file_name().unwrap_or_default()))
+    }
+
+    /// A path without links. Only folders are given to the sandbox to find: some systems let it open what it looks at,
+    /// and a pipe waits then.
+    fn behind_links(&self, path: &Path) -> io::Result<PathBuf> {
+        let mut path = path.to_owned();
+        for _ in 0..MAX_LINKS {
+            if path.file_name().is_none() {
+                return self.resolve(&path);
+            }
+            let place = self.beside(&path)?;
+            if !self.dir().symlink_metadata(&place)?.is_symlink() {
+                return Ok(place);
+            }
+            let target = self.dir().read_link(&place)?;
+            path = parent(&place).unwrap_or(Path::new("")).join(target);
+        }
+        Err(io::Error::other("too many links"))
+    }
+
     /// A path without links, as the sandbox finds it. Where the system forbids what it looks at `/proc` with, it panics.
-    fn resolve(&self, path: &Path) -> io::Result<std::path::PathBuf> {
+    fn resolve(&self, path: &Path) -> io::Result<PathBuf> {
         let resolve = AssertUnwindSafe(|| self.dir().canonicalize(path));
         catch_unwind(resolve).unwrap_or_else(|_| Err(ErrorKind::Unsupported.into()))
     }
+}
+
+/// The folder of a path, if it is not the one that the path starts from.
+fn parent(path: &Path) -> Option<&Path> {
+    path.parent()
+        .filter(|parent| !parent.as_os_str().is_empty())
 }
 
 fn lookup(flags: u32) -> Result<FollowSymlinks, Errno> {
@@ -246,6 +307,9 @@ pub(crate) fn path_link(
     host.attempt(create);
     old.metadata(FollowSymlinks::No)?;
     host.effect(create)?;
+    if old.is_link() {
+        new.becomes_link(host, create)?;
+    }
     Ok(old.dir().hard_link(&old.path, new.dir(), &new.path)?)
 }
 
@@ -389,6 +453,7 @@ pub(crate) fn path_remove_directory(
         return Err(Errno::Notdir.into());
     }
     host.effect(remove)?;
+    named.changes(host, remove)?;
     Ok(named.dir().remove_dir(named.bare())?)
 }
 
@@ -408,6 +473,11 @@ pub(crate) fn path_rename(
         return Err(Errno::Notdir.into());
     }
     host.effect(rename)?;
+    old.changes(host, rename)?;
+    new.changes(host, rename)?;
+    if old.is_link() {
+        new.becomes_link(host, rename)?;
+    }
     Ok(old.dir().rename(old.bare(), new.dir(), new.bare())?)
 }
 
@@ -425,6 +495,7 @@ pub(crate) fn path_symlink(
     host.attempt(create);
     named.check_vacant()?;
     host.effect(create)?;
+    named.becomes_link(host, create)?;
     Ok(named.dir().symlink(target, &named.path)?)
 }
 
@@ -443,5 +514,6 @@ pub(crate) fn path_unlink_file(
         return Err(Errno::Isdir.into());
     }
     host.effect(remove)?;
+    named.changes(host, remove)?;
     Ok(named.dir().remove_file_or_symlink(&named.path)?)
 }

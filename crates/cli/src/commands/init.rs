@@ -6,7 +6,6 @@ use preinit_engine::{Options, Outcome, initialize};
 use crate::commands::check;
 use crate::exit;
 use crate::input;
-use crate::leftovers;
 use crate::options::{HiArgs, View};
 use crate::progress::Progress;
 use crate::render::Messages;
@@ -21,8 +20,6 @@ pub(crate) fn run(high: &HiArgs, view: View, messages: Messages) -> Result<(), E
         messages.warning(warning);
     }
     let output = high.destination.open()?;
-    let given = high.wasi.iter().flat_map(|wasi| wasi.config.directories());
-    let _planted = output.way().map(|way| leftovers::planted(way, given));
     let wasm_opt = high.wasm_opt.as_deref().map(WasmOpt::find).transpose()?;
     watchdog::step("read")?;
     let wasm = input::read_module(&high.source)?;

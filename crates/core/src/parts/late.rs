@@ -1,0 +1,250 @@
+//! Which functions are late, and what the first part has in their places.
+
+use super::scan::Scan;
+use crate::error::{Result, emit as wording};
+use crate::exports::fresh_prefix;
+use crate::externs::is_function;
+use crate::handover::function_types;
+use crate::index::{FuncIdx, GlobalIdx, LateIdx, MemoryIdx, TableIdx, TagIdx, TypeIdx};
+use crate::module::{Module, Origin};
+use crate::plan::Plan;
+use cranelift_entity::{EntityRef, PrimaryMap, SecondaryMap, packed_option::PackedOption};
+use std::collections::BTreeSet;
+use std::ops::Range;
+use wasm_encoder::{Encode, RefType, TableType};
+
+/// Bytes of a body that take no longer than what would stand for it.
+const SMALL: usize = 80;
+
+/// The functions that are left out of the first part.
+pub(crate) struct Late {
+    prefix: String,
+    table_name: String,
+    functions: PrimaryMap<LateIdx, Function>,
+    of: SecondaryMap<FuncIdx, PackedOption<LateIdx>>,
+    /// The types of all functions.
+    function_types: Vec<TypeIdx>,
+    /// The types of late functions.
+    types: BTreeSet<TypeIdx>,
+    /// The functions of the first part that late ones call.
+    called: BTreeSet<FuncIdx>,
+    /// The index that the table of late functions has.
+    table: u32,
+    /// How many memories, tables, globals and tags the first part shows to later ones.
+    shown: [u32; 4],
+}
+
+struct Function {
+    func: FuncIdx,
+    /// In the original.
+    body: Range<usize>,
+    /// Whether the first part can call it.
+    has_callers: bool,
+}
+
+impl Late {
+    /// Finds them: all that are not `likely` to run, but for those that are called first and those that are tied to the
+    /// first part.
+    pub(crate) fn find(
+        module: &Module<'_>,
+        plan: &Plan,
+        likely: &BTreeSet<FuncIdx>,
+    ) -> Result<Late> {
+        let first: BTreeSet<FuncIdx> = plan.calls.iter().map(|call| call.func).collect();
+        let prefix = fresh_prefix(module);
+        let mut late = Late {
+            table_name: format!("{prefix}late"),
+            prefix,
+            functions: PrimaryMap::new(),
+            of: SecondaryMap::new(),
+            function_types: function_types(module),
+            types: BTreeSet::new(),
+            called: BTreeSet::new(),
+            table: module.tables.len() as u32,
+            shown: [
+                module.memories.len() as u32,
+                module.tables.len() as u32,
+                (module.globals.len() + plan.flags.len()) as u32,
+                module.tags.len() as u32,
+            ],
+        };
+        let mut called_by_late = BTreeSet::new();
+        // What references and others can refer to, the first part can call.
+        let mut called_by_first = module.referenced.clone();
+        let exports = module.exports.iter().filter(|it| is_function(it.kind));
+        called_by_first.extend(exports.map(|export| FuncIdx::from_u32(export.index)));
+        for (func, origin) in &module.functions {
+            let Origin::Defined(body) = origin else {
+                continue;
+            };
+            let scan = Scan::of(&module.bytes[body.clone()], body.start)
+                .map_err(|error| wording::unreadable("the code", &error))?;
+            let callees = scan.calls.iter().map(|call| call.callee);
+            let is_first = likely.contains(&func) || first.contains(&func);
+            if is_first || scan.is_tied || body.len() <= SMALL {
+                called_by_first.extend(callees);
+                continue;
+            }
+            called_by_late.extend(callees);
+            late.of[func] = late.functions.next_key().into();
+            late.functions.push(Function {
+                func,
+                body: body.clone(),
+                has_callers: false,
+            });
+        }
+        for (_, function) in &mut late.functions {
+            function.has_callers = called_by_first.contains(&function.func);
+            late.types.extend(
+                late.function_types
+                    .get(function.func.as_u32() as usize)
+                    .copied(),
+            );
+        }
+        called_by_late.retain(|func| late.of[*func].is_none());
+        late.called = called_by_late;
+        Ok(late)
+    }
+
+    pub(crate) fn len(&self) -> u32 {
+        self.functions.len() as u32
+    }
+
+    pub(super) fn functions(&self) -> impl Iterator<Item = FuncIdx> {
+        self.functions.values().map(|late| late.func)
+    }
+
+    pub(super) fn bytes(&self) -> usize {
+        self.functions.values().map(|late| late.body.len()).sum()
+    }
+
+    pub(super) fn size(&self, late: LateIdx) -> usize {
+        self.functions[late].body.len()
+    }
+
+    /// Where the body stands in the original.
+    pub(super) fn body(&self, late: LateIdx) -> Range<usize> {
+        self.functions[late].body.clone()
+    }
+
+    pub(super) fn func(&self, late: LateIdx) -> FuncIdx {
+        self.functions[late].func
+    }
+
+    pub(crate) fn index(&self, func: FuncIdx) -> Option<LateIdx> {
+        self.of[func].expand()
+    }
+
+    /// The type of a late function.
+    pub(super) fn ty(&self, late: LateIdx) -> TypeIdx {
+        self.function_type(self.func(late))
+    }
+
+    /// The type of any function.
+    pub(super) fn function_type(&self, func: FuncIdx) -> TypeIdx {
+        self.function_types[func.index()]
+    }
+
+    /// The index of the table of late functions, here and in later parts.
+    pub(super) fn table_index(&self) -> u32 {
+        self.table
+    }
+
+    /// The export that is this table.
+    pub(super) fn table(&self) -> &str {
+        &self.table_name
+    }
+
+    pub(super) fn type_export(&self, ty: TypeIdx) -> String {
+        format!("{}type{}", self.prefix, ty.as_u32())
+    }
+
+    pub(super) fn memory_export(&self, memory: MemoryIdx) -> String {
+        format!("{}memory{}", self.prefix, memory.as_u32())
+    }
+
+    pub(super) fn table_export(&self, table: TableIdx) -> String {
+        format!("{}table{}", self.prefix, table.as_u32())
+    }
+
+    pub(super) fn global_export(&self, global: GlobalIdx) -> String {
+        format!("{}global{}", self.prefix, global.as_u32())
+    }
+
+    pub(super) fn tag_export(&self, tag: TagIdx) -> String {
+        format!("{}tag{}", self.prefix, tag.as_u32())
+    }
+
+    pub(super) fn function_export(&self, func: FuncIdx) -> String {
+        format!("{}function{}", self.prefix, func.as_u32())
+    }
+
+    /// The types of late functions, in the order of the globals that show them.
+    pub(crate) fn types(&self) -> impl Iterator<Item = TypeIdx> {
+        self.types.iter().copied()
+    }
+
+    /// The type of the table of late functions.
+    pub(crate) fn table_type(&self) -> TableType {
+        TableType {
+            element_type: RefType::FUNCREF,
+            table64: false,
+            minimum: self.len().into(),
+            maximum: Some(self.len().into()),
+            shared: false,
+        }
+    }
+
+    /// Names each export that the first part has for the later ones, its kind and its index. `first_type` is the
+    /// index of the global that shows the first type.
+    pub(crate) fn export(&self, first_type: u32, mut export: impl FnMut(&str, u8, u32)) {
+        let [memories, tables, globals, tags] = self.shown;
+        export(self.table(), 0x01, self.table);
+        for index in 0..memories {
+            export(&self.memory_export(MemoryIdx::from_u32(index)), 0x02, index);
+        }
+        for index in 0..tables {
+            export(&self.table_export(TableIdx::from_u32(index)), 0x01, index);
+        }
+        for index in 0..globals {
+            export(&self.global_export(GlobalIdx::from_u32(index)), 0x03, index);
+        }
+        for index in 0..tags {
+            export(&self.tag_export(TagIdx::from_u32(index)), 0x04, index);
+        }
+        for func in &self.called {
+            export(&self.function_export(*func), 0x00, func.as_u32());
+        }
+        for (index, ty) in (first_type..).zip(self.types()) {
+            export(&self.type_export(ty), 0x03, index);
+        }
+    }
+
+    /// Writes the body that the first part has for a late function: it calls what the table has for it.
+    pub(crate) fn stub(&self, module: &Module<'_>, late: LateIdx, body: &mut Vec<u8>) {
+        let Function {
+            func, has_callers, ..
+        } = self.functions[late];
+        body.push(0x00);
+        if has_callers {
+            for param in 0..module.signature(func).params().len() as u32 {
+                body.push(0x20);
+                param.encode(body);
+            }
+            self.call(late, false, body);
+        } else {
+            // `unreachable`: nothing comes here.
+            body.push(0x00);
+        }
+        body.push(0x0b);
+    }
+
+    /// Writes a call of a late function whose arguments are on the stack.
+    pub(super) fn call(&self, late: LateIdx, is_tail: bool, body: &mut Vec<u8>) {
+        body.push(0x41);
+        late.as_u32().cast_signed().encode(body);
+        body.push(if is_tail { 0x13 } else { 0x11 });
+        self.ty(late).as_u32().encode(body);
+        self.table.encode(body);
+    }
+}

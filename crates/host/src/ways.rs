@@ -1,0 +1,180 @@
+//! Ways: the names that lead to what the command line names. The guest may not lead them elsewhere.
+//!
+//! What is written after the guest has run goes to a place that was found before. But the next run looks its paths up
+//! again, and would take a link that the guest has left there for ours. So the guest does not come to make one: its run
+//! ends with [`Stop::Way`]. What stands at the *end* of a way it may change, as long as that is no link: a
+//! file there is the guest's as much as ours.
+
+use std::collections::{HashMap, VecDeque};
+use std::ffi::OsStr;
+use std::path::{Component, Path, PathBuf};
+
+use cap_fs_ext::MetadataExt;
+
+/// How many links are followed, as in Linux.
+pub(crate) const MAX_LINKS: usize = 40;
+
+/// The names on the ways to some paths.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Ways {
+    names: HashMap<Name, Role>,
+}
+
+/// A name in a folder.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+struct Name {
+    folder: Identity,
+    /// In small letters: some file systems take them for the same.
+    name: String,
+}
+
+/// Which folder it is, whatever leads there.
+#[derive(Copy, Clone, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct Identity {
+    device: u64,
+    inode: u64,
+}
+
+/// What a name is to a way.
+#[derive(Copy, Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Role {
+    /// The way ends there.
+    End,
+    /// The way goes on behind it: it is a folder or a link.
+    Passage,
+}
+
+impl Identity {
+    pub(crate) fn of(folder: &impl MetadataExt) -> Self {
+        Identity {
+            device: folder.dev(),
+            inode: folder.ino(),
+        }
+    }
+
+    #[cfg(unix)]
+    fn at(folder: &Path) -> Option<Self> {
+        // A handle would need a permission that passing through does not.
+        Some(Self::of(&std::fs::metadata(folder).ok()?))
+    }
+
+    #[cfg(not(unix))]
+    fn at(folder: &Path) -> Option<Self> {
+        let folder = cap_std::fs::Dir::open_ambient_dir(folder, cap_std::ambient_authority());
+        Some(Self::of(&folder.ok()?.dir_metadata().ok()?))
+    }
+}
+
+impl Ways {
+    /// Follows paths, as this process would.
+    pub(crate) fn to<'a>(paths: impl IntoIterator<Item = &'a Path>) -> Self {
+        let mut ways = Ways::default();
+        for path in paths {
+            ways.follow(path);
+        }
+        ways
+    }
+
+    fn follow(&mut self, path: &Path) {
+        // The way to the current folder is a part of each way from there.
+        let current = std::env::current_dir().unwrap_or_default();
+        let mut at = PathBuf::new();
+        let mut rest: VecDeque<_> = current.join(path).components().map(owned).collect();
+        let mut links = 0;
+        while let Some(component) = rest.pop_front() {
+            match Path::new(&component).components().next() {
+                None | Some(Component::CurDir) => continue,
+                Some(Component::ParentDir) => {
+                    at.pop();
+                    continue;
+                }
+                Some(Component::RootDir | Component::Prefix(_)) => {
+                    at.push(&component);
+                    continue;
+                }
+                Some(Component::Normal(_)) => {}
+            }
+            let path = at.join(&component);
+            let metadata = std::fs::symlink_metadata(&path);
+            let is_passage = metadata.is_ok_and(|it| it.is_symlink() || it.is_dir());
+            if let Some(folder) = Identity::at(&at) {
+                let role = match is_passage {
+                    true => Role::Passage,
+                    false => Role::End,
+                };
+                let known = self.names.entry(Name::new(folder, &component));
+                let known = known.or_insert(role);
+                *known = role.max(*known);
+            }
+            match std::fs::read_link(&path) {
+                Ok(target) if links < MAX_LINKS => {
+                    links += 1;
+                    for component in target.components().rev() {
+                        rest.push_front(owned(component));
+                    }
+                }
+                Ok(_) => return,
+                Err(_) => at = path,
+            }
+        }
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.names.is_empty()
+    }
+
+    /// What a name is, if it is on a way.
+    pub(crate) fn role(&self, folder: Identity, name: &OsStr) -> Option<Role> {
+        self.names.get(&Name::new(folder, name)).copied()
+    }
+}
+
+impl Name {
+    fn new(folder: Identity, name: impl AsRef<OsStr>) -> Self {
+        Name {
+            folder,
+            name: name.as_ref().to_string_lossy().to_lowercase(),
+        }
+    }
+}
+
+fn owned(component: Component<'_>) -> std::ffi::OsString {
+    component.as_os_str().to_owned()
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+    use std::fs;
+    use std::os::unix::fs::symlink;
+
+    #[test]
+    fn all_names_on_a_way_are_known_links_included() {
+        let scene = tempfile::tempdir().unwrap();
+        let at = |path: &str| scene.path().join(path);
+        fs::create_dir_all(at("given/inner")).unwrap();
+        fs::create_dir_all(at("other")).unwrap();
+        symlink("inner/../second", at("given/first")).unwrap();
+        symlink(at("other"), at("given/second")).unwrap();
+        let path = at("given/first/out.wasm");
+        let ways = Ways::to([path.as_path()]);
+        let role = |folder: &str, name: &str| {
+            ways.role(Identity::at(&at(folder)).unwrap(), OsStr::new(name))
+        };
+        for passage in ["first", "inner", "second", "SECOND"] {
+            assert_eq!(role("given", passage), Some(Role::Passage), "{passage}");
+        }
+        assert_eq!(role("other", "out.wasm"), Some(Role::End));
+        assert_eq!(role("given/first", "out.wasm"), Some(Role::End));
+        assert_eq!(role("", "given"), Some(Role::Passage));
+        assert_eq!(role("given", "out.wasm"), None);
+        assert_eq!(role("given/inner", "out.wasm"), None);
+    }
+
+    #[test]
+    fn links_without_end_come_to_one() {
+        let scene = tempfile::tempdir().unwrap();
+        symlink("loop", scene.path().join("loop")).unwrap();
+        assert!(!Ways::to([scene.path().join("loop").as_path()]).is_empty());
+    }
+}
