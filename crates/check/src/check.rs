@@ -4,6 +4,7 @@ use crate::calls;
 use crate::engine::{engine, wasm_stack};
 use crate::facts::Facts;
 use crate::findings::Findings;
+use crate::guard;
 use crate::linked::Linked;
 use crate::pruned::check_pruned;
 use crate::ran;
@@ -237,6 +238,7 @@ fn compare(
         }
     };
 
+    guard::numbers(around, &programs, of_original, findings)?;
     let modules = sources.linked(&sources.original);
     let mut left = Side::new(left, &modules);
     let mut right = Side::new(right, &sources.linked(&sources.snapshot));

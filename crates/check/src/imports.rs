@@ -7,12 +7,14 @@ use crate::alone::add_wasi;
 use crate::engine::State;
 use crate::facts::{Facts, kind_name, kind_of};
 use crate::linked::Exports;
+use crate::run::Program;
 use crate::shape::kind_is_state;
 use preinit_core::{Error, ErrorKind, Supplied, SuppliedValue, Value};
+use std::collections::BTreeSet;
 use std::fmt;
 use wasmtime::{
-    Engine, Extern, ExternType, Global, Linker, Memory, MemoryTypeBuilder, Module, Ref,
-    SharedMemory, Store, Table, TableType, Tag, Val, ValType,
+    Engine, Extern, ExternType, Global, Linker, Memory, MemoryTypeBuilder, Ref, SharedMemory,
+    Store, Table, TableType, Tag, Val, ValType,
 };
 
 /// A call of a function that nothing provides.
@@ -40,6 +42,8 @@ pub(crate) struct Imports {
     linker: Linker<State>,
     /// WASI, where it is allowed, for the modules that import it and get it from nobody else.
     wasi: Option<Linker<State>>,
+    /// What was given of it.
+    given: BTreeSet<(String, String)>,
 }
 
 impl Imports {
@@ -54,20 +58,36 @@ impl Imports {
         Ok(Imports {
             linker: Linker::new(engine),
             wasi,
+            given: BTreeSet::new(),
         })
+    }
+
+    /// Gives nothing of WASI any more, not even what others were given.
+    fn withhold_wasi(&mut self) {
+        self.wasi = None;
+        self.linker.allow_shadowing(true);
+    }
+
+    fn is_withheld(&self, from: &str, field: &str) -> bool {
+        self.wasi.is_none() && self.given.contains(&(from.to_owned(), field.to_owned()))
     }
 
     /// The linker, with every import of `module` defined.
     pub(crate) fn for_module(
         &mut self,
         store: &mut Store<State>,
-        module: &Module,
-        supplied: &[Option<Supplied>],
+        program: &Program<'_>,
     ) -> Result<&mut Linker<State>, Error> {
+        let Program {
+            module, supplied, ..
+        } = program;
+        if !program.is_given_wasi {
+            self.withhold_wasi();
+        }
         let supplied = supplied.iter().copied().chain(std::iter::repeat(None));
         for (import, supplied) in module.imports().zip(supplied) {
             let (from, field) = (import.module(), import.name());
-            if self.linker.get(&mut *store, from, field).is_ok() {
+            if self.linker.get(&mut *store, from, field).is_ok() && !self.is_withheld(from, field) {
                 continue;
             }
             self.define(store, from, field, (import.ty(), supplied))
@@ -91,6 +111,7 @@ impl Imports {
             (Some(Extern::Func(function)), ExternType::Func(ty))
                 if function.ty(&*store).matches(&ty) =>
             {
+                self.given.insert((from.to_owned(), field.to_owned()));
                 function.into()
             }
             (_, ExternType::Func(ty)) => {

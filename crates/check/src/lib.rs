@@ -19,6 +19,7 @@ mod engine;
 mod facts;
 mod findings;
 mod graph;
+mod guard;
 mod idle;
 mod imports;
 mod labels;

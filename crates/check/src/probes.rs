@@ -28,6 +28,18 @@ pub(crate) struct Probed {
     pub(crate) table_elements: usize,
 }
 
+impl Probed {
+    /// For an instance of the module that nobody asks.
+    pub(crate) fn without_probes(&self) -> Self {
+        Probed {
+            wasm: Vec::new(),
+            probes: Vec::new(),
+            scratch: self.scratch,
+            table_elements: self.table_elements,
+        }
+    }
+}
+
 /// A function that was added, and what it tells.
 pub(crate) struct Probe {
     /// Its index. It takes two `i64`: see [`Subject`].

@@ -27,6 +27,8 @@ pub(crate) struct Program<'a> {
     pub(crate) supplied: Vec<Option<Supplied>>,
     /// What is called once it is instantiated.
     pub(crate) calls: Vec<Call>,
+    /// Whether it may call WASI, if that is allowed: a snapshot does not when it starts.
+    pub(crate) is_given_wasi: bool,
 }
 
 /// What a world is made with.
@@ -118,7 +120,7 @@ fn start(
     imports: &mut Imports,
     program: &Program<'_>,
 ) -> Result<Instance, Error> {
-    let linker = imports.for_module(store, &program.module, &program.supplied)?;
+    let linker = imports.for_module(store, program)?;
     let instance = linker
         .instantiate(&mut *store, &program.module)
         .map_err(|error| explain(&error, &format!("the instantiation of {}", program.title)))?;

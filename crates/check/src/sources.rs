@@ -134,6 +134,7 @@ impl<'a> Source<'a> {
             probed,
             supplied: self.supplied.clone(),
             calls,
+            is_given_wasi: true,
         })
     }
 }
@@ -184,7 +185,10 @@ impl<'a> Sources<'a> {
                 })
                 .collect::<Result<_, _>>()?,
             original: self.original.compile(engine, named, calls, ran)?,
-            snapshot: self.snapshot.compile(engine, named, Vec::new(), None)?,
+            snapshot: Program {
+                is_given_wasi: false,
+                ..self.snapshot.compile(engine, named, Vec::new(), None)?
+            },
         })
     }
 

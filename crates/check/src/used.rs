@@ -61,6 +61,9 @@ struct Body {
     constants: BTreeSet<u64>,
     loads: BTreeSet<u64>,
     stores: BTreeSet<u64>,
+    /// Those of the loads and stores that stand in front of a store and behind a load.
+    loads_first: BTreeSet<u64>,
+    stores_last: BTreeSet<u64>,
     offsets_of_any: BTreeSet<u64>,
     globals: BTreeSet<u32>,
     calls: BTreeSet<u32>,
@@ -74,6 +77,8 @@ impl Body {
         let mut body = Body::default();
         let operators = FunctionBody::new(BinaryReader::new(bytes, 0)).get_operators_reader();
         let mut asked = false;
+        // Loads behind which no store has come yet.
+        let mut waiting = Vec::new();
         for operator in operators.into_iter().flatten() {
             let Ok(operator) = operator else {
                 break;
@@ -105,6 +110,7 @@ impl Body {
                     if is_ours(&memarg) =>
                 {
                     body.loads.insert(memarg.offset);
+                    waiting.push(memarg.offset);
                 }
                 Operator::I32Store { memarg }
                 | Operator::I64Store { memarg }
@@ -114,6 +120,10 @@ impl Body {
                     if is_ours(&memarg) =>
                 {
                     body.stores.insert(memarg.offset);
+                    body.loads_first.extend(waiting.drain(..));
+                    if !body.loads.is_empty() {
+                        body.stores_last.insert(memarg.offset);
+                    }
                 }
                 _ => {}
             }
@@ -134,9 +144,12 @@ impl Body {
         for at in stores.iter() {
             acts.store(Place::Word(at));
             acts.store(Place::Element(at));
-            if loads.contains(at) {
-                acts.change(Place::Word(at));
-            }
+        }
+        // What is changed was read before.
+        let [before, after] =
+            [&self.loads_first, &self.stores_last].map(|offsets| known.accesses(offsets));
+        for at in after.iter().filter(|at| before.contains(*at)) {
+            acts.change(Place::Word(at));
         }
         known.iter().for_each(|address| acts.name(address));
         if !acts.is_empty() {
@@ -354,6 +367,25 @@ mod tests {
             assert!(acts.iter().any(is_one), "{body}: {acts:?}");
             let elsewhere = acts_of(&text, 5000..5200);
             assert!(!elsewhere.iter().any(is_one), "{body}");
+        }
+    }
+
+    #[test]
+    fn what_is_read_behind_all_stores_is_not_changed() {
+        for (body, is_changed) in [
+            (
+                "(i32.store (i32.const 4100) (i32.const 7)) (drop (i32.load (i32.const 4100)))",
+                false,
+            ),
+            (
+                "(drop (i32.load (i32.const 4100))) (i32.store (i32.const 4100) (i32.const 7))",
+                true,
+            ),
+        ] {
+            let text = format!("(module (memory 1) (func {body}))");
+            let acts = acts_of(&text, 4096..4200);
+            let changes = acts.iter().any(|acts| acts.changes(Place::Word(4100)));
+            assert_eq!(changes, is_changed, "{body}");
         }
     }
 }

@@ -12,7 +12,7 @@ use crate::leftovers;
 use crate::options::{HiArgs, Surroundings, View};
 use crate::output;
 use crate::parse::{Stop, parse};
-use crate::render::{Messages, printable};
+use crate::render::{Lines, Messages, printable};
 use crate::signals;
 use crate::streams;
 use crate::watchdog;
@@ -119,9 +119,9 @@ fn fail(messages: Messages, error: &Error, extra: &[String]) -> u8 {
     watchdog::decided(exit::code(error.kind()).number);
     messages.error(error, extra);
     if error.kind() == ErrorKind::Bug {
-        messages.lines(
-            "  this is a bug in preinit; please report it with the module and the command line\n",
-        );
+        messages.lines(&Lines::of(
+            "  this is a bug in preinit; please report it with the module and the command line",
+        ));
     }
     exit::code(error.kind()).number
 }
@@ -138,7 +138,7 @@ fn explain(error: &clap::Error) -> u8 {
         {
             true => error.print(),
             false => {
-                Messages::plain().lines(&plain);
+                Messages::plain().lines(&Lines::of(&plain));
                 Ok(())
             }
         };

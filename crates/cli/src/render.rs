@@ -75,10 +75,20 @@ impl Messages {
         }
     }
 
+    /// Prints warnings, the first of very many.
+    pub(crate) fn warnings(self, warnings: &[String]) {
+        const SHOWN: usize = 100;
+        for warning in warnings.iter().take(SHOWN) {
+            self.warning(warning);
+        }
+        if let Some(more) = warnings.len().checked_sub(SHOWN).filter(|more| *more > 0) {
+            self.warning(&format!("{more} more like these"));
+        }
+    }
+
     /// Prints lines that are laid out already.
-    pub(crate) fn lines(self, text: &str) {
-        let safe: String = text.lines().map(|line| printable(line) + "\n").collect();
-        print(&safe);
+    pub(crate) fn lines(self, lines: &Lines) {
+        print(&lines.text);
     }
 
     fn error_text(self, error: &Error, extra: &[String]) -> String {
@@ -115,10 +125,40 @@ impl Messages {
     }
 }
 
-/// Names in a message come from the module and the command line: what would steer a terminal is escaped.
+/// Lines that are laid out, and safe to print.
+#[derive(Debug, Default)]
+pub(crate) struct Lines {
+    text: String,
+}
+
+impl Lines {
+    /// Lines of ours, in which no name of anybody's has a line of its own.
+    pub(crate) fn of(text: &str) -> Self {
+        let mut lines = Lines::default();
+        text.lines().for_each(|line| lines.line(line));
+        lines
+    }
+
+    /// Adds one line, whatever the names in it are.
+    pub(crate) fn line(&mut self, line: impl std::fmt::Display) {
+        self.text.push_str(&printable(&line.to_string()));
+        self.text.push('\n');
+    }
+}
+
+/// How many characters one line of a message has at most. Names can be as long as a module.
+const MOST: usize = 4_000;
+
+/// Names in a message come from the module and the command line: what would steer a terminal is escaped, and what nobody
+/// would read is left out.
 pub(crate) fn printable(text: &str) -> String {
-    let mut safe = String::with_capacity(text.len());
-    for character in text.chars() {
+    let mut safe = String::with_capacity(text.len().min(MOST));
+    for (position, character) in text.chars().enumerate() {
+        if position == MOST {
+            let more = text.chars().count() - MOST;
+            safe.push_str(&format!("… ({more} more characters)"));
+            break;
+        }
         if character.is_control() || is_direction(character) {
             safe.extend(character.escape_default());
         } else {

@@ -1,6 +1,6 @@
 //! What is told after success: one line, with `-v` what was captured, with `--timings` where the time went.
 
-use std::fmt::{Display, Write as _};
+use std::fmt::Display;
 use std::time::{Duration, Instant};
 
 use preinit_core::{Error, Mapping, Report, Scrub};
@@ -9,6 +9,7 @@ use preinit_engine::Outcome;
 use crate::input::Source;
 use crate::options::View;
 use crate::output::Destination;
+use crate::render::Lines;
 use crate::watchdog;
 
 /// Where the module came from and went to.
@@ -44,19 +45,19 @@ impl Steps {
 }
 
 /// The report that the view asks for, laid out for standard error; empty if it asks for none.
-pub(crate) fn report(view: View, files: Files<'_>, outcome: &Outcome) -> String {
-    let mut text = String::new();
+pub(crate) fn report(view: View, files: Files<'_>, outcome: &Outcome) -> Lines {
+    let mut text = Lines::default();
     if view.timings {
-        timings(&mut text, outcome, files.steps).expect("a String takes every write");
+        timings(&mut text, outcome, files.steps);
     }
     if view.verbosity > 0 {
-        details(&mut text, outcome).expect("a String takes every write");
+        details(&mut text, outcome);
     }
     if view.timings || view.verbosity > 0 {
-        engine(&mut text, view, outcome).expect("a String takes every write");
+        engine(&mut text, view, outcome);
     }
     if view.summary {
-        text.push_str(&summary(files, outcome));
+        text.line(summary(files, outcome));
     }
     text
 }
@@ -72,7 +73,7 @@ fn summary(files: Files<'_>, outcome: &Outcome) -> String {
         Destination::File(path) => path.display().to_string(),
     };
     format!(
-        "{source} ({}) → {target} ({}), {}{}{} in {}\n",
+        "{source} ({}) → {target} ({}), {}{}{} in {}",
         bytes(outcome.report.input_bytes),
         bytes(outcome.report.output_bytes),
         plural(outcome.report.segments, "data segment"),
@@ -134,84 +135,79 @@ fn left_out(report: &Report) -> String {
     }
 }
 
-fn details(text: &mut String, outcome: &Outcome) -> std::fmt::Result {
+fn details(text: &mut Lines, outcome: &Outcome) {
     for result in &outcome.results {
-        writeln!(text, "{result}")?;
+        text.line(format_args!("{result}"));
     }
     for read in &outcome.reads {
-        writeln!(text, "{read}")?;
+        text.line(format_args!("{read}"));
     }
     let report = &outcome.report;
-    writeln!(text, "captured {}", plural(report.globals, "global"))?;
+    text.line(format_args!(
+        "captured {}",
+        plural(report.globals, "global")
+    ));
     if report.globals_frozen > 0 {
         let frozen = plural(report.globals_frozen, "global");
-        writeln!(text, "made {frozen} immutable")?;
+        text.line(format_args!("made {frozen} immutable"));
     }
     for memory in &report.memories {
-        writeln!(
-            text,
+        text.line(format_args!(
             "captured {}: {}, {} in {}",
             memory.memory,
             plural(memory.pages, "page"),
             plural(memory.bytes, "byte"),
             plural(memory.segments, "data segment"),
-        )?;
+        ));
         if memory.padding > 0 {
-            writeln!(
-                text,
+            text.line(format_args!(
                 "padded {}: {} for wasmtime to map it",
                 memory.memory,
                 plural(memory.padding, "zero byte"),
-            )?;
+            ));
         }
         if memory.pieces > 0 {
-            writeln!(
-                text,
+            text.line(format_args!(
                 "left to the start function {}: {} in {}",
                 memory.memory,
                 plural(memory.placed_bytes, "byte"),
                 plural(memory.pieces, "piece"),
-            )?;
+            ));
         }
         if memory.repeats > 0 {
-            writeln!(
-                text,
+            text.line(format_args!(
                 "left to the start function {}: {} by {}",
                 memory.memory,
                 plural(memory.repeated_bytes, "byte"),
                 plural(memory.repeats, "repeat"),
-            )?;
+            ));
         }
     }
     for scrubbed in &report.scrubbed {
-        writeln!(
-            text,
+        text.line(format_args!(
             "left out {}: {} that are not zero in {} of {}",
             scrubbed.memory,
             plural(scrubbed.bytes, "byte"),
             plural(scrubbed.ranges.len(), "piece"),
             scrubbed.cause,
-        )?;
+        ));
     }
     for heap in &report.heaps {
-        writeln!(
-            text,
+        text.line(format_args!(
             "{} at {:#x} in {}: {}",
             heap.allocator, heap.record, heap.memory, heap.verdict
-        )?;
+        ));
     }
     if report.heaps.is_empty() && report.scrub != Scrub::Off {
-        writeln!(
-            text,
+        text.line(format_args!(
             "no allocator was recognized: what the program has freed stays"
-        )?;
+        ));
     }
     if !report.pruned.imports.is_empty() {
-        writeln!(
-            text,
+        text.line(format_args!(
             "removed imports: {}",
             report.pruned.imports.join(", ")
-        )?;
+        ));
     }
     for (count, noun) in [
         (report.references, "changed reference"),
@@ -220,7 +216,7 @@ fn details(text: &mut String, outcome: &Outcome) -> std::fmt::Result {
         (report.dropped_segments, "dropped segment"),
     ] {
         if count > 0 {
-            writeln!(text, "captured {}", plural(count, noun))?;
+            text.line(format_args!("captured {}", plural(count, noun)));
         }
     }
     for (count, what) in [
@@ -234,56 +230,60 @@ fn details(text: &mut String, outcome: &Outcome) -> std::fmt::Result {
         ),
     ] {
         if count > 0 {
-            writeln!(text, "{what} {}", plural(count, "byte"))?;
+            text.line(format_args!("{what} {}", plural(count, "byte")));
         }
     }
     match &report.mapping {
-        Mapping::Mapped => writeln!(text, "wasmtime maps the memories' contents")?,
+        Mapping::Mapped => text.line(format_args!("wasmtime maps the memories' contents")),
         Mapping::Copied(obstacle) => {
             let remedy = obstacle.remedy();
-            writeln!(
-                text,
+            text.line(format_args!(
                 "wasmtime copies the memories' contents: {obstacle}; {remedy}"
-            )?;
+            ));
         }
         _ => {}
     }
     if report.starts {
-        writeln!(text, "the snapshot has a start function")?;
+        text.line(format_args!("the snapshot has a start function"));
     }
-    Ok(())
 }
 
-fn engine(text: &mut String, view: View, outcome: &Outcome) -> std::fmt::Result {
+fn engine(text: &mut Lines, view: View, outcome: &Outcome) {
     let engine = &outcome.engine;
-    writeln!(text, "engine: {} ({})", engine.name, engine.why)?;
+    text.line(format_args!("engine: {} ({})", engine.name, engine.why));
     for attempt in &engine.attempts {
-        write!(text, "attempt: {} {}", attempt.engine, attempt.ended)?;
-        if view.timings {
-            write!(text, " ({})", seconds(attempt.took))?;
-        }
-        writeln!(text)?;
+        let took = match view.timings {
+            true => format!(" ({})", seconds(attempt.took)),
+            false => String::new(),
+        };
+        text.line(format_args!(
+            "attempt: {} {}{took}",
+            attempt.engine, attempt.ended
+        ));
     }
     if let Some(fuel) = engine.fuel_used {
-        writeln!(text, "fuel used: {fuel}")?;
+        text.line(format_args!("fuel used: {fuel}"));
     }
     if view.timings {
         let read = usize::try_from(engine.bytes_read).unwrap_or(usize::MAX);
-        writeln!(text, "memory read: {}", bytes(read))?;
+        text.line(format_args!("memory read: {}", bytes(read)));
     }
-    Ok(())
 }
 
-fn timings(text: &mut String, outcome: &Outcome, steps: &Steps) -> std::fmt::Result {
-    writeln!(text, "{:<12} {:>10}", "phase", "time")?;
+fn timings(text: &mut Lines, outcome: &Outcome, steps: &Steps) {
+    text.line(format_args!("{:<12} {:>10}", "phase", "time"));
     for (phase, took) in outcome.timings.iter() {
-        writeln!(text, "{:<12} {:>10}", phase.to_string(), seconds(took))?;
+        text.line(format_args!(
+            "{:<12} {:>10}",
+            phase.to_string(),
+            seconds(took)
+        ));
     }
     for (step, took) in &steps.0 {
-        writeln!(text, "{step:<12} {:>10}", seconds(*took))?;
+        text.line(format_args!("{step:<12} {:>10}", seconds(*took)));
     }
     let total = outcome.timings.total() + steps.total();
-    writeln!(text, "{:<12} {:>10}", "total", seconds(total))
+    text.line(format_args!("{:<12} {:>10}", "total", seconds(total)));
 }
 
 fn seconds(took: Duration) -> String {

@@ -140,7 +140,7 @@ pub use link::{
 pub use mapping::{Mapping, Obstacle, mapping};
 pub use module::Module;
 pub use names::{Names, demangle, shortened};
-pub use parts::{Part, Parts};
+pub use parts::{Likely, Part, Parts};
 pub use plan::Plan;
 pub use policy::{
     DEFAULT_INIT, KeptInitialize, OLD_DEFAULT_INIT, Policy, Prune, REACTOR_INIT, Reset,

@@ -40,16 +40,37 @@ const FIRST_LOAD: usize = 2 << 10;
 
 const STEADY_LOADS: u32 = 8;
 
+/// Which functions the first part has.
+#[derive(Copy, Clone, Debug)]
+pub struct Likely<'a> {
+    /// Those that are likely to run.
+    pub functions: &'a BTreeSet<FuncIdx>,
+    /// All whose bodies have no more bytes than that: what stands for a late one takes as long to compile.
+    pub small: usize,
+}
+
+impl<'a> Likely<'a> {
+    /// These, and all that are not worth being late.
+    pub fn new(functions: &'a BTreeSet<FuncIdx>) -> Self {
+        Likely {
+            functions,
+            small: 80,
+        }
+    }
+}
+
 /// A twin in parts. It owns all that later parts are made of.
 ///
 /// ```
-/// use preinit_core::{FuncIdx, Module, Parts, Plan, Policy};
+/// use preinit_core::{FuncIdx, Likely, Module, Parts, Plan, Policy};
 /// let wasm = wat::parse_str(
 ///     r#"(module (func $rare (nop)) (func (export "f") (param i32) (if (local.get 0) (then (call $rare)))))"#,
 /// )?;
 /// let module = Module::decode(&wasm)?;
 /// let plan = Plan::new(&module, Policy::new().init("f(1)"))?;
-/// let parts = Parts::new(&module, &plan, &[FuncIdx::from_u32(1)].into())?;
+/// let functions = [FuncIdx::from_u32(1)].into();
+/// let likely = Likely { functions: &functions, small: 0 };
+/// let parts = Parts::new(&module, &plan, likely)?;
 /// parts.first().validate()?;
 /// let late: Vec<_> = parts.late().collect();
 /// assert_eq!(late.len(), 1);
@@ -64,12 +85,12 @@ pub struct Parts {
 }
 
 impl Parts {
-    /// Makes the first part, in which only the functions are that are `likely` to run, and those that can't be late.
+    /// Makes the first part, in which only the functions are that are likely to run, and those that can't be late.
     ///
     /// # Errors
     ///
     /// Those of [`instrument`](crate::instrument).
-    pub fn new(module: &Module<'_>, plan: &Plan, likely: &BTreeSet<FuncIdx>) -> Result<Parts> {
+    pub fn new(module: &Module<'_>, plan: &Plan, likely: Likely<'_>) -> Result<Parts> {
         let late = Late::find(module, plan, likely)?;
         Ok(Parts {
             first: instrument_but(module, plan, &late)?,
@@ -172,5 +193,101 @@ impl Parts {
             }
             chosen.push(late);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::policy::Policy;
+    use wasmparser::Validator;
+
+    fn parts(text: &str) -> Parts {
+        let wasm = wat::parse_str(text).unwrap();
+        let module = Module::decode(&wasm).unwrap();
+        let plan = Plan::new(&module, Policy::new().init("f")).unwrap();
+        let likely = Likely {
+            functions: &BTreeSet::new(),
+            small: 0,
+        };
+        let parts = Parts::new(&module, &plan, likely).unwrap();
+        parts.first().validate().unwrap();
+        parts
+    }
+
+    /// Loads all functions one by one, as if none called another; how many loads that takes.
+    fn load_all(parts: &Parts) -> u32 {
+        let (mut loaded, mut loads) = (BTreeSet::new(), 0);
+        for late in parts.late() {
+            if !loaded.contains(&late) {
+                let part = parts.part(late, &loaded, loads).unwrap();
+                Validator::new_with_features(crate::validation::features())
+                    .validate_all(part.wasm())
+                    .unwrap();
+                assert!(part.late().contains(&late));
+                loaded.extend(part.late());
+                loads += 1;
+            }
+        }
+        loads
+    }
+
+    #[test]
+    fn what_is_tied_to_an_instance_is_not_late() {
+        let parts = parts(
+            r#"(module (memory 1) (table 1 funcref) (data "x") (elem func 0)
+                (type $a (array i8))
+                (func (export "f") (call 1) (call 6))
+                (func (call 2) (call 6))
+                (func (drop (ref.func 0)))
+                (func (memory.init 0 (i32.const 0) (i32.const 0) (i32.const 0)))
+                (func (data.drop 0))
+                (func (drop (array.new_data $a 0 (i32.const 0) (i32.const 0))))
+                (func (elem.drop 0))
+                (func (return_call 1)))"#,
+        );
+        let late = parts.late().map(|late| parts.late.func(late).as_u32());
+        assert_eq!(late.collect::<Vec<_>>(), [1, 7]);
+        load_all(&parts);
+    }
+
+    #[test]
+    fn parts_are_valid_whatever_bodies_name() {
+        let count = load_all(&parts(
+            r#"(module
+                (type $s (struct (field (mut i32)) (field (ref null $s))))
+                (type $t (func (param i32 (ref null $s)) (result i64 f64)))
+                (import "m" "g" (global (mut i64))) (import "m" "f" (func $i (param v128) (result v128)))
+                (import "m" "m" (memory i64 1)) (import "m" "e" (tag (param i32)))
+                (memory 1 2) (table $x i64 3 (ref null $s)) (table 1 funcref) (tag $e (param f32))
+                (global $h (mut (ref null $s)) (ref.null $s)) (global i32 (i32.const 7))
+                (func (export "f") (call $a))
+                (func $a (local (ref null $s))
+                    (drop (call $b (v128.const i64x2 1 2)))
+                    (global.set $h (struct.new $s (i32.const 1) (global.get $h)))
+                    (table.set $x (i64.const 0) (global.get $h))
+                    (i32.store 1 (i32.const 0) (i32.load 0 (i64.const 0)))
+                    (block $c (result f32) (try_table (catch $e $c) (throw $e (f32.const 1))) (unreachable)) (drop)
+                    (call $c (i32.const 1) (global.get $h)) (drop) (drop))
+                (func $b (param v128) (result v128) (return_call $i (local.get 0)))
+                (func $c (type $t) (return_call $c (i32.const 2) (table.get $x (i64.const 1))))
+                (func $d (param i32) (result i32) try (result i32) (call $d (local.get 0)) catch $e (drop) (i32.const 1) end))"#,
+        ));
+        assert!(count > 0);
+    }
+
+    #[test]
+    fn many_small_functions_take_few_loads() {
+        let text = format!(
+            r#"(module (table funcref (elem $f)) (func $f (export "f")) {})"#,
+            "(func (export \"f0\") (drop (i32.const 12345)))"
+                .repeat(1)
+                .to_string()
+                + &"(func (drop (i32.const 12345)))".repeat(20_000)
+        );
+        let parts = parts(&text);
+        assert!(parts.late().len() > 20_000);
+        let loads = load_all(&parts);
+        assert!(loads < 90, "{loads}");
     }
 }

@@ -11,7 +11,7 @@ use crate::state::State;
 use crate::supply::Supplies;
 use crate::watch::Watch;
 use preinit_core::{
-    Error, ErrorKind, FuncIdx, Image, Instrumented, Means, Module, Parts, Plan, Supplied,
+    Error, ErrorKind, FuncIdx, Image, Instrumented, Likely, Means, Module, Parts, Plan, Supplied,
     instrument, instrument_marked, instrument_within,
 };
 use preinit_host::{Config, Deadline, Host, Mode, Session, Summary};
@@ -41,7 +41,7 @@ pub struct Attempt<'a> {
     pub patience: Option<Duration>,
     /// The functions that are compiled before anything runs, if others may wait until they are called. For
     /// [`Compiler::Cranelift`] alone, which takes long over each.
-    pub likely: Option<&'a BTreeSet<FuncIdx>>,
+    pub likely: Option<Likely<'a>>,
     /// Told when the attempt takes its next step.
     pub on_step: &'a dyn Fn(Step),
 }

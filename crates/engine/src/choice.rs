@@ -91,7 +91,7 @@ fn memory(code: usize) -> u64 {
 /// made up for by what Cranelift does not compile. All write the same bytes, so it does not matter whose patience a
 /// machine happens to exhaust.
 fn patience(code: usize) -> Duration {
-    Duration::from_millis(30) + Duration::from_nanos(400) * u32::try_from(code).unwrap_or(u32::MAX)
+    Duration::from_millis(50) + Duration::from_nanos(250) * u32::try_from(code).unwrap_or(u32::MAX)
 }
 
 /// The candidates, best first; the last one's outcome is the result whatever it is.

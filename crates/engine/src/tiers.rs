@@ -4,7 +4,7 @@ use crate::choice::{self, Candidate, Tier, candidates};
 use crate::observer::{Clock, Phase};
 use crate::options::{EngineChoice, Options};
 use crate::outcome::{AttemptReport, EngineReport};
-use preinit_core::{Error, ErrorKind, FuncIdx, Module, Result};
+use preinit_core::{Error, ErrorKind, FuncIdx, Likely, Module, Result};
 use preinit_host::{Deadline, Mode};
 use preinit_wasmi::Declined;
 use preinit_wasmtime::{
@@ -43,7 +43,7 @@ pub(crate) fn first_success(
             },
             patience: candidate.patience,
             likely: match candidate.tier {
-                Tier::InParts => known.entered.as_ref(),
+                Tier::InParts => known.entered.as_ref().map(Likely::new),
                 _ => None,
             },
             ..request

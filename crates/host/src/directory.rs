@@ -25,6 +25,8 @@ pub(crate) fn fd_readdir(
     let buffer = memory.check(address, u64::from(length))?;
     memory.check(used_at, 4)?;
     if cookie == 0 || listing.is_empty() {
+        // The old one goes first: only what is kept counts.
+        meter.forget(std::mem::take(listing).bytes());
         *listing = Listing::read(meter, dir, path)?;
     }
     let used = listing.copy(meter, cookie, memory.bytes_mut(&buffer))?;

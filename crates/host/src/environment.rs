@@ -78,8 +78,14 @@ impl StringList {
         table: u32,
         text: u32,
     ) -> Outcome {
-        memory.check(table, self.strings.len() as u64 * 4)?;
+        let slots = self.strings.len() as u64 * 4;
+        memory.check(table, slots)?;
         memory.check(text, u64::from(self.bytes))?;
+        // A memory of 64 bits goes on behind what an address here can name.
+        const END: u64 = 1 << 32;
+        if u64::from(table) + slots > END || u64::from(text) + u64::from(self.bytes) > END {
+            return Err(Errno::Fault.into());
+        }
         let (mut slot, mut at) = (table, text);
         for string in &self.strings {
             meter.spend(1)?;

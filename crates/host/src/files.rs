@@ -45,7 +45,13 @@ pub(crate) fn fd_allocate(host: &Host, fd: u32, offset: u64, length: u64) -> Out
 
 /// `fd_close`
 pub(crate) fn fd_close(host: &mut Host, fd: u32) -> Outcome {
-    Ok(host.descriptors.close(fd)?)
+    let listed = match &host.descriptors.get(fd)?.object {
+        Object::Directory(directory) => directory.listing.bytes(),
+        _ => 0,
+    };
+    host.descriptors.close(fd)?;
+    host.meter.forget(listed);
+    Ok(())
 }
 
 /// `fd_sync` and `fd_datasync`. A tentative run has written nothing that could need it.

@@ -16,6 +16,8 @@ use crate::meter::Meter;
 #[derive(Debug, Default)]
 pub(crate) struct Listing {
     entries: Vec<ListedEntry>,
+    /// What the meter was told.
+    bytes: usize,
 }
 
 #[derive(Debug)]
@@ -28,6 +30,7 @@ struct ListedEntry {
 impl Listing {
     pub(crate) fn read(meter: &mut Meter, dir: &Dir, path: &GuestPath) -> Outcome<Self> {
         let mut entries = Vec::new();
+        let before = meter.listed();
         for entry in dir.entries()? {
             let entry = entry?;
             meter.entry(entry.file_name().len())?;
@@ -54,7 +57,13 @@ impl Listing {
             inode,
         });
         entries.splice(0..0, own);
-        Ok(Self { entries })
+        let bytes = meter.listed() - before;
+        Ok(Self { entries, bytes })
+    }
+
+    /// How many bytes of the meter's it takes.
+    pub(crate) fn bytes(&self) -> usize {
+        self.bytes
     }
 
     pub(crate) fn is_empty(&self) -> bool {

@@ -81,6 +81,16 @@ impl Meter {
         self.spend(ENTRY)
     }
 
+    /// Tells that a listing of so many bytes is kept no longer.
+    pub(crate) fn forget(&mut self, listed: usize) {
+        self.listed = self.listed.saturating_sub(listed);
+    }
+
+    /// How many bytes of listings are kept.
+    pub(crate) fn listed(&self) -> usize {
+        self.listed
+    }
+
     pub(crate) fn spend(&mut self, units: u64) -> Outcome {
         self.left = match self.left.checked_sub(units) {
             Some(left) => left,

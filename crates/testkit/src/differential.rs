@@ -12,7 +12,7 @@ use crate::oracle::{self, End, Run};
 use crate::properties::is_wasmis;
 use crate::pruning::{self, Checked};
 use crate::random::{self, Profile};
-use crate::{compare, render};
+use crate::{compare, in_parts, render};
 
 /// Fuel for one call.
 const FUEL: u64 = 200_000;
@@ -128,6 +128,7 @@ pub fn check(wasm: &[u8], shares: &mut Shares) -> Result<(), String> {
         Err(error) => return Err(format!("`{name}`:\n{}", render::error(&error))),
     };
     same_for_engines(wasm, &options, &outcome.wasm, shares)
+        .and_then(|()| in_parts::same(wasm, &options))
         .map_err(|error| format!("`{name}`: {error}"))?;
     shares.compared += 1;
     shares.changed += u64::from(compare::states(&mut fresh, &mut original).is_err());

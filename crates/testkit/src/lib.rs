@@ -35,6 +35,7 @@ pub mod edit;
 pub mod golden;
 pub mod header;
 pub mod hostile;
+pub mod in_parts;
 pub mod legacy;
 pub mod linking;
 pub mod oracle;

@@ -7,7 +7,7 @@ use wasmparser::{Validator, WasmFeatures};
 use crate::case::Case;
 use crate::header::{Features, PreloadState};
 use crate::original::Original;
-use crate::{edit, render, steps};
+use crate::{edit, in_parts, render, steps};
 
 /// The name of the empty init function of a second snapshot; no case exports anything so called.
 const EMPTY: &str = "testkit:empty";
@@ -26,6 +26,7 @@ pub fn of_snapshot(
         bounds(case, outcome),
         same_again(case, options, &outcome.wasm),
         same_for_engines(case, options, Ok(&outcome.wasm)),
+        in_parts::same(&case.subject.wasm, options),
     ]
     .into_iter()
     .filter_map(Result::err)

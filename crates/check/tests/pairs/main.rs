@@ -8,4 +8,5 @@ mod numbers;
 mod pair;
 mod segments;
 mod shapes;
+mod starts;
 mod tables;

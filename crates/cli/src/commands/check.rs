@@ -7,7 +7,7 @@ use preinit_engine::{Options, Outcome};
 use crate::exit::{self, Code};
 use crate::input::{self, Source};
 use crate::options::{HiArgs, View};
-use crate::render::Messages;
+use crate::render::{Lines, Messages};
 use crate::report::{bytes, plural};
 use crate::request::request;
 use crate::watchdog;
@@ -29,11 +29,17 @@ pub(crate) fn run(
     watchdog::step("compare")?;
     let verdict = preinit_check::check(&original, &compared, &options, &Session::new())?;
     if let Some(difference) = difference(&verdict.findings) {
+        // Whoever reads it may take long.
+        watchdog::decided(exit::DIFFERENT.number);
         messages.error(&difference, &[]);
         return Ok(exit::DIFFERENT);
     }
     if view.summary {
-        messages.lines(&agreement(&high.source, snapshot, &verdict.counts));
+        messages.lines(&Lines::of(&agreement(
+            &high.source,
+            snapshot,
+            &verdict.counts,
+        )));
     }
     Ok(exit::OK)
 }

@@ -43,9 +43,7 @@ pub(crate) fn run(high: &HiArgs, view: View, messages: Messages) -> Result<(), E
     }
     steps.take("write", || output.write(&outcome.wasm))?;
     watchdog::decided(exit::OK.number);
-    for warning in &outcome.warnings {
-        messages.warning(warning);
-    }
+    messages.warnings(&outcome.warnings);
     let files = Files {
         source: &high.source,
         destination: &high.destination,

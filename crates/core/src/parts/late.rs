@@ -1,5 +1,6 @@
 //! Which functions are late, and what the first part has in their places.
 
+use super::Likely;
 use super::scan::Scan;
 use crate::error::{Result, emit as wording};
 use crate::exports::fresh_prefix;
@@ -12,9 +13,6 @@ use cranelift_entity::{EntityRef, PrimaryMap, SecondaryMap, packed_option::Packe
 use std::collections::BTreeSet;
 use std::ops::Range;
 use wasm_encoder::{Encode, RefType, TableType};
-
-/// Bytes of a body that take no longer than what would stand for it.
-const SMALL: usize = 80;
 
 /// The functions that are left out of the first part.
 pub(crate) struct Late {
@@ -43,13 +41,9 @@ struct Function {
 }
 
 impl Late {
-    /// Finds them: all that are not `likely` to run, but for those that are called first and those that are tied to the
+    /// Finds them: all that are not likely to run, but for those that are called first and those that are tied to the
     /// first part.
-    pub(crate) fn find(
-        module: &Module<'_>,
-        plan: &Plan,
-        likely: &BTreeSet<FuncIdx>,
-    ) -> Result<Late> {
+    pub(crate) fn find(module: &Module<'_>, plan: &Plan, likely: Likely<'_>) -> Result<Late> {
         let first: BTreeSet<FuncIdx> = plan.calls.iter().map(|call| call.func).collect();
         let prefix = fresh_prefix(module);
         let mut late = Late {
@@ -80,8 +74,8 @@ impl Late {
             let scan = Scan::of(&module.bytes[body.clone()], body.start)
                 .map_err(|error| wording::unreadable("the code", &error))?;
             let callees = scan.calls.iter().map(|call| call.callee);
-            let is_first = likely.contains(&func) || first.contains(&func);
-            if is_first || scan.is_tied || body.len() <= SMALL {
+            let is_first = likely.functions.contains(&func) || first.contains(&func);
+            if is_first || scan.is_tied || body.len() <= likely.small {
                 called_by_first.extend(callees);
                 continue;
             }
