@@ -2,7 +2,7 @@
 
 use std::ffi::OsString;
 use std::io::{self, IsTerminal as _};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::ColorChoice;
 use preinit_core::{Error, ErrorKind, Policy};
@@ -218,7 +218,7 @@ fn source(low: &LowArgs, around: &Surroundings) -> Result<Source, Error> {
         None if around.stdin_is_terminal => Err(usage("no input was given")
             .with_hint("name a .wasm or .wat file, or pipe one in; `--help` shows examples")),
         None => Ok(Source::Stdin),
-        Some(path) if path.as_os_str() == "-" => Ok(Source::Stdin),
+        Some(path) if is_stdin(path) => Ok(Source::Stdin),
         Some(path) => Ok(Source::File(path.clone())),
     }
 }
@@ -227,7 +227,7 @@ fn source(low: &LowArgs, around: &Surroundings) -> Result<Source, Error> {
 fn snapshot(low: &LowArgs, original: &Source) -> Result<Option<Source>, Error> {
     match &low.snapshot {
         None => Ok(None),
-        Some(path) if path.as_os_str() != "-" => Ok(Some(Source::File(path.clone()))),
+        Some(path) if !is_stdin(path) => Ok(Some(Source::File(path.clone()))),
         Some(_) if *original == Source::Stdin => Err(usage(
             "standard input can't be both the original and the snapshot",
         )
@@ -432,13 +432,20 @@ fn wasi(
     })
 }
 
+/// Whether a path means our standard input, as systems call it or as programs do.
+fn is_stdin(path: &Path) -> bool {
+    ["-", "/dev/stdin", "/dev/fd/0", "/proc/self/fd/0"]
+        .iter()
+        .any(|name| path.as_os_str() == *name)
+}
+
 fn guest_stdin(low: &LowArgs, inherit: bool, source: &Source) -> Result<GuestStdin, Error> {
     match (&low.stdin, source) {
-        (Some(path), Source::Stdin) if path.as_os_str() == "-" => Err(usage(
+        (Some(path), Source::Stdin) if is_stdin(path) => Err(usage(
             "standard input can't be both the module and the guest's input",
         )
         .with_hint("name the module's file, or another one with `--stdin`")),
-        (Some(path), _) if path.as_os_str() == "-" => Ok(GuestStdin::Inherit),
+        (Some(path), _) if is_stdin(path) => Ok(GuestStdin::Inherit),
         (Some(path), _) => Ok(GuestStdin::File(path.clone())),
         // What is left behind the module is at its end.
         (None, Source::Stdin) => Ok(GuestStdin::Closed),

@@ -129,6 +129,12 @@ fn the_streams_go_where_the_module_does_not() {
             "Stderr",
         ),
         ("-S cli - -o b", GuestStdin::Closed, "Stdout", "Stderr"),
+        (
+            "-S cli /dev/stdin -o b",
+            GuestStdin::Closed,
+            "Stdout",
+            "Stderr",
+        ),
         ("-S cli", GuestStdin::Closed, "Stderr", "Stderr"),
         (
             "-S cli a -o b --inherit-stdio=false",

@@ -350,10 +350,18 @@ fn nofollow(magic: bool) -> OFlags {
     }
 }
 
+/// The mode of a new file until it gets that of the old one: nobody reads it who could not read that.
+fn new_mode(old: Option<Rights>) -> Mode {
+    match old {
+        Some(_) => Mode::RUSR | Mode::WUSR,
+        None => NEW,
+    }
+}
+
 /// Puts a new file in the place of a name: at every moment it is whole, old or new, and nothing else is left behind.
 fn replace(folder: &Folder, name: &OsStr, old: Option<Rights>, bytes: &[u8]) -> io::Result<()> {
     #[cfg(target_os = "linux")]
-    if let Some(mut file) = unnamed(folder)? {
+    if let Some(mut file) = unnamed(folder, old)? {
         file.write_all(bytes)?;
         adopt(&file, old)?;
         match link(&file, folder, name) {
@@ -367,7 +375,7 @@ fn replace(folder: &Folder, name: &OsStr, old: Option<Rights>, bytes: &[u8]) -> 
     let temporary = temporary_name();
     let create = || {
         let handle = folder.handle.try_clone()?;
-        let created = openat(&folder.handle, &temporary, flags, NEW)?;
+        let created = openat(&folder.handle, &temporary, flags, new_mode(old))?;
         Ok((File::from(created), handle))
     };
     let (mut file, registered) = leftovers::file(create, &temporary)?;
@@ -385,9 +393,9 @@ fn take_over(folder: &Folder, temporary: &OsStr, name: &OsStr) -> Result<(), Err
 
 /// A file without a name: it is gone with us, however we end. `None` where the file system has none.
 #[cfg(target_os = "linux")]
-fn unnamed(folder: &Folder) -> io::Result<Option<File>> {
+fn unnamed(folder: &Folder, old: Option<Rights>) -> io::Result<Option<File>> {
     let flags = OFlags::TMPFILE | OFlags::WRONLY | OFlags::CLOEXEC;
-    match openat(&folder.handle, ".", flags, NEW) {
+    match openat(&folder.handle, ".", flags, new_mode(old)) {
         Ok(file) => Ok(Some(File::from(file))),
         Err(error @ (Errno::ACCESS | Errno::NOSPC | Errno::DQUOT | Errno::ROFS)) => {
             Err(error.into())

@@ -10,7 +10,7 @@ use crate::index::{FuncIdx, GlobalIdx, LateIdx, MemoryIdx, TableIdx, TagIdx, Typ
 use crate::module::{Module, Origin};
 use crate::plan::Plan;
 use cranelift_entity::{EntityRef, PrimaryMap, SecondaryMap, packed_option::PackedOption};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use wasm_encoder::{Encode, RefType, TableType};
 
@@ -40,11 +40,63 @@ struct Function {
     has_callers: bool,
 }
 
+/// The functions that can be late, with those that they call, and all that the first part can call.
+struct Candidates {
+    callees: BTreeMap<FuncIdx, Vec<FuncIdx>>,
+    called: BTreeSet<FuncIdx>,
+}
+
+impl Candidates {
+    fn find(module: &Module<'_>, plan: &Plan, likely: Likely<'_>) -> Result<Self> {
+        let first: BTreeSet<FuncIdx> = plan.calls.iter().map(|call| call.func).collect();
+        let exports = module.exports.iter().filter(|it| is_function(it.kind));
+        let exported = exports.map(|export| FuncIdx::from_u32(export.index));
+        let mut found = Candidates {
+            callees: BTreeMap::new(),
+            // What references and others can refer to.
+            called: module.referenced.iter().copied().chain(exported).collect(),
+        };
+        for (func, origin) in &module.functions {
+            let Origin::Defined(body) = origin else {
+                continue;
+            };
+            let scan = Scan::of(&module.bytes[body.clone()], body.start)
+                .map_err(|error| wording::unreadable("the code", &error))?;
+            let callees = scan.calls.iter().map(|call| call.callee);
+            let is_first = likely.functions.contains(&func) || first.contains(&func);
+            match is_first || scan.is_tied {
+                true => found.called.extend(callees),
+                false => {
+                    found.callees.insert(func, callees.collect());
+                }
+            }
+        }
+        found.leave_small(module, likely.small);
+        Ok(found)
+    }
+
+    /// Leaves in the first part what takes no longer to compile than what would stand for it, and is called there.
+    fn leave_small(&mut self, module: &Module<'_>, small: usize) {
+        let is_small = |func: FuncIdx| match &module.functions[func] {
+            Origin::Defined(body) => body.len() <= small,
+            Origin::Imported => false,
+        };
+        let mut open: Vec<FuncIdx> = self.called.iter().copied().collect();
+        while let Some(func) = open.pop() {
+            if is_small(func)
+                && let Some(callees) = self.callees.remove(&func)
+            {
+                let called = &mut self.called;
+                open.extend(callees.into_iter().filter(|callee| called.insert(*callee)));
+            }
+        }
+    }
+}
+
 impl Late {
     /// Finds them: all that are not likely to run, but for those that are called first and those that are tied to the
     /// first part.
     pub(crate) fn find(module: &Module<'_>, plan: &Plan, likely: Likely<'_>) -> Result<Late> {
-        let first: BTreeSet<FuncIdx> = plan.calls.iter().map(|call| call.func).collect();
         let prefix = fresh_prefix(module);
         let mut late = Late {
             table_name: format!("{prefix}late"),
@@ -62,41 +114,21 @@ impl Late {
                 module.tags.len() as u32,
             ],
         };
-        let mut called_by_late = BTreeSet::new();
-        // What references and others can refer to, the first part can call.
-        let mut called_by_first = module.referenced.clone();
-        let exports = module.exports.iter().filter(|it| is_function(it.kind));
-        called_by_first.extend(exports.map(|export| FuncIdx::from_u32(export.index)));
-        for (func, origin) in &module.functions {
-            let Origin::Defined(body) = origin else {
-                continue;
-            };
-            let scan = Scan::of(&module.bytes[body.clone()], body.start)
-                .map_err(|error| wording::unreadable("the code", &error))?;
-            let callees = scan.calls.iter().map(|call| call.callee);
-            let is_first = likely.functions.contains(&func) || first.contains(&func);
-            if is_first || scan.is_tied || body.len() <= likely.small {
-                called_by_first.extend(callees);
-                continue;
+        let Candidates { callees, called } = Candidates::find(module, plan, likely)?;
+        for (func, callees) in callees {
+            if let Origin::Defined(body) = &module.functions[func] {
+                late.called.extend(callees);
+                late.of[func] = late.functions.next_key().into();
+                late.types.extend(late.function_types.get(func.index()));
+                late.functions.push(Function {
+                    func,
+                    body: body.clone(),
+                    has_callers: called.contains(&func),
+                });
             }
-            called_by_late.extend(callees);
-            late.of[func] = late.functions.next_key().into();
-            late.functions.push(Function {
-                func,
-                body: body.clone(),
-                has_callers: false,
-            });
         }
-        for (_, function) in &mut late.functions {
-            function.has_callers = called_by_first.contains(&function.func);
-            late.types.extend(
-                late.function_types
-                    .get(function.func.as_u32() as usize)
-                    .copied(),
-            );
-        }
-        called_by_late.retain(|func| late.of[*func].is_none());
-        late.called = called_by_late;
+        let of = &late.of;
+        late.called.retain(|func| of[*func].is_none());
         Ok(late)
     }
 
