@@ -7,14 +7,13 @@ use crate::alone::add_wasi;
 use crate::engine::State;
 use crate::facts::{Facts, kind_name, kind_of};
 use crate::linked::Exports;
-use crate::run::Program;
 use crate::shape::kind_is_state;
 use preinit_core::{Error, ErrorKind, Supplied, SuppliedValue, Value};
 use std::collections::BTreeSet;
 use std::fmt;
 use wasmtime::{
-    Engine, Extern, ExternType, Global, Linker, Memory, MemoryTypeBuilder, Ref, SharedMemory,
-    Store, Table, TableType, Tag, Val, ValType,
+    Engine, Extern, ExternType, Global, Linker, Memory, MemoryTypeBuilder, Module, Ref,
+    SharedMemory, Store, Table, TableType, Tag, Val, ValType,
 };
 
 /// A call of a function that nothing provides.
@@ -76,12 +75,10 @@ impl Imports {
     pub(crate) fn for_module(
         &mut self,
         store: &mut Store<State>,
-        program: &Program<'_>,
+        module: &Module,
+        (supplied, is_given_wasi): (&[Option<Supplied>], bool),
     ) -> Result<&mut Linker<State>, Error> {
-        let Program {
-            module, supplied, ..
-        } = program;
-        if !program.is_given_wasi {
+        if !is_given_wasi {
             self.withhold_wasi();
         }
         let supplied = supplied.iter().copied().chain(std::iter::repeat(None));

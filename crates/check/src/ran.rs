@@ -14,7 +14,7 @@ use preinit_core::wasmparser::{BinaryReaderError, FunctionBody};
 use preinit_core::{Error, Image, MemoryIdx, Module, Plan};
 use preinit_engine::Options;
 use preinit_host::{Config, Mode, Session};
-use preinit_wasmtime::{Compiler, Supplies};
+use preinit_wasmtime::{Compiler, Patience, Supplies};
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::time::Duration;
@@ -101,7 +101,7 @@ impl Run<'_> {
             wasi: self.wasi,
             limits: &self.options.limits,
             mode: Mode::Tentative,
-            patience: Some(PATIENCE_PER_BYTE * code),
+            patience: Some(Patience::Time(PATIENCE_PER_BYTE * code)),
             likely: None,
             on_step: &|_| {},
         };

@@ -120,7 +120,11 @@ fn start(
     imports: &mut Imports,
     program: &Program<'_>,
 ) -> Result<Instance, Error> {
-    let linker = imports.for_module(store, program)?;
+    let linker = imports.for_module(
+        store,
+        &program.module,
+        (&program.supplied, program.is_given_wasi),
+    )?;
     let instance = linker
         .instantiate(&mut *store, &program.module)
         .map_err(|error| explain(&error, &format!("the instantiation of {}", program.title)))?;

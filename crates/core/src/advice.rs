@@ -6,7 +6,7 @@ use crate::exports::KeptExport;
 use crate::externs::{is_function, kind_name};
 use crate::module::Module;
 use crate::names::some_of;
-use crate::policy::Policy;
+use crate::policy::{COMMAND, Policy};
 use wasmparser::ExternalKind;
 
 /// One sentence for each thing that may not be meant, after those that are known already.
@@ -73,9 +73,6 @@ fn resume(module: &Module<'_>, policy: &Policy) -> Option<String> {
         )
     })
 }
-
-/// The entry of a command.
-pub(crate) const COMMAND: &str = "_start";
 
 /// Where init has run the whole program, or took the last function that could be called.
 fn nothing_left(module: &Module<'_>, calls: &[Call], exports: &[KeptExport]) -> Option<String> {

@@ -1,11 +1,11 @@
 //! Exports that run the constructors of a program again, over the state that init left.
 
-use crate::advice::COMMAND;
 use crate::exports::KeptExport;
 use crate::externs::is_function;
 use crate::index::FuncIdx;
 use crate::module::{Module, Origin};
 use crate::names::some_of;
+use crate::policy::COMMAND;
 use std::collections::{BTreeMap, BTreeSet};
 use wasmparser::{BinaryReader, FunctionBody, Operator, OperatorsReader};
 

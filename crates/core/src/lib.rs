@@ -76,6 +76,7 @@ mod imported;
 mod index;
 mod instrument;
 mod kinds;
+mod late;
 mod layout;
 mod link;
 mod lower;
@@ -93,6 +94,7 @@ mod plan;
 mod policy;
 mod probes;
 mod prune;
+mod rare;
 mod reference;
 mod report;
 mod rewrite;
@@ -130,6 +132,7 @@ pub use index::{
 pub use instrument::{
     Instrumented, instrument, instrument_fenced, instrument_marked, instrument_within,
 };
+pub use late::Likely;
 pub use layout::{
     Arrangement, COMFORTABLE_SEGMENTS, ENGINE_SEGMENTS, Layout, Objective, Segment, lay_out,
 };
@@ -140,7 +143,7 @@ pub use link::{
 pub use mapping::{Mapping, Obstacle, mapping};
 pub use module::Module;
 pub use names::{Names, demangle, shortened};
-pub use parts::{Likely, Part, Parts};
+pub use parts::{Part, Parts};
 pub use plan::Plan;
 pub use policy::{
     DEFAULT_INIT, KeptInitialize, OLD_DEFAULT_INIT, Policy, Prune, REACTOR_INIT, Reset,

@@ -15,16 +15,14 @@
 //! Calls take more of the stack where they lead through a table, and an error tells of other frames. Whoever sees one
 //! runs the whole twin.
 
-mod late;
 mod later;
-mod scan;
 
-pub(crate) use late::Late;
 pub use later::Part;
 
 use crate::error::Result;
 use crate::index::{FuncIdx, LateIdx};
 use crate::instrument::{Instrumented, instrument_but};
+use crate::late::{Late, Likely};
 use crate::module::Module;
 use crate::plan::Plan;
 use later::Original;
@@ -39,25 +37,6 @@ const SMALL_LOADS: u32 = 64;
 const FIRST_LOAD: usize = 2 << 10;
 
 const STEADY_LOADS: u32 = 8;
-
-/// Which functions the first part has.
-#[derive(Copy, Clone, Debug)]
-pub struct Likely<'a> {
-    /// Those that are likely to run.
-    pub functions: &'a BTreeSet<FuncIdx>,
-    /// All whose bodies have no more bytes than that: what stands for a late one takes as long to compile.
-    pub small: usize,
-}
-
-impl<'a> Likely<'a> {
-    /// These, and all that are not worth being late.
-    pub fn new(functions: &'a BTreeSet<FuncIdx>) -> Self {
-        Likely {
-            functions,
-            small: 80,
-        }
-    }
-}
 
 /// A twin in parts. It owns all that later parts are made of.
 ///

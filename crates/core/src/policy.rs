@@ -3,6 +3,9 @@
 use std::fmt;
 use std::str::FromStr;
 
+/// The entry of a command.
+pub(crate) const COMMAND: &str = "_start";
+
 /// The name that an init function has unless another one is given.
 pub const DEFAULT_INIT: &str = "wizer-initialize";
 /// The name that older toolchains gave to it.

@@ -1,9 +1,9 @@
 //! Sightings: what validation comes across, so that nobody has to decode the bodies again for it.
 
-use crate::handover::Rare;
 use crate::index::{GlobalIdx, TypeIdx};
 use crate::mentions::{block_named, may_name};
 use crate::opcodes::immediate;
+use crate::rare::Rare;
 use std::collections::BTreeSet;
 
 /// What validation comes across in bodies, and others would have to decode them for.

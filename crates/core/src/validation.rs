@@ -285,8 +285,8 @@ impl<'a> Spaces<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::handover::Rare;
     use crate::index::TypeIdx;
+    use crate::rare::Rare;
 
     const ORIGINAL: &str = r#"(module
         (type (func (param i32))) (import "m" "f" (func (type 0))) (table 1 funcref)

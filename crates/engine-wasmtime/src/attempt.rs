@@ -2,12 +2,13 @@
 
 use crate::call::{self, ready, returned};
 use crate::config::{Compiler, Limits, engine};
-use crate::failure::{During, Guest, InForce, Stopped, explain, out_of_time, stream_failed};
+use crate::failure::{During, Guest, InForce, explain, out_of_time, stream_failed};
 use crate::helper::{Helper, HelperImages};
 use crate::imports::{Incomplete, check_provided, complete};
 use crate::late::Loader;
 use crate::read::{self, Neighbor, Scan, Subject, reset_flags};
 use crate::state::State;
+use crate::stopped::Stopped;
 use crate::supply::Supplies;
 use crate::watch::Watch;
 use preinit_core::{
@@ -38,7 +39,7 @@ pub struct Attempt<'a> {
     /// Whether another engine will have the last word if this run fails.
     pub mode: Mode,
     /// How long the calls may take before another engine should rather run them.
-    pub patience: Option<Duration>,
+    pub patience: Option<Patience>,
     /// The functions that are compiled before anything runs, if others may wait until they are called. For
     /// [`Compiler::Cranelift`] alone, which takes long over each.
     pub likely: Option<Likely<'a>>,
@@ -50,6 +51,25 @@ impl Attempt<'_> {
     /// Whether the calls may have to be interrupted.
     fn is_timed(&self) -> bool {
         self.patience.is_some() || self.limits.timeout.is_some()
+    }
+}
+
+/// How long calls may take before another engine should rather run them.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub enum Patience {
+    /// So long.
+    Time(Duration),
+    /// As long as the module took to compile, so many times in percent: that is longer on a slow machine, as calls are.
+    Compilation(u32),
+}
+
+impl Patience {
+    /// The time, after a compilation that took so long.
+    fn after(self, compile: Duration) -> Duration {
+        match self {
+            Patience::Time(time) => time,
+            Patience::Compilation(percent) => compile.saturating_mul(percent) / 100,
+        }
     }
 }
 
@@ -162,8 +182,9 @@ pub fn attempt(compiler: Compiler, request: Attempt<'_>) -> Result<Ran, Ended> {
 
     let deadline = request.limits.deadline();
     let mut store = store(&engine, &request, deadline, twin.loader())?;
+    let patience = request.patience.map(|patience| patience.after(compile));
     match drive(
-        (&request, deadline),
+        (&request, Interruption::new(patience, deadline)),
         &mut store,
         (&twin, &compiled),
         &helpers,
@@ -242,7 +263,7 @@ struct Driven {
 
 /// Everything between compilation and the end of the store.
 fn drive(
-    (request, deadline): (&Attempt<'_>, Deadline),
+    (request, interruption): (&Attempt<'_>, Interruption),
     store: &mut Store<State>,
     (twin, compiled): (&Twin, &wasmtime::Module),
     compiled_helpers: &[wasmtime::Module],
@@ -258,7 +279,7 @@ fn drive(
             fuel: request.limits.fuel,
             timeout: request.limits.timeout,
         },
-        interruption: Interruption::new(request.patience, deadline),
+        interruption,
     };
     let _watch = match run.interruption.after {
         Some(after) => Some(Watch::start(&engine, after).map_err(no_thread)?),

@@ -1,8 +1,8 @@
 //! What a module that nobody links by hand is given: WASI if allowed, traps for the rest.
 
-use crate::failure::Stopped;
 use crate::helper::Helper;
 use crate::state::State;
+use crate::stopped::Stopped;
 use crate::supply::{self, Supplies};
 use crate::wasi;
 use preinit_core::wasmparser::ExternalKind;

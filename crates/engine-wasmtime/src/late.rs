@@ -1,8 +1,8 @@
 //! Functions that are compiled when they are called: how a twin [in parts](Parts) is run.
 
 use crate::call::no_such_export;
-use crate::failure::Stopped;
 use crate::state::State;
+use crate::stopped::Stopped;
 use preinit_core::{Error, ErrorKind, FuncIdx, LateIdx, Part, Parts};
 use std::collections::{BTreeSet, HashMap};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};

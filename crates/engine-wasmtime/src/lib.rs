@@ -27,6 +27,7 @@
 //! always the version that fits.
 
 mod address_space;
+mod alone;
 mod attempt;
 mod call;
 mod config;
@@ -42,20 +43,21 @@ mod read;
 mod recorder;
 mod shared;
 mod state;
+mod stopped;
 mod supply;
 mod wasi;
 mod watch;
 mod wizer;
 
 pub use address_space::reserve;
-pub use attempt::{Attempt, Ended, Ran, Step, attempt};
+pub use alone::add_wasi_to_linker_alone;
+pub use attempt::{Attempt, Ended, Patience, Ran, Step, attempt};
 pub use config::{Compiler, Limits};
 pub use failure::{out_of_time, stream_failed, way_taken};
 pub use helper::{Helper, HelperImages};
 pub use preinit_core::{Error, ErrorKind, Module, Plan, Policy, Result, Snapshot};
 pub use preinit_host as host;
 pub use recorder::{Recorder, Recording};
-pub use shared::add_wasi_to_linker_alone;
 pub use supply::Supplies;
 pub use wasi::add_wasi_to_linker;
 pub use wasmtime;

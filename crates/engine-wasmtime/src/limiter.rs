@@ -4,7 +4,7 @@
 //! program that handles it takes another path for good. So a growth beyond a limit ends the run.
 
 use crate::config::Limits;
-use crate::failure::Stopped;
+use crate::stopped::Stopped;
 use wasmtime::ResourceLimiter;
 
 /// What all memories and tables of a store take together.

@@ -4,28 +4,10 @@
     reason = "wasmtime hands out a shared memory's bytes as cells, which only unsafe code can read"
 )]
 
-use preinit_host::Host;
-use wasmtime::{Linker, SharedMemory};
-
-/// As [`add_wasi_to_linker`](crate::add_wasi_to_linker), for guests whose memory may be shared.
-///
-/// # Errors
-///
-/// The linker already has one of the functions.
-///
-/// # Safety
-///
-/// While a guest calls WASI, no other thread may read or write its memory: nobody starts threads in it, and nobody
-/// else has a handle of it at work.
-pub unsafe fn add_wasi_to_linker_alone<T: 'static>(
-    linker: &mut Linker<T>,
-    host: impl Fn(&mut T) -> &mut Host + Copy + Send + Sync + 'static,
-) -> wasmtime::Result<()> {
-    crate::wasi::define_all(linker, host, true)
-}
+use wasmtime::SharedMemory;
 
 /// Lends a shared memory's bytes to a call of our WASI host while the guest waits for its answer: in a store of ours, or
-/// in one whose owner has promised as much ([`add_wasi_to_linker_alone`]).
+/// in one whose owner has promised as much ([`add_wasi_to_linker_alone`](crate::add_wasi_to_linker_alone)).
 pub(crate) fn lent<T>(memory: &SharedMemory, call: impl FnOnce(&mut [u8]) -> T) -> T {
     let cells = memory.data();
     // SAFETY: the cells lie behind one another and stay mapped as long as `memory` is borrowed; a memory never shrinks.

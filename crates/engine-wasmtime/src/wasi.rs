@@ -1,9 +1,10 @@
 //! The adapter that lets a guest in wasmtime call the WASI host.
 
-use crate::failure::{Stopped, plain_name};
+use crate::failure::plain_name;
 use crate::late::Frame;
 use crate::shared;
 use crate::state::State;
+use crate::stopped::Stopped;
 use preinit_host::{Function, Host, Param, Stop};
 use wasmtime::{Caller, Engine, Extern, FrameInfo, FuncType, Linker, Val, ValType, WasmBacktrace};
 

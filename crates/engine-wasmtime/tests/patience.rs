@@ -2,7 +2,7 @@
 
 use preinit_core::{ErrorKind, Module, Plan, Policy};
 use preinit_host::Mode;
-use preinit_wasmtime::{Attempt, Compiler, Ended, Limits, Supplies, attempt};
+use preinit_wasmtime::{Attempt, Compiler, Ended, Limits, Patience, Supplies, attempt};
 use std::time::Duration;
 
 const SHORT: Duration = Duration::from_millis(20);
@@ -26,7 +26,7 @@ fn endless(patience: Option<Duration>, timeout: Option<Duration>) -> Ended {
         wasi: None,
         limits: &limits,
         mode: Mode::Tentative,
-        patience,
+        patience: patience.map(Patience::Time),
         likely: None,
         on_step: &|_| {},
     };

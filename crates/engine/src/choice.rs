@@ -2,7 +2,7 @@
 
 use crate::options::{EngineChoice, Limits};
 use preinit_host::Mode;
-use preinit_wasmtime::Compiler;
+use preinit_wasmtime::{Compiler, Patience};
 use std::fmt;
 use std::time::Duration;
 
@@ -13,7 +13,7 @@ pub(crate) struct Candidate {
     /// Tentative if another one follows.
     pub(crate) mode: Mode,
     /// How long its calls may take before the next one is tried.
-    pub(crate) patience: Option<Duration>,
+    pub(crate) patience: Option<Patience>,
     pub(crate) why: &'static str,
 }
 
@@ -84,15 +84,13 @@ fn memory(code: usize) -> u64 {
     LEAST + 6 * code as u64
 }
 
-/// How long calls may take that Winch has compiled, for a module with so many bytes of code.
+/// How long calls may take that Winch has compiled: as long as it took, and two fifths more.
 ///
-/// Cranelift takes about 1 µs to compile a byte. It then compiles what runs, mostly less than half of a module, and its
-/// code is two to five times as fast: a run that has taken as long as that is likely to go on. What Winch has spent is
-/// made up for by what Cranelift does not compile. All write the same bytes, so it does not matter whose patience a
-/// machine happens to exhaust.
-fn patience(code: usize) -> Duration {
-    Duration::from_millis(50) + Duration::from_nanos(250) * u32::try_from(code).unwrap_or(u32::MAX)
-}
+/// Cranelift takes about six times as long to compile all. It then compiles what runs, mostly less than half of a module,
+/// and its code is two to five times as fast: a run that has taken as long as that is likely to go on. What Winch
+/// has spent is made up for by what Cranelift does not compile. All write the same bytes, so it does not matter whose
+/// patience a machine happens to exhaust.
+const PATIENCE: Patience = Patience::Compilation(140);
 
 /// The candidates, best first; the last one's outcome is the result whatever it is.
 ///
@@ -108,7 +106,7 @@ pub(crate) fn candidates(choice: EngineChoice, limits: &Limits, code: usize) -> 
     let first = |tier, why| Candidate {
         tier,
         mode: Mode::Tentative,
-        patience: Some(patience(code)),
+        patience: Some(PATIENCE),
         why,
     };
     let cranelift = Tier::Compiler(Compiler::Cranelift);

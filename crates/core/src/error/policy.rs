@@ -1,8 +1,8 @@
 //! The wording of everything that does not fit between a policy and a module.
 
 use super::{Error, ErrorKind};
-use crate::advice::COMMAND;
 use crate::names::some_of;
+use crate::policy::COMMAND;
 
 fn policy(message: String) -> Error {
     Error::new(ErrorKind::Policy, message)

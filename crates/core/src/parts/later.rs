@@ -1,13 +1,13 @@
 //! A later part: some late functions, in a module of their own.
 
-use super::late::Late;
-use super::scan::{CallSite, Scan};
 use crate::error::{Error, Result, emit as wording};
 use crate::exceptions::standard_exceptions;
 use crate::externs::kind_byte;
 use crate::handover::{Means, encode_plain, for_each_group, unknown_types};
 use crate::index::{FuncIdx, GlobalIdx, LateIdx, TypeIdx};
 use crate::instrument::{Edit, edits};
+use crate::late::Late;
+use crate::late::scan::{CallSite, Scan};
 use crate::module::Module;
 use crate::plan::Plan;
 use crate::section::{Vector, id, write_header, write_section};

@@ -1,7 +1,7 @@
-//! Which functions are late, and what the first part has in their places.
+//! Which functions of a twin [in parts](crate::Parts) are late, and what the first part has in their places.
 
-use super::Likely;
-use super::scan::Scan;
+pub(crate) mod scan;
+
 use crate::error::{Result, emit as wording};
 use crate::exports::fresh_prefix;
 use crate::externs::is_function;
@@ -10,9 +10,29 @@ use crate::index::{FuncIdx, GlobalIdx, LateIdx, MemoryIdx, TableIdx, TagIdx, Typ
 use crate::module::{Module, Origin};
 use crate::plan::Plan;
 use cranelift_entity::{EntityRef, PrimaryMap, SecondaryMap, packed_option::PackedOption};
+use scan::Scan;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use wasm_encoder::{Encode, RefType, TableType};
+
+/// Which functions the first part has.
+#[derive(Copy, Clone, Debug)]
+pub struct Likely<'a> {
+    /// Those that are likely to run.
+    pub functions: &'a BTreeSet<FuncIdx>,
+    /// All whose bodies have no more bytes than that: what stands for a late one takes as long to compile.
+    pub small: usize,
+}
+
+impl<'a> Likely<'a> {
+    /// These, and all that are not worth being late.
+    pub fn new(functions: &'a BTreeSet<FuncIdx>) -> Self {
+        Likely {
+            functions,
+            small: 80,
+        }
+    }
+}
 
 /// The functions that are left out of the first part.
 pub(crate) struct Late {
@@ -136,24 +156,24 @@ impl Late {
         self.functions.len() as u32
     }
 
-    pub(super) fn functions(&self) -> impl Iterator<Item = FuncIdx> {
+    pub(crate) fn functions(&self) -> impl Iterator<Item = FuncIdx> {
         self.functions.values().map(|late| late.func)
     }
 
-    pub(super) fn bytes(&self) -> usize {
+    pub(crate) fn bytes(&self) -> usize {
         self.functions.values().map(|late| late.body.len()).sum()
     }
 
-    pub(super) fn size(&self, late: LateIdx) -> usize {
+    pub(crate) fn size(&self, late: LateIdx) -> usize {
         self.functions[late].body.len()
     }
 
     /// Where the body stands in the original.
-    pub(super) fn body(&self, late: LateIdx) -> Range<usize> {
+    pub(crate) fn body(&self, late: LateIdx) -> Range<usize> {
         self.functions[late].body.clone()
     }
 
-    pub(super) fn func(&self, late: LateIdx) -> FuncIdx {
+    pub(crate) fn func(&self, late: LateIdx) -> FuncIdx {
         self.functions[late].func
     }
 
@@ -162,46 +182,46 @@ impl Late {
     }
 
     /// The type of a late function.
-    pub(super) fn ty(&self, late: LateIdx) -> TypeIdx {
+    pub(crate) fn ty(&self, late: LateIdx) -> TypeIdx {
         self.function_type(self.func(late))
     }
 
     /// The type of any function.
-    pub(super) fn function_type(&self, func: FuncIdx) -> TypeIdx {
+    pub(crate) fn function_type(&self, func: FuncIdx) -> TypeIdx {
         self.function_types[func.index()]
     }
 
     /// The index of the table of late functions, here and in later parts.
-    pub(super) fn table_index(&self) -> u32 {
+    pub(crate) fn table_index(&self) -> u32 {
         self.table
     }
 
     /// The export that is this table.
-    pub(super) fn table(&self) -> &str {
+    pub(crate) fn table(&self) -> &str {
         &self.table_name
     }
 
-    pub(super) fn type_export(&self, ty: TypeIdx) -> String {
+    pub(crate) fn type_export(&self, ty: TypeIdx) -> String {
         format!("{}type{}", self.prefix, ty.as_u32())
     }
 
-    pub(super) fn memory_export(&self, memory: MemoryIdx) -> String {
+    pub(crate) fn memory_export(&self, memory: MemoryIdx) -> String {
         format!("{}memory{}", self.prefix, memory.as_u32())
     }
 
-    pub(super) fn table_export(&self, table: TableIdx) -> String {
+    pub(crate) fn table_export(&self, table: TableIdx) -> String {
         format!("{}table{}", self.prefix, table.as_u32())
     }
 
-    pub(super) fn global_export(&self, global: GlobalIdx) -> String {
+    pub(crate) fn global_export(&self, global: GlobalIdx) -> String {
         format!("{}global{}", self.prefix, global.as_u32())
     }
 
-    pub(super) fn tag_export(&self, tag: TagIdx) -> String {
+    pub(crate) fn tag_export(&self, tag: TagIdx) -> String {
         format!("{}tag{}", self.prefix, tag.as_u32())
     }
 
-    pub(super) fn function_export(&self, func: FuncIdx) -> String {
+    pub(crate) fn function_export(&self, func: FuncIdx) -> String {
         format!("{}function{}", self.prefix, func.as_u32())
     }
 
@@ -266,7 +286,7 @@ impl Late {
     }
 
     /// Writes a call of a late function whose arguments are on the stack.
-    pub(super) fn call(&self, late: LateIdx, is_tail: bool, body: &mut Vec<u8>) {
+    pub(crate) fn call(&self, late: LateIdx, is_tail: bool, body: &mut Vec<u8>) {
         body.push(0x41);
         late.as_u32().cast_signed().encode(body);
         body.push(if is_tail { 0x13 } else { 0x11 });
