@@ -57,8 +57,7 @@ pub(crate) struct LowArgs {
     ///
     /// The name of an export, or one with arguments as in `setup(3, 2.5)`; an export that has the whole text
     /// as its name wins. Text as in `setup("x")` becomes two numbers, address and length; `cabi_realloc` makes room. Where only the older `wizer.initialize` exists, that one is the default. The `_initialize`
-    /// of a WASI reactor runs before them. Calls with arguments that come last, behind another, count as `--warm-up`,
-    /// unless `--keep-init-func` is given.
+    /// of a WASI reactor runs before them.
     #[arg(
         short = 'f',
         long = "init-func",

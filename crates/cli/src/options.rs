@@ -236,18 +236,6 @@ fn snapshot(low: &LowArgs, original: &Source) -> Result<Option<Source>, Error> {
     }
 }
 
-/// How many of these calls initialize: all but those with arguments that come last, behind another. Such a
-/// call, as in `-f setup -f 'run(1)'`, is a typical one.
-fn init_functions(calls: &[String]) -> usize {
-    let takes_arguments = |call: &String| {
-        let arguments = call.split_once('(').map(|(_, rest)| rest.trim_end());
-        arguments.is_some_and(|rest| rest.ends_with(')') && rest.trim() != ")")
-    };
-    let last = calls.iter().rev();
-    let typical = last.take_while(|call| takes_arguments(call)).count();
-    (calls.len() - typical).max(calls.len().min(1))
-}
-
 fn scrub(arg: ScrubArg, warnings: &mut Vec<String>) -> Scrub {
     match arg {
         ScrubArg::Off => Scrub::Off,
@@ -261,15 +249,10 @@ fn scrub(arg: ScrubArg, warnings: &mut Vec<String>) -> Scrub {
 
 fn policy(low: &LowArgs) -> Policy {
     let mut policy = Policy::new();
-    let (inits, typical) = match low.keep_init_func {
-        None => low.init_funcs.split_at(init_functions(&low.init_funcs)),
-        // Whether all of them stay is said.
-        Some(_) => (low.init_funcs.as_slice(), Default::default()),
-    };
-    for call in inits {
+    for call in &low.init_funcs {
         policy.init(call);
     }
-    for call in typical.iter().chain(&low.warm_ups) {
+    for call in &low.warm_ups {
         policy.warm_up(call);
     }
     for name in &low.keep_exports {

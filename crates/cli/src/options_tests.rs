@@ -45,6 +45,15 @@ fn wasi_is_allowed_by_either_spelling() {
 }
 
 #[test]
+fn calls_of_f_are_init_functions_wherever_they_stand() {
+    for line in ["-f setup(3) -f warm_up a", "-f warm_up -f setup(3) a"] {
+        let policy = with(line, &[]).unwrap().policy;
+        assert_eq!(policy.inits().len(), 2, "{line}");
+        assert!(policy.warm_ups().is_empty(), "{line}");
+    }
+}
+
+#[test]
 fn contradictions_name_both_options() {
     for (line, one, other) in [
         ("--allow-wasi -S cli=n a", "--allow-wasi", "-S cli"),

@@ -461,6 +461,26 @@ fn the_guest_puts_no_link_where_a_path_leads() {
 }
 
 #[test]
+fn what_would_fail_anyway_is_the_guests_to_handle() {
+    for calls in [
+        vec![at_path("path_remove_directory", "sub")],
+        vec![rename("new", "sub")],
+        vec![rename("sub", "sub")],
+        vec![symlink("other", "Sub")],
+    ] {
+        let scene = Scene::new(&calls);
+        for folder in ["sub", "new"] {
+            fs::create_dir(scene.inside(folder)).unwrap();
+        }
+        fs::write(scene.inside("sub/kept"), "kept").unwrap();
+        // The guest traps where a call fails.
+        let done = scene.run("sub/out.wasm");
+        assert_ne!(done.status.code(), Some(7), "{done:?}");
+        assert_eq!(fs::read(scene.inside("sub/kept")).unwrap(), b"kept");
+    }
+}
+
+#[test]
 fn the_way_may_not_lead_to_the_same_by_another_link() {
     let scene = Scene::new(&[rename("sub", "sub2"), symlink("sub2", "sub")]);
     fs::create_dir(scene.inside("sub")).unwrap();

@@ -94,6 +94,11 @@ impl<'a> Capture<'a> {
         self.module
     }
 
+    /// What a probe shows, if it is one of the plan's.
+    fn subject(&self, probe: ProbeIdx) -> Option<ProbeSubject> {
+        self.plan.probes().get(probe).map(|probe| probe.subject)
+    }
+
     /// The answer to a probe of a memory: all of its bytes.
     ///
     /// # Errors
@@ -101,7 +106,7 @@ impl<'a> Capture<'a> {
     /// [`Bug`](crate::ErrorKind::Bug) if the probe reads something else; [`Limit`](crate::ErrorKind::Limit)
     /// if there is no room for what it holds.
     pub fn memory(&mut self, probe: ProbeIdx, contents: &[u8], present: &Present) -> Result<()> {
-        let ProbeSubject::Memory(memory) = self.plan.probes()[probe].subject else {
+        let Some(ProbeSubject::Memory(memory)) = self.subject(probe) else {
             return Err(wording::ill_typed(&self.name(probe), "a memory"));
         };
         let log2 = self.module.memories[memory].ty.page_size_log2.unwrap_or(16);
@@ -124,14 +129,14 @@ impl<'a> Capture<'a> {
     ///
     /// [`Bug`](crate::ErrorKind::Bug) if the value is not of the global's type.
     pub fn global(&mut self, probe: ProbeIdx, value: Value) -> Result<()> {
-        match (self.plan.probes()[probe].subject, value) {
-            (ProbeSubject::Global(global), value)
+        match (self.subject(probe), value) {
+            (Some(ProbeSubject::Global(global)), value)
                 if self.module.globals[global].ty.content_type == value.ty() =>
             {
                 self.image.globals.insert(global, value);
                 Ok(())
             }
-            (ProbeSubject::Flag(flag), Value::I32(bits)) => {
+            (Some(ProbeSubject::Flag(flag)), Value::I32(bits)) => {
                 self.image.flags.insert(flag, bits.cast_unsigned());
                 Ok(())
             }
@@ -148,7 +153,7 @@ impl<'a> Capture<'a> {
     ///
     /// [`Bug`](crate::ErrorKind::Bug) if the probe is no such root.
     pub fn reference(&mut self, probe: ProbeIdx, value: Ref) -> Result<()> {
-        let ProbeSubject::Reference(global) = self.plan.probes()[probe].subject else {
+        let Some(ProbeSubject::Reference(global)) = self.subject(probe) else {
             return Err(wording::ill_typed(&self.name(probe), "a reference"));
         };
         self.image.references.insert(global, value);
@@ -161,7 +166,7 @@ impl<'a> Capture<'a> {
     ///
     /// [`Bug`](crate::ErrorKind::Bug) if the probe is no such root.
     pub fn table(&mut self, probe: ProbeIdx, entries: Vec<Ref>) -> Result<()> {
-        let ProbeSubject::Table(table) = self.plan.probes()[probe].subject else {
+        let Some(ProbeSubject::Table(table)) = self.subject(probe) else {
             return Err(wording::ill_typed(&self.name(probe), "a table"));
         };
         self.image.tables.insert(table, entries);
@@ -265,7 +270,10 @@ impl<'a> Capture<'a> {
 
     fn name(&self, probe: ProbeIdx) -> String {
         let names = &self.module.names;
-        match self.plan.probes()[probe].subject {
+        let Some(subject) = self.subject(probe) else {
+            return format!("{probe}, which is none of this plan");
+        };
+        match subject {
             ProbeSubject::Memory(memory) => names.memory(memory),
             ProbeSubject::Global(global) | ProbeSubject::Reference(global) => names.global(global),
             ProbeSubject::Table(table) => names.table(table),

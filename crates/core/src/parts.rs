@@ -121,8 +121,13 @@ impl Parts {
     /// [`Bug`](crate::ErrorKind::Bug) if a body that was read before can't be read again, and those of
     /// [`standard_exceptions`](crate::standard_exceptions).
     pub fn part(&self, wanted: LateIdx, loaded: &BTreeSet<LateIdx>, loads: u32) -> Result<Part> {
-        let room = FIRST_LOAD << (loads / STEADY_LOADS).min(12);
+        // Where a part takes much by itself, it has functions that are worth it.
+        let overhead = self.original.overhead;
+        let room = overhead.max(FIRST_LOAD << (loads / STEADY_LOADS).min(12));
         let mut chosen = self.called_from(wanted, loaded, room)?;
+        if overhead > FIRST_LOAD {
+            self.fill(&mut chosen, loaded, overhead);
+        }
         if loads >= SMALL_LOADS {
             // Small ones that no call leads to one another could be many: take them as they come.
             let room = FIRST_LOAD << (loads - SMALL_LOADS).min(20);

@@ -138,7 +138,8 @@ pub(crate) fn engine(
     config.epoch_interruption(interruptible);
     config.max_wasm_stack(limits.wasm_stack);
     config.async_stack_size(limits.wasm_stack + (1 << 20));
-    config.wasm_backtrace_max_frames(NonZeroUsize::new(BACKTRACE_FRAMES));
+    // In parts, every other frame may be what stands for a function.
+    config.wasm_backtrace_max_frames(NonZeroUsize::new(2 * BACKTRACE_FRAMES));
     reserve(&mut config, limits.memory);
     // A run is one instance that is read from outside: nobody unwinds through it or maps its
     // addresses to lines, and function names are enough for a backtrace.

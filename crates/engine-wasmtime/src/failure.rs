@@ -22,9 +22,10 @@ impl fmt::Display for During<'_> {
             During::Instantiation => f.write_str("instantiation"),
             During::Call(call) => match call.kind {
                 CallKind::Start => f.write_str("the start function"),
-                CallKind::Reactor | CallKind::Init | CallKind::WarmUp => {
+                CallKind::Reactor | CallKind::Init => {
                     write!(f, "the init function `{}`", call.name)
                 }
+                CallKind::WarmUp => write!(f, "the warm-up call `{}`", call.name),
                 CallKind::Reset => {
                     write!(f, "the function `{}`, which resets wasi-libc,", call.name)
                 }
@@ -61,6 +62,7 @@ pub(crate) fn explain(
         .map_or(&[][..], |backtrace| backtrace.frames())
         .iter()
         .filter_map(|frame| function_name(frame, guests))
+        .take(BACKTRACE_FRAMES)
         .collect();
     let explained = match (
         error.downcast_ref::<Stopped>(),

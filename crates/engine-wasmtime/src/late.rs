@@ -1,7 +1,6 @@
 //! Functions that are compiled when they are called: how a twin [in parts](Parts) is run.
 
 use crate::call::no_such_export;
-use crate::state::State;
 use crate::stopped::Stopped;
 use preinit_core::{Error, ErrorKind, FuncIdx, LateIdx, Part, Parts};
 use std::collections::{BTreeSet, HashMap};
@@ -43,9 +42,9 @@ impl Loader {
     }
 
     /// Fills the table of late functions of an instance of the first part, so that each loads itself when it is called.
-    pub(crate) fn attach(
+    pub(crate) fn attach<T: 'static>(
         self: &Arc<Self>,
-        store: &mut Store<State>,
+        store: &mut Store<T>,
         first: Instance,
     ) -> Result<(), Error> {
         let name = self.parts.table();
@@ -79,9 +78,9 @@ impl Loader {
     }
 
     /// Compiles a late function, and others with it.
-    fn load(
+    fn load<T: 'static>(
         &self,
-        caller: &mut Caller<'_, State>,
+        caller: &mut Caller<'_, T>,
         first: Instance,
         wanted: LateIdx,
     ) -> wasmtime::Result<Func> {
@@ -132,7 +131,11 @@ impl Loader {
 }
 
 /// The type that a global of the first part shows.
-fn function_type(store: &mut Store<State>, first: Instance, export: &str) -> Option<FuncType> {
+fn function_type<T: 'static>(
+    store: &mut Store<T>,
+    first: Instance,
+    export: &str,
+) -> Option<FuncType> {
     let global = first.get_global(&mut *store, export)?;
     match global.ty(&*store).content() {
         ValType::Ref(ty) => match ty.heap_type() {

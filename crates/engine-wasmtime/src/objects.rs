@@ -51,7 +51,7 @@ impl Handle {
             Handle::Extern(it) => Val::ExternRef(Some(it.to_rooted(&mut scope))),
             Handle::Exception(it) => Val::ExnRef(Some(it.to_rooted(&mut scope))),
         };
-        Ok(key(&mut scope, &value)?.unwrap_or_default())
+        some_key(&mut scope, &value)
     }
 
     /// A handle of the object that a key means at this moment.
@@ -77,6 +77,12 @@ fn key(mut store: impl AsContextMut, value: &Val) -> Result<Option<u64>, Error> 
         }
         _ => None,
     })
+}
+
+/// The key of what is known to be an object.
+fn some_key(store: impl AsContextMut, value: &Val) -> Result<u64, Error> {
+    let none = || unread(wasmtime::Error::msg("it refers to no object"));
+    key(store, value)?.ok_or_else(none)
 }
 
 enum Found {
@@ -165,7 +171,7 @@ impl<'i> Reader<'i> {
             }
             _ => return Ok(Ref::Null),
         };
-        let key = key(&mut store, value)?.unwrap_or_default();
+        let key = some_key(&mut store, value)?;
         if let Some(identity) = self.foreign.get(&key) {
             let kind = match kind {
                 Err(ForeignKind::Host) => ForeignKind::Host,

@@ -78,3 +78,24 @@ fn what_calls_wasi_is_named_and_has_its_memory() {
         ["called by function `middle`", "called by function `f`"]
     );
 }
+
+#[test]
+fn types_mean_the_same_in_every_part() {
+    let ran = run(r#"(module
+        (type $f (func (param i32) (result i32))) (type $g (func))
+        (type $unused (func (param f64))) (table funcref (elem $one $other))
+        (func $one (type $f) (local.get 0)) (func $other (type $g))
+        (func (export "f") (result i32)
+            (i32.or (call $late (i32.const 0)) (i32.shl (call $late (i32.const 1)) (i32.const 1))))
+        (func $late (param i32) (result i32) (ref.test (ref $f) (table.get (local.get 0)))))"#);
+    assert_eq!(ran.unwrap().results, ["`f` returned 1"]);
+    let ran = run(r#"(module
+        (type $f (func (param i32) (result i32))) (type $g (func))
+        (func $one (type $f) (local.get 0)) (elem declare func $one)
+        (global $held (mut (ref null $f)) (ref.null $f))
+        (func (export "f") (result i32) (global.set $held (ref.func $one)) (call $late (i32.const 5)))
+        (func $late (param i32) (result i32) (local $it (ref null $f))
+            (local.set $it (global.get $held))
+            (call_ref $f (local.get 0) (block (result (ref $f)) (ref.as_non_null (local.get $it))))))"#);
+    assert_eq!(ran.unwrap().results, ["`f` returned 5"]);
+}

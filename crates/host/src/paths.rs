@@ -3,6 +3,7 @@
 //! The sandbox is cap-std's: no path, symbolic link or `..` leads out of the directory, and absolute paths are
 //! refused; the guest gets `EPERM` for either.
 
+use std::ffi::OsStr;
 use std::fs::FileTimes;
 use std::io::{self, ErrorKind};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -139,7 +140,28 @@ impl<'a> Named<'a> {
             None => Identity::of(&self.dir().dir_metadata().ok()?),
             Some(parent) => Identity::of(&self.dir().metadata(parent).ok()?),
         };
-        host.ways.role(folder, path.file_name()?)
+        let name = path.file_name()?;
+        let (role, written) = host.ways.role(folder, name)?;
+        (name == written || self.is_same(path, written)).then_some(role)
+    }
+
+    /// Whether another name in the path's folder may stand for the same: some file systems know no small letters. Where
+    /// there is neither, nobody can tell.
+    fn is_same(&self, path: &Path, written: &OsStr) -> bool {
+        let other = path.with_file_name(written);
+        let [one, other] = [path, &other].map(|path| self.dir().symlink_metadata(path).ok());
+        match (one, other) {
+            (Some(one), Some(other)) => Identity::of(&one) == Identity::of(&other),
+            (None, None) => true,
+            _ => false,
+        }
+    }
+
+    /// Whether there is a folder with something in it. Nothing takes its place, and nothing removes it.
+    fn is_full_folder(&self) -> bool {
+        let entries = self.dir().read_dir(self.bare());
+        self.is_directory().is_ok_and(|is| is)
+            && entries.is_ok_and(|mut entries| entries.next().is_some())
     }
 
     fn is_link(&self) -> bool {
@@ -453,7 +475,9 @@ pub(crate) fn path_remove_directory(
         return Err(Errno::Notdir.into());
     }
     host.effect(remove)?;
-    named.changes(host, remove)?;
+    if !named.is_full_folder() {
+        named.changes(host, remove)?;
+    }
     Ok(named.dir().remove_dir(named.bare())?)
 }
 
@@ -473,10 +497,13 @@ pub(crate) fn path_rename(
         return Err(Errno::Notdir.into());
     }
     host.effect(rename)?;
-    old.changes(host, rename)?;
-    new.changes(host, rename)?;
-    if old.is_link() {
-        new.becomes_link(host, rename)?;
+    // What changes nothing leads nothing elsewhere: that fails, or the two are one.
+    if !new.is_full_folder() {
+        old.changes(host, rename)?;
+        new.changes(host, rename)?;
+        if old.is_link() {
+            new.becomes_link(host, rename)?;
+        }
     }
     Ok(old.dir().rename(old.bare(), new.dir(), new.bare())?)
 }

@@ -6,7 +6,7 @@
 //! file there is the guest's as much as ours.
 
 use std::collections::{HashMap, VecDeque};
-use std::ffi::OsStr;
+use std::ffi::{OsStr, OsString};
 use std::path::{Component, Path, PathBuf};
 
 use cap_fs_ext::MetadataExt;
@@ -17,7 +17,7 @@ pub(crate) const MAX_LINKS: usize = 40;
 /// The names on the ways to some paths.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Ways {
-    names: HashMap<Name, Role>,
+    names: HashMap<Name, Known>,
 }
 
 /// A name in a folder.
@@ -26,6 +26,14 @@ struct Name {
     folder: Identity,
     /// In small letters: some file systems take them for the same.
     name: String,
+}
+
+/// What is known of a name.
+#[derive(Clone, Debug)]
+struct Known {
+    role: Role,
+    /// As it was looked up.
+    written: OsString,
 }
 
 /// Which folder it is, whatever leads there.
@@ -103,8 +111,11 @@ impl Ways {
                     false => Role::End,
                 };
                 let known = self.names.entry(Name::new(folder, &component));
-                let known = known.or_insert(role);
-                *known = role.max(*known);
+                let known = known.or_insert_with(|| Known {
+                    role,
+                    written: component.clone(),
+                });
+                known.role = role.max(known.role);
             }
             match std::fs::read_link(&path) {
                 Ok(target) if links < MAX_LINKS => {
@@ -123,9 +134,10 @@ impl Ways {
         self.names.is_empty()
     }
 
-    /// What a name is, if it is on a way.
-    pub(crate) fn role(&self, folder: Identity, name: &OsStr) -> Option<Role> {
-        self.names.get(&Name::new(folder, name)).copied()
+    /// What a name is, if it is on a way, and how it is written there.
+    pub(crate) fn role(&self, folder: Identity, name: &OsStr) -> Option<(Role, &OsStr)> {
+        let known = self.names.get(&Name::new(folder, name))?;
+        Some((known.role, &known.written))
     }
 }
 
@@ -138,7 +150,7 @@ impl Name {
     }
 }
 
-fn owned(component: Component<'_>) -> std::ffi::OsString {
+fn owned(component: Component<'_>) -> OsString {
     component.as_os_str().to_owned()
 }
 
@@ -159,7 +171,8 @@ mod tests {
         let path = at("given/first/out.wasm");
         let ways = Ways::to([path.as_path()]);
         let role = |folder: &str, name: &str| {
-            ways.role(Identity::at(&at(folder)).unwrap(), OsStr::new(name))
+            let folder = Identity::at(&at(folder)).unwrap();
+            ways.role(folder, OsStr::new(name)).map(|(role, _)| role)
         };
         for passage in ["first", "inner", "second", "SECOND"] {
             assert_eq!(role("given", passage), Some(Role::Passage), "{passage}");

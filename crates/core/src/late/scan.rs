@@ -1,8 +1,11 @@
 //! Reading bodies for what ties them to an instance, and for their calls.
 
 use crate::index::{FuncIdx, TypeIdx};
+use crate::rare::Rare;
 use std::ops::Range;
-use wasmparser::{BinaryReader, BinaryReaderError, BlockType, FunctionBody, Operator};
+use wasmparser::{
+    BinaryReader, BinaryReaderError, BlockType, FunctionBody, HeapType, Operator, ValType,
+};
 
 /// A direct call.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,6 +24,8 @@ pub(crate) struct Scan {
     pub(crate) calls: Vec<CallSite>,
     /// The types that blocks and indirect calls name.
     pub(crate) types: Vec<TypeIdx>,
+    /// Whether it names types elsewhere, too: in references, or in what is done with them.
+    pub(crate) has_typed_references: bool,
     /// Whether it makes a reference to a function, or names a segment.
     pub(crate) is_tied: bool,
 }
@@ -29,11 +34,39 @@ impl Scan {
     /// Reads a body whose first byte stands at `offset` of the original.
     pub(crate) fn of(body: &[u8], offset: usize) -> Result<Self, BinaryReaderError> {
         let mut scan = Scan::default();
+        let body_bytes = body;
         let body = FunctionBody::new(BinaryReader::new(body, offset));
+        for local in body.get_locals_reader()? {
+            scan.has_typed_references |= is_typed(local?.1);
+        }
         let mut operators = body.get_operators_reader()?;
         while !operators.eof() {
             let start = operators.original_position();
             let operator = operators.read()?;
+            match &operator {
+                Operator::Block { blockty }
+                | Operator::Loop { blockty }
+                | Operator::If { blockty }
+                | Operator::Try { blockty } => {
+                    scan.block(*blockty);
+                }
+                Operator::TryTable { try_table } => scan.block(try_table.ty),
+                Operator::CallIndirect { type_index: ty, .. }
+                | Operator::ReturnCallIndirect { type_index: ty, .. } => {
+                    scan.types.push(TypeIdx::from_u32(*ty));
+                }
+                Operator::TypedSelect { ty } => scan.has_typed_references |= is_typed(*ty),
+                Operator::RefNull {
+                    hty: HeapType::Abstract { .. },
+                } => {}
+                // All of these may name one.
+                Operator::TypedSelectMulti { .. } | Operator::RefNull { .. } => {
+                    scan.has_typed_references = true;
+                }
+                _ => {}
+            }
+            let bytes = &body_bytes[start - offset..];
+            scan.has_typed_references |= Rare::of(bytes) == Some(Rare::References);
             let mut call = |callee, is_tail| {
                 scan.calls.push(CallSite {
                     range: start..operators.original_position(),
@@ -44,27 +77,6 @@ impl Scan {
             match operator {
                 Operator::Call { function_index } => call(function_index, false),
                 Operator::ReturnCall { function_index } => call(function_index, true),
-                Operator::Block {
-                    blockty: BlockType::FuncType(ty),
-                }
-                | Operator::Loop {
-                    blockty: BlockType::FuncType(ty),
-                }
-                | Operator::If {
-                    blockty: BlockType::FuncType(ty),
-                }
-                | Operator::Try {
-                    blockty: BlockType::FuncType(ty),
-                }
-                | Operator::CallIndirect { type_index: ty, .. }
-                | Operator::ReturnCallIndirect { type_index: ty, .. } => {
-                    scan.types.push(TypeIdx::from_u32(ty));
-                }
-                Operator::TryTable { try_table } => {
-                    if let BlockType::FuncType(ty) = try_table.ty {
-                        scan.types.push(TypeIdx::from_u32(ty));
-                    }
-                }
                 Operator::RefFunc { .. }
                 | Operator::MemoryInit { .. }
                 | Operator::DataDrop { .. }
@@ -78,5 +90,21 @@ impl Scan {
             }
         }
         Ok(scan)
+    }
+
+    fn block(&mut self, ty: BlockType) {
+        match ty {
+            BlockType::Empty => {}
+            BlockType::Type(ty) => self.has_typed_references |= is_typed(ty),
+            BlockType::FuncType(ty) => self.types.push(TypeIdx::from_u32(ty)),
+        }
+    }
+}
+
+/// Whether it is a reference of a type that the module defines.
+pub(crate) fn is_typed(ty: ValType) -> bool {
+    match ty {
+        ValType::Ref(ty) => !matches!(ty.heap_type(), HeapType::Abstract { .. }),
+        _ => false,
     }
 }

@@ -5,7 +5,7 @@ use super::resolution::{Item, Party, Resolution, order};
 use super::segments::Sequence;
 use super::types::TypeTable;
 use super::{Linked, assemble};
-use crate::error::{Error, Result, link as wording};
+use crate::error::{Error, Result, emit as bugs, link as wording};
 use crate::module::Module;
 use crate::rewrite::{Contents, Maps, Space};
 
@@ -41,7 +41,7 @@ pub fn merge(helpers: &[(&str, &[u8])], main: &[u8]) -> Result<Linked> {
     let parties = parties(helpers, main, &mut types)?;
     let resolution = Resolution::new(&parties, &types)?;
     refuse(&parties, &resolution)?;
-    let mut maps = lay_out(&parties, &resolution);
+    let mut maps = lay_out(&parties, &resolution)?;
     constants::fill(&parties, &resolution, &mut maps)?;
     let sequence = Sequence::new(&parties, &resolution, &maps);
     assemble::assemble(&parties, &resolution, &maps, &sequence, types)?.checked()
@@ -135,7 +135,7 @@ fn loses_wasi_memory(parties: &[Party<'_>], at: usize, resolution: &Resolution<'
 ///
 /// The main module's come first, so that its indices are the short ones; but globals and segments of
 /// helpers come before, as they are evaluated in order and later ones read or overwrite earlier ones.
-fn lay_out(parties: &[Party<'_>], resolution: &Resolution<'_>) -> Vec<Maps> {
+fn lay_out(parties: &[Party<'_>], resolution: &Resolution<'_>) -> Result<Vec<Maps>> {
     let mut maps: Vec<Maps> = parties.iter().map(|party| party.types.clone()).collect();
     for space in Space::ALL {
         let open = open_places(resolution, space);
@@ -147,10 +147,11 @@ fn lay_out(parties: &[Party<'_>], resolution: &Resolution<'_>) -> Vec<Maps> {
             let count = resolution.imported(at, space) + party.contents.defined(space);
             *maps[at].space_mut(space) = (0..count as u32)
                 .map(|index| match resolution.item(at, space, index) {
-                    Item::Open(position) => open[position].unwrap_or_default(),
-                    Item::Defined { party, position } => (bases[party] + position) as u32,
+                    Item::Open(position) => open[position]
+                        .ok_or_else(|| bugs::not_linked("an import that stays has no place")),
+                    Item::Defined { party, position } => Ok((bases[party] + position) as u32),
                 })
-                .collect();
+                .collect::<Result<_>>()?;
         }
     }
     let elements = bases(parties, 0, true, |contents| contents.elements.len());
@@ -160,7 +161,7 @@ fn lay_out(parties: &[Party<'_>], resolution: &Resolution<'_>) -> Vec<Maps> {
         maps[at].elements = span(elements[at], contents.elements.len());
         maps[at].data = span(data[at], contents.data.len());
     }
-    maps
+    Ok(maps)
 }
 
 /// The index that each import of a space has; `None` for those of other spaces.

@@ -7,21 +7,25 @@ use crate::handover::{Means, encode_plain, for_each_group, unknown_types};
 use crate::index::{FuncIdx, GlobalIdx, LateIdx, TypeIdx};
 use crate::instrument::{Edit, edits};
 use crate::late::Late;
-use crate::late::scan::{CallSite, Scan};
+use crate::late::scan::{CallSite, Scan, is_typed};
 use crate::module::Module;
 use crate::plan::Plan;
 use crate::section::{Vector, id, write_header, write_section};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Range;
 use wasm_encoder::reencode::{Reencode, RoundtripReencoder};
-use wasm_encoder::{ConstExpr, Encode, EntityType, GlobalType, TagKind, TagType, ValType};
-use wasmparser::{CompositeInnerType, ExternalKind};
+use wasm_encoder::{ConstExpr, Encode, EntityType, GlobalType, TagKind, TagType};
+use wasmparser::{CompositeInnerType, ExternalKind, ValType};
 
 /// What every import of a later part is imported from.
 const FROM: &str = "first";
 
 /// The export that is the function which was wanted.
 const WANTED: &str = "wanted";
+
+/// What a type of a part costs, and what an import does, in bytes of code that take as long.
+const TYPE: usize = 150;
+const ITEM: usize = 10;
 
 /// A later part.
 #[derive(Debug)]
@@ -69,6 +73,8 @@ impl Part {
 /// What later parts take from the original.
 pub(super) struct Original {
     types: Types,
+    /// What a part takes beside its functions, in bytes of code that take as long to compile.
+    pub(super) overhead: usize,
     /// The code section, and where it stands.
     code: Vec<u8>,
     code_at: usize,
@@ -80,6 +86,8 @@ pub(super) struct Original {
     memory: Option<u32>,
     /// The types of the tags.
     tags: Vec<TypeIdx>,
+    /// Whether a table or a global holds references of types that the module defines.
+    has_typed_items: bool,
     names: HashMap<FuncIdx, String>,
     has_tries: bool,
 }
@@ -98,14 +106,18 @@ impl Original {
             let name = module.names().raw_function(func)?;
             Some((func, name.to_owned()))
         });
+        let types = Types::of(module, contents(id::TYPE));
+        let items = items(module, plan, late).map_err(|error| wording::untranslated(&error))?;
         Ok(Original {
-            types: Types::of(module, contents(id::TYPE)),
+            overhead: TYPE * types.always(module) + ITEM * items.len(),
+            types,
             code: module.bytes[code.clone()].to_vec(),
             code_at: code.start,
             edits: edits(module, plan),
-            items: items(module, plan, late).map_err(|error| wording::untranslated(&error))?,
+            items,
             memory: memory.map(|export| export.index),
             tags: module.tags.values().copied().collect(),
+            has_typed_items: has_typed_items(module),
             names: named.collect(),
             has_tries: module.sightings.has_tries,
         })
@@ -134,6 +146,7 @@ impl Original {
         let mut bodies = Vec::with_capacity(chosen.len());
         let mut imported: BTreeMap<FuncIdx, u32> = BTreeMap::new();
         let mut named: BTreeSet<TypeIdx> = self.tags.iter().copied().collect();
+        let mut has_typed = self.has_typed_items;
         for index in chosen {
             let scan = self.scan(late, *index)?;
             let callees = scan.calls.iter().map(|call| call.callee);
@@ -142,6 +155,7 @@ impl Original {
             named.insert(late.ty(*index));
             named.extend(callees.map(|callee| late.function_type(callee)));
             named.extend(&scan.types);
+            has_typed |= scan.has_typed_references;
             bodies.push((*index, scan.calls));
         }
         for (position, index) in (0..).zip(imported.values_mut()) {
@@ -191,7 +205,10 @@ impl Original {
 
         let mut wasm = Vec::new();
         write_header(&mut wasm);
-        self.types.write(&named, &mut wasm);
+        match has_typed {
+            true => self.types.write_whole(&mut wasm),
+            false => self.types.write(&named, &mut wasm),
+        }
         imports.write(&mut wasm, id::IMPORT);
         types.write(&mut wasm, id::FUNCTION);
         exports.write(&mut wasm, id::EXPORT);
@@ -283,26 +300,37 @@ fn segment(late: &Late, index: LateIdx, func: u32, bytes: &mut Vec<u8>) {
 /// The types of the original.
 ///
 /// Engines make code for each type of a module, which takes longer than a small function does.
-enum Types {
-    /// As they stand: they may refer to one another.
-    Whole(Vec<u8>),
-    /// One by one: functions of values that every engine knows.
-    Plain(Vec<Vec<u8>>),
+struct Types {
+    /// As they stand.
+    whole: Vec<u8>,
+    /// One by one, if none refers to another.
+    plain: Option<Vec<Vec<u8>>>,
 }
 
 impl Types {
     fn of(module: &Module<'_>, contents: Range<usize>) -> Self {
-        match plain_types(module) {
-            Some(types) => Types::Plain(types),
-            None => Types::Whole(module.bytes[contents].to_vec()),
+        Types {
+            whole: module.bytes[contents].to_vec(),
+            plain: plain_types(module),
         }
+    }
+
+    /// How many types each part has that names no more than it has to.
+    fn always(&self, module: &Module<'_>) -> usize {
+        match self.plain {
+            Some(_) => 0,
+            None => module.subtypes.len(),
+        }
+    }
+
+    fn write_whole(&self, wasm: &mut Vec<u8>) {
+        write_section(wasm, id::TYPE, &self.whole);
     }
 
     /// Writes the section, with functions of nothing in the places of types that are not `named`.
     fn write(&self, named: &BTreeSet<TypeIdx>, wasm: &mut Vec<u8>) {
-        let plain = match self {
-            Types::Whole(contents) => return write_section(wasm, id::TYPE, contents),
-            Types::Plain(types) => types,
+        let Some(plain) = &self.plain else {
+            return self.write_whole(wasm);
         };
         let mut types = Vector::default();
         for (index, ty) in (0..).map(TypeIdx::from_u32).zip(plain) {
@@ -313,6 +341,16 @@ impl Types {
         }
         types.write(wasm, id::TYPE);
     }
+}
+
+/// Whether a table or a global holds references of types that the module defines.
+fn has_typed_items(module: &Module<'_>) -> bool {
+    let tables = module.tables.values();
+    let globals = module.globals.values();
+    tables
+        .map(|table| ValType::Ref(table.ty.element_type))
+        .chain(globals.map(|global| global.ty.content_type))
+        .any(is_typed)
 }
 
 /// Each type, if none refers to another.
@@ -361,7 +399,7 @@ fn items(
     let flags = (module.globals.len() as u32..).map(GlobalIdx::from_u32);
     for global in flags.take(plan.flags.len()) {
         let ty = GlobalType {
-            val_type: ValType::I32,
+            val_type: wasm_encoder::ValType::I32,
             mutable: true,
             shared: false,
         };
