@@ -123,6 +123,15 @@ pub(crate) fn resolve(
         }
     }
     for spec in &policy.warm_ups {
+        let (name, _) = arguments::split(spec);
+        let named = [spec.as_str(), name]
+            .into_iter()
+            .find_map(|it| module.export(it));
+        if !named.is_some_and(|export| is_function(export.kind)) {
+            let functions = module.exported_functions();
+            errors.push(wording::no_warm_up_function(name, &functions));
+            continue;
+        }
         match init_call(module, spec) {
             Ok(call) => result.calls.push(Call {
                 kind: CallKind::WarmUp,

@@ -59,6 +59,13 @@ pub(crate) fn init_not_a_function(name: &str, kind: &str, functions: &[&str]) ->
     .with_hint(exported_functions(functions))
 }
 
+pub(crate) fn no_warm_up_function(name: &str, functions: &[&str]) -> Error {
+    policy(format!(
+        "the module has no exported function named `{name}` for the warm-up call"
+    ))
+    .with_hint(exported_functions(functions).replace("`-f`", "`--warm-up`"))
+}
+
 pub(crate) fn init_arity(name: &str, wants: &[String], given: usize) -> Error {
     let given = match given {
         0 => "no argument was given".into(),
@@ -67,37 +74,37 @@ pub(crate) fn init_arity(name: &str, wants: &[String], given: usize) -> Error {
     };
     if wants.is_empty() {
         return policy(format!(
-            "the init function `{name}` takes no argument, but {given}"
+            "the function `{name}` takes no argument, but {given}"
         ))
-        .with_hint(format!("call it as `-f {name}`"));
+        .with_hint(format!("call it as `{name}`"));
     }
     let example = vec!["1"; wants.len()].join(", ");
     policy(format!(
-        "the init function `{name}` takes ({}), but {given}",
+        "the function `{name}` takes ({}), but {given}",
         wants.join(", ")
     ))
     .with_hint(format!(
-        "pass arguments in parentheses, as in `-f '{name}({example})'`"
+        "pass arguments in parentheses, as in `'{name}({example})'`"
     ))
 }
 
 pub(crate) fn init_argument(name: &str, position: usize, text: &str, ty: &str) -> Error {
     policy(format!(
-        "argument {position} of the init function `{name}`, `{text}`, is not a valid {ty}"
+        "argument {position} of the function `{name}`, `{text}`, is not a valid {ty}"
     ))
     .with_hint("integers may be decimal or `0x…`; floats also `nan`, `inf` and `-inf`")
 }
 
 pub(crate) fn init_text(name: &str, position: usize, text: &str) -> Error {
     policy(format!(
-        "argument {position} of the init function `{name}`, `{text}`, is not valid text"
+        "argument {position} of the function `{name}`, `{text}`, is not valid text"
     ))
     .with_hint("text ends with a quote; within it `\\\"`, `\\\\`, `\\n`, `\\r` and `\\t` stand for letters")
 }
 
 pub(crate) fn init_text_parameters(name: &str, wants: &[String]) -> Error {
     policy(format!(
-        "the init function `{name}` takes ({}), which text does not fit",
+        "the function `{name}` takes ({}), which text does not fit",
         wants.join(", ")
     ))
     .with_hint("text takes two parameters of type i32, its address and its length in bytes")
@@ -105,23 +112,23 @@ pub(crate) fn init_text_parameters(name: &str, wants: &[String]) -> Error {
 
 pub(crate) fn no_room_for_text(name: &str) -> Error {
     policy(format!(
-        "text can't be passed to the init function `{name}`, because the module makes no room for it"
+        "text can't be passed to the function `{name}`, because the module makes no room for it"
     ))
     .with_hint("export `cabi_realloc` of type (i32, i32, i32, i32) -> i32 beside a 32-bit memory, or a function that takes numbers")
 }
 
 pub(crate) fn text_for_references(name: &str) -> Error {
     policy(format!(
-        "text can't be passed to the init function `{name}`, because it returns a reference"
+        "text can't be passed to the function `{name}`, because it returns a reference"
     ))
     .with_hint("export a function that returns nothing, or numbers")
 }
 
 pub(crate) fn init_parameter_type(name: &str, ty: &str) -> Error {
     policy(format!(
-        "the init function `{name}` takes a parameter of type {ty}, which can't be written on a command line"
+        "the function `{name}` takes a parameter of type {ty}, which can't be written on a command line"
     ))
-    .with_hint("export an init function with number parameters only")
+    .with_hint("export a function with number parameters only")
 }
 
 pub(crate) fn rename_source(dst: &str, src: &str, functions: &[&str]) -> Error {
