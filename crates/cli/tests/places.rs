@@ -461,6 +461,40 @@ fn the_guest_puts_no_link_where_a_path_leads() {
 }
 
 #[test]
+fn names_that_differ_in_case_are_ways_of_their_own() {
+    let scene = Scene::new(&[symlink("../victim", "out.wasm")]);
+    fs::copy(scene.path().join("in.wat"), scene.inside("Out.wasm")).unwrap();
+    let mut command = Command::new(env!("CARGO_BIN_EXE_preinit"));
+    command
+        .args(["Out.wasm", "--allow-wasi", "--dir", ".", "-o", "out.wasm"])
+        .current_dir(scene.path().join("inside"))
+        .stdin(Stdio::null());
+    assert_prevented(&scene, &command.output().unwrap());
+
+    let scene = Scene::new(&[rename("sub", "s2"), symlink("../elsewhere", "sub")]);
+    for folder in ["Sub", "sub"] {
+        fs::create_dir(scene.inside(folder)).unwrap();
+    }
+    let mut command = scene.command("../out.wasm");
+    let done = command
+        .args(["--dir", "Sub::a", "--dir", "sub::b"])
+        .output();
+    assert_prevented(&scene, &done.unwrap());
+}
+
+#[test]
+fn many_links_lead_there_and_none_may_be_added() {
+    let scene = Scene::new(&[symlink("../victim", "end.wasm")]);
+    let through = "s/".repeat(25);
+    link(".", scene.inside("s")).unwrap();
+    link(format!("{through}mid"), scene.inside("out.wasm")).unwrap();
+    link(format!("{through}end.wasm"), scene.inside("mid")).unwrap();
+    let done = scene.run("out.wasm");
+    assert_eq!(done.status.code(), Some(7), "{done:?}");
+    assert!(!scene.inside("end.wasm").is_symlink());
+}
+
+#[test]
 fn what_would_fail_anyway_is_the_guests_to_handle() {
     for calls in [
         vec![at_path("path_remove_directory", "sub")],

@@ -140,9 +140,15 @@ impl<'a> Named<'a> {
             None => Identity::of(&self.dir().dir_metadata().ok()?),
             Some(parent) => Identity::of(&self.dir().metadata(parent).ok()?),
         };
-        let name = path.file_name()?;
-        let (role, written) = host.ways.role(folder, name)?;
-        (name == written || self.is_same(path, written)).then_some(role)
+        let is_same = |written: &OsStr| self.is_same(path, written);
+        let named = host.ways.role(folder, path.file_name()?, is_same);
+        // A folder is the same by any name.
+        let own = self.dir().symlink_metadata(path).ok();
+        let own = own.filter(Metadata::is_dir).map(|it| Identity::of(&it));
+        match own.is_some_and(|own| host.ways.lead_through(own)) {
+            true => Some(Role::Passage),
+            false => named,
+        }
     }
 
     /// Whether another name in the path's folder may stand for the same: some file systems know no small letters. Where

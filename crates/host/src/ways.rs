@@ -5,7 +5,7 @@
 //! ends with [`Stop::Way`]. What stands at the *end* of a way it may change, as long as that is no link: a
 //! file there is the guest's as much as ours.
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::{HashMap, HashSet, VecDeque};
 use std::ffi::{OsStr, OsString};
 use std::path::{Component, Path, PathBuf};
 
@@ -14,10 +14,17 @@ use cap_fs_ext::MetadataExt;
 /// How many links are followed, as in Linux.
 pub(crate) const MAX_LINKS: usize = 40;
 
+/// How many links a way has at most: each that a program follows by itself may lead through as many again.
+const MAX_LINKS_OF_A_WAY: usize = MAX_LINKS * (MAX_LINKS + 1);
+
+/// How many folders may lie above one another: more than a path can name.
+const MAX_ABOVE: usize = 4096;
+
 /// The names on the ways to some paths.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Ways {
-    names: HashMap<Name, Known>,
+    names: HashMap<Name, Vec<Known>>,
+    folders: HashSet<Identity>,
 }
 
 /// A name in a folder.
@@ -84,19 +91,37 @@ impl Ways {
     }
 
     fn follow(&mut self, path: &Path) {
-        // The way to the current folder is a part of each way from there.
-        let current = std::env::current_dir().unwrap_or_default();
-        let mut at = PathBuf::new();
-        let mut rest: VecDeque<_> = current.join(path).components().map(owned).collect();
+        if path.has_root() {
+            return self.walk(PathBuf::new(), path);
+        }
+        // From here, whatever leads here, and by what leads here as well.
+        self.walk(PathBuf::from("."), path);
+        if let Ok(current) = std::env::current_dir() {
+            self.walk(PathBuf::new(), &current);
+        }
+        let mut above = PathBuf::from(".");
+        for _ in 0..MAX_ABOVE {
+            match Identity::at(&above) {
+                Some(folder) if self.folders.insert(folder) => above.push(".."),
+                // The root is above itself, and what was passed before has been followed up.
+                _ => return,
+            }
+        }
+    }
+
+    /// Follows a path from a folder, link by link.
+    fn walk(&mut self, mut at: PathBuf, path: &Path) {
+        let mut rest: VecDeque<_> = path.components().map(owned).collect();
         let mut links = 0;
         while let Some(component) = rest.pop_front() {
             match Path::new(&component).components().next() {
                 None | Some(Component::CurDir) => continue,
-                Some(Component::ParentDir) => {
+                // There are no links in it.
+                Some(Component::ParentDir) if at.file_name().is_some() => {
                     at.pop();
                     continue;
                 }
-                Some(Component::RootDir | Component::Prefix(_)) => {
+                Some(Component::ParentDir | Component::RootDir | Component::Prefix(_)) => {
                     at.push(&component);
                     continue;
                 }
@@ -104,21 +129,27 @@ impl Ways {
             }
             let path = at.join(&component);
             let metadata = std::fs::symlink_metadata(&path);
-            let is_passage = metadata.is_ok_and(|it| it.is_symlink() || it.is_dir());
+            let is_folder = metadata.as_ref().is_ok_and(|it| it.is_dir());
+            let role = match is_folder || metadata.is_ok_and(|it| it.is_symlink()) {
+                true => Role::Passage,
+                false => Role::End,
+            };
             if let Some(folder) = Identity::at(&at) {
-                let role = match is_passage {
-                    true => Role::Passage,
-                    false => Role::End,
-                };
-                let known = self.names.entry(Name::new(folder, &component));
-                let known = known.or_insert_with(|| Known {
-                    role,
-                    written: component.clone(),
-                });
-                known.role = role.max(known.role);
+                let name = Name::new(folder, &component);
+                let known = self.names.entry(name).or_default();
+                match known.iter_mut().find(|it| it.written == component) {
+                    Some(known) => known.role = role.max(known.role),
+                    None => known.push(Known {
+                        role,
+                        written: component.clone(),
+                    }),
+                }
+            }
+            if is_folder {
+                self.folders.extend(Identity::at(&path));
             }
             match std::fs::read_link(&path) {
-                Ok(target) if links < MAX_LINKS => {
+                Ok(target) if links < MAX_LINKS_OF_A_WAY => {
                     links += 1;
                     for component in target.components().rev() {
                         rest.push_front(owned(component));
@@ -134,10 +165,23 @@ impl Ways {
         self.names.is_empty()
     }
 
-    /// What a name is, if it is on a way, and how it is written there.
-    pub(crate) fn role(&self, folder: Identity, name: &OsStr) -> Option<(Role, &OsStr)> {
+    /// What a name is, if it is on a way. Other names that may be the same are asked about.
+    pub(crate) fn role(
+        &self,
+        folder: Identity,
+        name: &OsStr,
+        is_same: impl Fn(&OsStr) -> bool,
+    ) -> Option<Role> {
         let known = self.names.get(&Name::new(folder, name))?;
-        Some((known.role, &known.written))
+        let meant = known
+            .iter()
+            .filter(|known| known.written == name || is_same(&known.written));
+        meant.map(|known| known.role).max()
+    }
+
+    /// Whether a way leads through a folder, whatever that is called.
+    pub(crate) fn lead_through(&self, folder: Identity) -> bool {
+        self.folders.contains(&folder)
     }
 }
 
@@ -172,7 +216,7 @@ mod tests {
         let ways = Ways::to([path.as_path()]);
         let role = |folder: &str, name: &str| {
             let folder = Identity::at(&at(folder)).unwrap();
-            ways.role(folder, OsStr::new(name)).map(|(role, _)| role)
+            ways.role(folder, OsStr::new(name), |_| true)
         };
         for passage in ["first", "inner", "second", "SECOND"] {
             assert_eq!(role("given", passage), Some(Role::Passage), "{passage}");
