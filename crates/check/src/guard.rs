@@ -1,5 +1,5 @@
-//! What a snapshot's own start function has to do: end an instance that is given another number than init was given, for
-//! the state may follow from that.
+//! The guard of imported numbers. Init was given a number, and the state may follow from it. So the snapshot's start
+//! function ends an instance that is given another one.
 
 use crate::facts::Facts;
 use crate::findings::Findings;

@@ -41,7 +41,7 @@ pub(crate) struct Imports {
     linker: Linker<State>,
     /// WASI, where it is allowed, for the modules that import it and get it from nobody else.
     wasi: Option<Linker<State>>,
-    /// What was given of it.
+    /// The functions of WASI that some module was given.
     given: BTreeSet<(String, String)>,
 }
 

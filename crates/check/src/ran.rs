@@ -102,6 +102,7 @@ impl Run<'_> {
             limits: &self.options.limits,
             mode: Mode::Tentative,
             patience: Some(Patience::Time(PATIENCE_PER_BYTE * code)),
+            notes_entered: false,
             likely: None,
             on_step: &|_| {},
         };

@@ -23,7 +23,7 @@ use crate::error::{Result, emit as wording};
 use crate::handover::{Means, Without};
 use crate::index::{FuncIdx, MemoryIdx};
 use crate::late::Late;
-use crate::module::{Module, Origin};
+use crate::module::Module;
 use crate::plan::Plan;
 use build::{Variant, build, flag_global};
 use cranelift_entity::EntityRef as _;
@@ -184,14 +184,8 @@ fn within(module: &Module<'_>, plan: &Plan, means: Means, marks: bool) -> Result
 /// A mark at the start of each body that can be read.
 fn marks_of(module: &Module<'_>) -> Vec<(usize, Edit)> {
     let memory = MemoryIdx::new(module.memories.len());
-    let bodies = module
-        .functions
-        .iter()
-        .filter_map(|(func, origin)| match origin {
-            Origin::Defined(range) => Some((func, range)),
-            Origin::Imported => None,
-        });
-    bodies
+    module
+        .bodies()
         .filter_map(|(func, range)| {
             let body = BinaryReader::new(&module.bytes[range.clone()], range.start);
             let operators = FunctionBody::new(body).get_operators_reader().ok()?;

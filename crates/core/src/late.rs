@@ -76,10 +76,7 @@ impl Candidates {
             // What references and others can refer to.
             called: module.referenced.iter().copied().chain(exported).collect(),
         };
-        for (func, origin) in &module.functions {
-            let Origin::Defined(body) = origin else {
-                continue;
-            };
+        for (func, body) in module.bodies() {
             let scan = Scan::of(&module.bytes[body.clone()], body.start)
                 .map_err(|error| wording::unreadable("the code", &error))?;
             let callees = scan.calls.iter().map(|call| call.callee);

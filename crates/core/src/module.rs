@@ -245,26 +245,23 @@ impl<'a> Module<'a> {
 
     /// How many bytes the bodies of its functions take together.
     pub fn code_bytes(&self) -> usize {
+        self.bodies().map(|(_, body)| body.len()).sum()
+    }
+
+    /// The functions that are defined, each with where its body stands.
+    pub(crate) fn bodies(&self) -> impl Iterator<Item = (FuncIdx, &Range<usize>)> {
         self.functions
-            .values()
-            .map(|origin| match origin {
-                Origin::Defined(range) => range.len(),
-                Origin::Imported => 0,
+            .iter()
+            .filter_map(|(func, origin)| match origin {
+                Origin::Defined(range) => Some((func, range)),
+                Origin::Imported => None,
             })
-            .sum()
     }
 
     /// How many bytes the bodies of these take together.
     pub fn code_bytes_of(&self, functions: &BTreeSet<FuncIdx>) -> usize {
-        let origins = functions
-            .iter()
-            .filter_map(|func| self.functions.get(*func));
-        origins
-            .map(|origin| match origin {
-                Origin::Defined(range) => range.len(),
-                Origin::Imported => 0,
-            })
-            .sum()
+        let bodies = self.bodies().filter(|(func, _)| functions.contains(func));
+        bodies.map(|(_, body)| body.len()).sum()
     }
 
     /// How many bytes the longest constant expression has: no more instructions are nested in one.

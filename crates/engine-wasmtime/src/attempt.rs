@@ -40,6 +40,9 @@ pub struct Attempt<'a> {
     pub mode: Mode,
     /// How long the calls may take before another engine should rather run them.
     pub patience: Option<Patience>,
+    /// Whether to note which functions are entered, for whoever goes on when patience ends. Of
+    /// [`Compiler::Winch`] alone.
+    pub notes_entered: bool,
     /// The functions that are compiled before anything runs, if others may wait until they are called. For
     /// [`Compiler::Cranelift`] alone, which takes long over each.
     pub likely: Option<Likely<'a>>,
@@ -223,7 +226,7 @@ impl Twin {
         let (module, plan) = (request.module, request.plan);
         Ok(match (compiler, request.likely) {
             // Whoever goes on when patience ends is told what ran.
-            (Compiler::Winch, _) if request.patience.is_some() => {
+            (Compiler::Winch, _) if request.notes_entered => {
                 Twin::Whole(instrument_marked(module, plan, Means::WINCH)?)
             }
             (Compiler::Winch, _) => Twin::Whole(instrument_within(module, plan, Means::WINCH)?),

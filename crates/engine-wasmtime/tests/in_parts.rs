@@ -23,6 +23,7 @@ fn run(text: &str) -> Result<Ran, Ended> {
             limits: &Limits::default(),
             mode: Mode::Tentative,
             patience: None,
+            notes_entered: false,
             likely: Some(Likely {
                 functions: &functions,
                 small: 0,

@@ -27,6 +27,7 @@ fn endless(patience: Option<Duration>, timeout: Option<Duration>) -> Ended {
         limits: &limits,
         mode: Mode::Tentative,
         patience: patience.map(Patience::Time),
+        notes_entered: false,
         likely: None,
         on_step: &|_| {},
     };

@@ -115,6 +115,7 @@ fn run(
         limits: &limits,
         mode,
         patience: None,
+        notes_entered: false,
         likely: None,
         on_step: &|step| {
             observer.begin(match step {

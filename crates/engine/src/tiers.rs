@@ -42,6 +42,7 @@ pub(crate) fn first_success(
                 Mode::Tentative => Mode::Tentative,
             },
             patience: candidate.patience,
+            notes_entered: candidate.patience.is_some(),
             likely: match candidate.tier {
                 Tier::InParts => known.entered.as_ref().map(Likely::new),
                 _ => None,

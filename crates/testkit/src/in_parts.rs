@@ -63,6 +63,7 @@ fn run(
             limits: &limits,
             mode: Mode::Tentative,
             patience: None,
+            notes_entered: false,
             likely,
             on_step: &|_| {},
         },

@@ -9,7 +9,7 @@ use crate::handover::{Without, encode_plain, for_each_group};
 use crate::index::{FlagIdx, FuncIdx, TypeIdx};
 use crate::late::Late;
 use crate::lower::{Lowered, lower};
-use crate::module::{Module, Origin, Section};
+use crate::module::{Module, Section};
 use crate::plan::Plan;
 use crate::probes::ProbeSubject;
 use crate::section::{Vector, id, write_header, write_section};
@@ -320,16 +320,9 @@ fn code(
     (without, flag, late): (&Without, u32, Option<&Late>),
     wasm: &mut Vec<u8>,
 ) {
-    let bodies = module
-        .functions
-        .iter()
-        .filter_map(|(func, origin)| match origin {
-            Origin::Defined(range) => Some((func, range)),
-            Origin::Imported => None,
-        });
     wasm.push(id::CODE);
     let section = SizeAt::begin(wasm);
-    let bodies: Vec<_> = bodies.collect();
+    let bodies: Vec<_> = module.bodies().collect();
     ((bodies.len() + lowered.len()) as u32).encode(wasm);
     let mut edits = edits.iter().peekable();
     for (func, range) in bodies {
